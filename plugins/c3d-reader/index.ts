@@ -1,0 +1,71 @@
+/** Recordings: reads them, stores them, serves them. */
+import * as v from 'valibot'
+import migration from '../../drizzle/c3d-reader/0000_recordings.sql' with { type: 'text' }
+import { byteSize, definePlugin, setting, toggle } from '../../src/sdk.ts'
+import { c3dFormat } from './c3d-format.ts'
+import { inspectCommand } from './commands/inspect.ts'
+import { sampleCommand } from './commands/sample.ts'
+import { createFormats, type RecordingFormats } from './formats.ts'
+import { recordingRoutes } from './recordings/routes.ts'
+import { createRecordingStore, type RecordingStore } from './recordings/store.ts'
+import { recordings } from './recordings/tables.ts'
+import { sampleRecordings } from './samples/index.ts'
+
+export {
+  isUnreadable,
+  type Recording,
+  type RecordingChannel,
+  type RecordingFormat,
+  type RecordingWarning,
+  UnreadableRecording,
+} from './recording.ts'
+export { requireRecording } from './recordings/routes.ts'
+export { RecordingId, type RecordingRow } from './recordings/schema.ts'
+export type { RecordingFormats, RecordingStore }
+
+/** What other plugins may do with recordings. */
+export interface RecordingService {
+  readonly formats: RecordingFormats
+  readonly store: RecordingStore
+  /** Whether the sample recordings are put into the store at start. */
+  readonly withSamples: boolean
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+export default definePlugin({
+  name: 'c3d-reader',
+  version: '1.0.0',
+  host: '^1',
+  summary: 'Reads C3D recordings, stores them by content, and serves them',
+  essential: true,
+  config: v.object({
+    maxBytes: setting(byteSize, '1GiB', {
+      summary: 'Largest recording that is accepted',
+      allowed: 'an amount of bytes such as 512MiB',
+      env: 'MAX_RECORDING_BYTES',
+    }),
+    samples: toggle(false, {
+      summary: 'Put the sample recordings into the store at start',
+      flag: 'samples',
+      env: 'MYOSERVE_SAMPLES',
+    }),
+  }),
+  tables: { recordings },
+  migrations: [{ id: '0000_recordings', sql: migration }],
+  permissions: ['recordings:read', 'recordings:write'],
+  setup({ config, db, blobs }): RecordingService {
+    const formats = createFormats(c3dFormat)
+    const store = createRecordingStore({ db, blobs, formats, maxBytes: config.maxBytes })
+    return { formats, store, withSamples: config.samples }
+  },
+  async start({ store, withSamples }) {
+    if (!withSamples) return
+    for (const sample of sampleRecordings()) await store.add(once(sample.bytes()), sample.fileName)
+  },
+  routes: ({ store, formats }) => recordingRoutes(store, formats),
+  commands: ({ formats }) => [inspectCommand(formats), sampleCommand],
+  links: () => [{ label: 'Recordings', path: '/api/recordings' }],
+})

@@ -1,0 +1,112 @@
+/** `/api/recordings`: uploads, lists, and the stored files. */
+import * as v from 'valibot'
+import { BlobTooLarge, Problem, type Route, route } from '../../../src/sdk.ts'
+import type { RecordingFormats } from '../formats.ts'
+import { isUnreadable } from '../recording.ts'
+import {
+  PageQuery,
+  RecordingId,
+  RecordingPage,
+  RecordingResource,
+  type RecordingRow,
+  resourceOf,
+  summaryOf,
+} from './schema.ts'
+import type { RecordingStore } from './store.ts'
+import { receiveUpload } from './upload.ts'
+
+/**
+ * The recording of an id.
+ *
+ * @throws {Problem} 404 RECORDING_NOT_FOUND
+ */
+export async function requireRecording(store: RecordingStore, id: string): Promise<RecordingRow> {
+  const row = await store.find(id)
+  if (!row) throw new Problem(404, 'RECORDING_NOT_FOUND', 'There is no recording with this id.')
+  return row
+}
+
+function uploadProblem(error: unknown): never {
+  if (isUnreadable(error)) throw new Problem(422, error.code, error.message)
+  if (error instanceof BlobTooLarge) {
+    throw new Problem(413, 'RECORDING_TOO_LARGE', `A recording may have up to ${error.maxBytes} bytes.`)
+  }
+  throw error
+}
+
+/** RFC 8187 leaves fewer characters bare than encodeURIComponent does. */
+const encodeName = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+
+const binary = { type: 'string', format: 'binary' }
+const notFound = { description: 'There is no such recording' }
+
+export const recordingRoutes = (store: RecordingStore, formats: RecordingFormats): Route[] => [
+  route({
+    method: 'post',
+    path: '/api/recordings',
+    summary: 'Upload a recording',
+    policy: 'recordings:write',
+    query: v.object({ fileName: v.optional(v.pipe(v.string(), v.maxLength(1024))) }),
+    body: {
+      'application/octet-stream': binary,
+      'multipart/form-data': { type: 'object', properties: { file: binary }, required: ['file'] },
+    },
+    answers: {
+      201: { description: 'Stored, durably', schema: RecordingResource },
+      200: {
+        description: 'The same bytes are stored already: the existing recording',
+        schema: RecordingResource,
+      },
+      400: { description: 'There is no file in the request' },
+      413: { description: 'RECORDING_TOO_LARGE' },
+      422: { description: 'No recording that can be read: the code says why' },
+    },
+    async handle({ c, query }) {
+      const { row, created } = await receiveUpload(c.req.raw, query.fileName, ({ bytes, fileName }) =>
+        store.add(bytes, fileName),
+      ).catch(uploadProblem)
+      return c.json(resourceOf(row), created ? 201 : 200, { location: `/api/recordings/${row.id}` })
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/recordings',
+    summary: 'List recordings, newest first',
+    policy: 'recordings:read',
+    query: PageQuery,
+    answers: { 200: { description: 'A page', schema: RecordingPage } },
+    async handle({ query }) {
+      const rows = await store.list(query.limit + 1, query.cursor)
+      const items = rows.slice(0, query.limit).map(summaryOf)
+      return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/recordings/{id}',
+    summary: 'One recording, with everything its file says',
+    policy: 'recordings:read',
+    params: v.object({ id: RecordingId }),
+    answers: { 200: { description: 'The recording', schema: RecordingResource }, 404: notFound },
+    handle: async ({ params }) => resourceOf(await requireRecording(store, params.id)),
+  }),
+  route({
+    method: 'get',
+    path: '/api/recordings/{id}/file',
+    summary: 'The file itself, byte for byte',
+    policy: 'recordings:read',
+    params: v.object({ id: RecordingId }),
+    answers: { 200: { description: 'The bytes', mediaType: 'application/octet-stream' }, 404: notFound },
+    async handle({ params }) {
+      const row = await requireRecording(store, params.id)
+      return new Response(store.file(row), {
+        headers: {
+          'content-type': formats.mediaType(row.format),
+          'content-disposition': `attachment; filename*=UTF-8''${encodeName(row.fileName)}`,
+          etag: `"${row.sha256}"`,
+        },
+      })
+    },
+  }),
+]

@@ -1,0 +1,63 @@
+/** The shapes of recordings in REST. */
+import * as v from 'valibot'
+import type { recordings } from './tables.ts'
+
+export type RecordingRow = typeof recordings.$inferSelect
+
+export const RecordingId = v.pipe(v.string(), v.uuid(), v.description('UUIDv7 of the recording'))
+
+const summary = {
+  id: RecordingId,
+  fileName: v.pipe(v.string(), v.description('Name the file was uploaded with')),
+  sha256: v.pipe(v.string(), v.description('SHA-256 of the bytes, hex')),
+  size: v.pipe(v.number(), v.integer(), v.description('Bytes')),
+  format: v.pipe(v.string(), v.description('Such as `c3d`')),
+  receivedAt: v.pipe(v.string(), v.description('ISO 8601, UTC')),
+}
+
+export const RecordingSummary = v.object(summary)
+
+export const RecordingResource = v.object({
+  ...summary,
+  description: v.pipe(
+    v.record(v.string(), v.unknown()),
+    v.description('What the file says, as `myoserve inspect --json` prints it'),
+  ),
+})
+
+export const RecordingPage = v.object({
+  items: v.array(RecordingSummary),
+  nextCursor: v.pipe(v.nullable(v.string()), v.description('Pass as `cursor` for the next page')),
+})
+
+export const PageQuery = v.object({
+  limit: v.optional(
+    v.pipe(
+      v.string(),
+      v.digits('expected a whole number'),
+      v.transform(Number),
+      v.minValue(1),
+      v.maxValue(200),
+    ),
+    '50',
+  ),
+  cursor: v.optional(RecordingId),
+})
+
+export const summaryOf = ({
+  id,
+  fileName,
+  sha256,
+  size,
+  format,
+  receivedAt,
+}: Omit<RecordingRow, 'description'>) => ({
+  id,
+  fileName,
+  sha256,
+  size,
+  format,
+  receivedAt: receivedAt.toISOString(),
+})
+
+export const resourceOf = (row: RecordingRow) => ({ ...summaryOf(row), description: row.description })

@@ -1,0 +1,104 @@
+/** Recordings at rest: bytes in the blob store, one row in PostgreSQL. */
+import { desc, eq, lt } from 'drizzle-orm'
+import type { BlobStore, Database } from '../../../src/sdk.ts'
+import type { RecordingFormats } from '../formats.ts'
+import type { Recording } from '../recording.ts'
+import type { RecordingRow } from './schema.ts'
+import { recordings } from './tables.ts'
+
+/** What an upload came to. */
+export interface StoredUpload {
+  readonly row: RecordingRow
+  /** False when the same bytes were there already. */
+  readonly created: boolean
+}
+
+export interface RecordingStore {
+  /**
+   * Streams a recording in. When this resolves, it survives a power cut.
+   *
+   * @param fileName as the client calls it; only shown, never used as a path
+   * @throws {UnreadableRecording} when no format can read it; nothing is kept
+   * @throws {BlobTooLarge} past the limit; nothing is kept
+   */
+  add(source: AsyncIterable<Uint8Array>, fileName: string): Promise<StoredUpload>
+  /** The row, or undefined. */
+  find(id: string): Promise<RecordingRow | undefined>
+  /** Newest first; `after` is the last id of the page before. */
+  list(limit: number, after?: string): Promise<Array<Omit<RecordingRow, 'description'>>>
+  /** The stored bytes. */
+  file(row: RecordingRow): Bun.BunFile
+  /** Reads the stored bytes again. */
+  open(row: RecordingRow): Promise<Recording>
+}
+
+/** Control characters and lone surrogates are no part of a name, and PostgreSQL refuses some of them. */
+const cleanName = (name: string): string =>
+  name
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .split(/[/\\]/)
+    .at(-1)
+    ?.slice(0, 255)
+    .trim() || 'recording'
+
+const summaryColumns = {
+  id: recordings.id,
+  sha256: recordings.sha256,
+  fileName: recordings.fileName,
+  size: recordings.size,
+  format: recordings.format,
+  receivedAt: recordings.receivedAt,
+}
+
+export function createRecordingStore(options: {
+  readonly db: Database
+  readonly blobs: BlobStore
+  readonly formats: RecordingFormats
+  readonly maxBytes: number
+}): RecordingStore {
+  const { db, blobs, formats, maxBytes } = options
+
+  const findBySha = async (sha256: string): Promise<RecordingRow | undefined> =>
+    (await db.select().from(recordings).where(eq(recordings.sha256, sha256)))[0]
+
+  async function insert(row: Omit<RecordingRow, 'receivedAt'>): Promise<StoredUpload> {
+    const [created] = await db.insert(recordings).values(row).onConflictDoNothing().returning()
+    if (created) return { row: created, created: true }
+    const existing = await findBySha(row.sha256)
+    if (!existing) throw new Error(`recording ${row.sha256} conflicts with a row that is not there`)
+    return { row: existing, created: false }
+  }
+
+  return {
+    async add(source, fileName) {
+      const staged = await blobs.stage(source, maxBytes)
+      try {
+        const existing = await findBySha(staged.sha256)
+        if (existing && (await blobs.has(staged.sha256))) return { row: existing, created: false }
+        const recording = formats.read(await Bun.file(staged.path).bytes())
+        await staged.commit()
+        return await insert({
+          id: Bun.randomUUIDv7(),
+          sha256: staged.sha256,
+          fileName: cleanName(fileName),
+          size: staged.size,
+          format: recording.format,
+          description: recording.describe(),
+        })
+      } finally {
+        await staged.discard()
+      }
+    },
+    find: async (id) => (await db.select().from(recordings).where(eq(recordings.id, id)))[0],
+    list: (limit, after) =>
+      db
+        .select(summaryColumns)
+        .from(recordings)
+        .where(after === undefined ? undefined : lt(recordings.id, after))
+        .orderBy(desc(recordings.id))
+        .limit(limit),
+    file: (row) => blobs.file(row.sha256),
+    open: async (row) => formats.read(await blobs.file(row.sha256).bytes()),
+  }
+}

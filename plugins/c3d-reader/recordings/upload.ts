@@ -1,0 +1,87 @@
+/** Finds the file in an upload: a multipart form (RFC 7578) or the raw body, always as a stream. */
+import { Readable } from 'node:stream'
+import { Busboy, type BusboyInstance } from '@fastify/busboy'
+import { Problem } from '../../../src/sdk.ts'
+
+/** The bytes of an upload and the name it came with. */
+export interface UploadedFile {
+  readonly fileName: string
+  readonly bytes: AsyncIterable<Uint8Array>
+}
+
+const badForm = (reason: string): Problem => new Problem(400, 'BAD_FORM', reason)
+
+/** RFC 6266 and 8187: `filename*` wins over `filename`. */
+function dispositionName(header: string | undefined): string | undefined {
+  const encoded = /filename\*\s*=\s*utf-8''([^;\s]+)/i.exec(header ?? '')?.[1]
+  if (encoded !== undefined) {
+    try {
+      return decodeURIComponent(encoded)
+    } catch {
+      throw new Problem(
+        400,
+        'BAD_FILE_NAME',
+        'filename* of Content-Disposition is not percent-encoded UTF-8.',
+      )
+    }
+  }
+  return /filename\s*=\s*(?:"([^"]*)"|([^;\s]+))/i
+    .exec(header ?? '')
+    ?.slice(1)
+    .find(Boolean)
+}
+
+/** Hands the first file of the form to `consume` while it streams in. */
+function consumeForm<T>(
+  request: Request,
+  type: string,
+  consume: (file: UploadedFile) => Promise<T>,
+): Promise<T> {
+  const body = request.body
+  if (!body) return Promise.reject(badForm('The form is empty.'))
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  let work: Promise<T> | undefined
+  let form: BusboyInstance
+  try {
+    form = new Busboy({
+      headers: { 'content-type': type },
+      limits: { files: 1, fields: 20, fieldSize: 4096 },
+    })
+  } catch {
+    return Promise.reject(badForm('The Content-Type of the form has no boundary.'))
+  }
+  const source = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])
+  const fail = (error: unknown): void => {
+    source.destroy()
+    reject(error)
+  }
+  form.on('file', (_field, stream, fileName) => {
+    work = consume({ fileName: fileName ?? '', bytes: stream })
+    work.catch(fail)
+    form.once('error', () => stream.destroy(badForm('The form ends in the middle of the file.')))
+  })
+  form.once('error', () => fail(badForm('The form is malformed or ends too early.')))
+  form.once('finish', () => (work ? resolve(work) : reject(badForm('The form holds no file.'))))
+  source.once('error', fail)
+  source.pipe(form)
+  return promise
+}
+
+/**
+ * Streams the file of a request into `consume`.
+ *
+ * @param queryName file name given in the query
+ * @throws {Problem} 400 when there is no file in the request
+ */
+export async function receiveUpload<T>(
+  request: Request,
+  queryName: string | undefined,
+  consume: (file: UploadedFile) => Promise<T>,
+): Promise<T> {
+  const type = request.headers.get('content-type') ?? ''
+  if (/^multipart\/form-data\b/i.test(type)) return consumeForm(request, type, consume)
+  if (!request.body)
+    throw new Problem(400, 'NO_FILE', 'The request has no body; send the recording as the body or in a form.')
+  const disposition = dispositionName(request.headers.get('content-disposition') ?? undefined)
+  return consume({ fileName: queryName ?? disposition ?? 'recording', bytes: request.body })
+}

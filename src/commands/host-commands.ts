@@ -1,0 +1,17 @@
+/** The host's own commands. What only one of them needs is imported when it runs. */
+
+import type { Program } from '../program.ts'
+import type { Command } from '../terminal/command.ts'
+import { configCommand } from './config.ts'
+import { migrateCommand } from './migrate.ts'
+import { openApiCommand } from './openapi.ts'
+import { pluginCommand } from './plugin.ts'
+import { serveCommand } from './serve.ts'
+
+export const hostCommands = (program: Program): Command[] => [
+  serveCommand(program),
+  migrateCommand(program),
+  configCommand(program),
+  pluginCommand(program),
+  openApiCommand(program),
+]

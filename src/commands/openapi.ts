@@ -1,0 +1,19 @@
+/** `myoserve openapi`: the OpenAPI document, without a server. */
+import { EXIT } from '../exit.ts'
+import { openApiDocument } from '../http/openapi.ts'
+import { createOfflineHost, type Program } from '../program.ts'
+import { serverRoutes } from '../server/routes.ts'
+import type { Command } from '../terminal/command.ts'
+
+export const openApiCommand = (program: Program): Command => ({
+  name: 'openapi',
+  summary: 'Print the OpenAPI document of the REST interface',
+  usage: '',
+  options: {},
+  async run({ terminal }) {
+    const host = await createOfflineHost(program)
+    const routes = serverRoutes(host, async () => ({ kind: 'embedded', status: 'failed', latencyMs: null }))
+    terminal.out(`${JSON.stringify(openApiDocument(routes), null, 2)}\n`)
+    return EXIT.ok
+  },
+})

@@ -1,0 +1,34 @@
+/** `myoserve serve`: runs the server until it is told to stop. */
+import { EXIT } from '../exit.ts'
+import type { Program } from '../program.ts'
+import type { Command } from '../terminal/command.ts'
+import { PRODUCT, VERSION } from '../version.ts'
+
+/** Resolves with the first of the signals that end a server. */
+function stopSignal(): Promise<NodeJS.Signals> {
+  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve)
+  return promise
+}
+
+export const serveCommand = (program: Program): Command => ({
+  name: 'serve',
+  summary: 'Run the server',
+  usage: '',
+  options: {},
+  async run({ terminal }) {
+    const begun = performance.now()
+    const stopped = stopSignal()
+    const { startServer } = await import('../server/start.ts')
+    const server = await startServer(program)
+    const seconds = ((performance.now() - begun) / 1000).toFixed(2)
+    terminal.out(`${PRODUCT} ${VERSION} is ready at ${server.url} (${seconds} s)\n`)
+    const links = [...(await server.plugins.links()), { label: 'API documentation', path: '/api/docs' }]
+    const width = Math.max(...links.map(({ label }) => label.length))
+    for (const { label, path } of links) terminal.out(`  ${label.padEnd(width)}  ${server.url}${path}\n`)
+    const signal = await stopped
+    program.log.info({ signal }, 'stopping')
+    await server.stop()
+    return EXIT.ok
+  },
+})

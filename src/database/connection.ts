@@ -1,0 +1,56 @@
+/** The one connection pool: postgres.js below, Drizzle above. */
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import { VERSION } from '../version.ts'
+
+export type Database = PostgresJsDatabase
+
+/** Where a server is: a URL, or the parts of a socket or loopback connection. */
+export type DatabaseAddress =
+  | { readonly url: string }
+  | {
+      readonly host: string
+      readonly port: number
+      readonly user: string
+      readonly password: string
+      readonly database: string
+    }
+
+export interface DatabaseConnection {
+  readonly db: Database
+  readonly sql: postgres.Sql
+  /** Resolves with the round trip in milliseconds. @throws when the server does not answer in time */
+  ping(timeoutMs?: number): Promise<number>
+  close(): Promise<void>
+}
+
+const OPTIONS = {
+  max: 10,
+  connect_timeout: 10,
+  idle_timeout: 300,
+  backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 2),
+  connection: { application_name: `myoserve/${VERSION}` },
+  onnotice: () => {},
+} satisfies postgres.Options<Record<string, never>>
+
+/** Opens a pool. Connections are made when they are first needed. */
+export function connectDatabase(address: DatabaseAddress): DatabaseConnection {
+  const sql =
+    'url' in address ? postgres(address.url, OPTIONS) : postgres({ ...OPTIONS, ...address, path: undefined })
+  return {
+    sql,
+    db: drizzle(sql),
+    async ping(timeoutMs = 1000) {
+      const start = performance.now()
+      const timeout = Promise.withResolvers<never>()
+      const timer = setTimeout(() => timeout.reject(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs)
+      try {
+        await Promise.race([sql`select 1`, timeout.promise])
+      } finally {
+        clearTimeout(timer)
+      }
+      return performance.now() - start
+    },
+    close: () => sql.end({ timeout: 5 }),
+  }
+}

@@ -1,0 +1,30 @@
+/** Exit codes by sysexits(3), and the error that carries one to the end of the process. */
+
+/** The exit codes that every command uses. @see https://man.freebsd.org/cgi/man.cgi?query=sysexits */
+export const EXIT = {
+  ok: 0,
+  usage: 64,
+  badData: 65,
+  serviceMissing: 69,
+  ourFault: 70,
+  cannotWrite: 73,
+  badConfiguration: 78,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** An expected end: `message` is one clear sentence for the person at the terminal, never a stack trace. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+
+  constructor(
+    readonly exitCode: Exclude<ExitCode, 0>,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}
+
+/** The sentence an error has to say, whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,70 @@
+/** The Hono app: routes mounted from their declarations, and one way to answer errors. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Logger } from '../observe/log.ts'
+import { isServiceFailure } from './failures.ts'
+import { localOnly } from './local-only.ts'
+import { Problem } from './problem.ts'
+import type { Route } from './route.ts'
+import { validated } from './validate.ts'
+
+export interface AppOptions {
+  readonly routes: readonly Route[]
+  readonly log: Logger
+}
+
+/** Hono's form of an OpenAPI path. */
+const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
+
+/** Methods that a path answers to, for 405; null when no route has this path. */
+function allowedMethods(routes: readonly Route[], path: string): string[] {
+  const matches = (pattern: string) =>
+    new RegExp(`^${pattern.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(path)
+  return routes.filter((each) => matches(each.path)).map((each) => each.method.toUpperCase())
+}
+
+/** Builds the app. Every route answers JSON, a `Response` of its own, or a problem. */
+export function createApp({ routes, log }: AppOptions): Hono {
+  const app = new Hono()
+  app.use(requestId(), localOnly, secureHeaders({ crossOriginResourcePolicy: 'same-origin' }))
+  // Routes that take a body read it as a stream under a limit of their own.
+  const withoutBody = bodyLimit({
+    maxSize: 64 * 1024,
+    onError: () => {
+      throw new Problem(413, 'BODY_TOO_LARGE', 'This request takes no body.')
+    },
+  })
+  for (const each of routes) {
+    const handler = async (c: Parameters<typeof withoutBody>[0]): Promise<Response> => {
+      const params = each.params && validated(each.params, c.req.param(), 'path')
+      const query = each.query && validated(each.query, c.req.query(), 'query')
+      const answer = await each.handle({ params, query, c })
+      return answer instanceof Response ? answer : c.json(answer as object)
+    }
+    if (each.body) app.on(each.method.toUpperCase(), honoPath(each.path), handler)
+    else app.on(each.method.toUpperCase(), honoPath(each.path), withoutBody, handler)
+  }
+  app.notFound((c) => {
+    const allow = allowedMethods(routes, c.req.path)
+    const problem = allow.length
+      ? new Problem(405, 'METHOD_NOT_ALLOWED', `${c.req.path} answers to ${allow.join(', ')}.`, {
+          headers: { allow: allow.join(', ') },
+        })
+      : new Problem(404, 'NOT_FOUND', 'There is nothing at this address.')
+    return problem.toResponse(c.get('requestId'))
+  })
+  app.onError((error, c) => {
+    const id = c.get('requestId')
+    if (error instanceof Problem) return error.toResponse(id)
+    log.error({ requestId: id, method: c.req.method, path: c.req.path, err: error }, 'request failed')
+    if (isServiceFailure(error)) {
+      return new Problem(503, 'DATABASE_UNAVAILABLE', 'The database does not answer; try again shortly.', {
+        headers: { 'retry-after': '1' },
+      }).toResponse(id)
+    }
+    return new Problem(500, 'INTERNAL_ERROR', 'The server failed; its log has the details.').toResponse(id)
+  })
+  return app
+}

@@ -1,0 +1,51 @@
+/** The API documentation as a page that needs nothing from elsewhere. */
+
+import style from 'swagger-ui-dist/swagger-ui.css' with { type: 'file' }
+import script from 'swagger-ui-dist/swagger-ui-bundle.js' with { type: 'file' }
+import { type Route, route } from './route.ts'
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Myoserve API</title>
+<link rel="stylesheet" href="/api/docs/style.css">
+</head>
+<body>
+<div id="api"></div>
+<script src="/api/docs/script.js"></script>
+<script src="/api/docs/start.js"></script>
+</body>
+</html>
+`
+
+const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null })
+`
+
+const POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'"
+
+const asset = (path: string, type: string, body: () => string | Bun.BunFile): Route =>
+  route({
+    method: 'get',
+    path,
+    summary: 'Part of the API documentation page',
+    policy: 'public',
+    answers: { 200: { description: 'The file', mediaType: type.split(';')[0] as string } },
+    handle: () =>
+      new Response(body(), {
+        headers: {
+          'content-type': type,
+          'content-security-policy': POLICY,
+          'cache-control': 'no-cache',
+        },
+      }),
+  })
+
+/** `/api/docs` and what it loads. */
+export const docsRoutes = (): Route[] => [
+  asset('/api/docs', 'text/html; charset=utf-8', () => PAGE),
+  asset('/api/docs/start.js', 'text/javascript; charset=utf-8', () => START),
+  asset('/api/docs/script.js', 'text/javascript; charset=utf-8', () => Bun.file(script)),
+  asset('/api/docs/style.css', 'text/css; charset=utf-8', () => Bun.file(style)),
+]

@@ -1,0 +1,50 @@
+/** Serves an app on a loopback address until it is told to stop. */
+import type { Hono } from 'hono'
+import { EXIT, Failure, messageOf } from '../exit.ts'
+import { isLoopback } from './local-only.ts'
+
+export interface Listener {
+  /** Such as `http://127.0.0.1:8080`. */
+  readonly url: string
+  /** Takes no new requests, lets the ones under way end, and cuts them off after `graceMs`. */
+  stop(graceMs?: number): Promise<void>
+}
+
+/**
+ * @throws {Failure} 78 for an address that is not loopback, 69 when the port is taken
+ */
+export function listen(app: Hono, host: string, port: number): Listener {
+  if (!isLoopback(host)) {
+    throw new Failure(
+      EXIT.badConfiguration,
+      `HOST is "${host}", expected a loopback address: there is no access control yet, so 127.0.0.1, ::1 or localhost`,
+    )
+  }
+  try {
+    const server = Bun.serve({
+      hostname: host,
+      port,
+      fetch: (request) => app.fetch(request),
+      idleTimeout: 60,
+      // Each route that takes a body has its own limit, and answers a problem past it.
+      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
+    })
+    const shown = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+    return {
+      url: `http://${shown}:${server.port}`,
+      async stop(graceMs = 5000) {
+        const graceful = server.stop(false)
+        const timer = setTimeout(() => void server.stop(true), graceMs)
+        await graceful
+        clearTimeout(timer)
+      },
+    }
+  } catch (cause) {
+    const taken = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE'
+    throw new Failure(
+      EXIT.serviceMissing,
+      taken ? `port ${port} of ${host} is in use; choose another with --port` : messageOf(cause),
+      { cause },
+    )
+  }
+}

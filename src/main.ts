@@ -1,0 +1,11 @@
+/** The executable: argv -> one command. */
+
+import { builtInPlugins } from './built-in.ts'
+import { run } from './commands/run.ts'
+import { processTerminal } from './terminal/process.ts'
+
+process.exitCode = await run(process.argv.slice(2), {
+  plugins: builtInPlugins,
+  env: process.env,
+  terminal: processTerminal(),
+})

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'bun:test'
+import * as v from 'valibot'
+import { namespace } from '../cache/namespace.ts'
+import { checkPlugins } from './checks.ts'
+import { isPlugin } from './define.ts'
+import { plugin } from './fixtures.ts'
+
+const space = (key: string) => namespace({ key, ttl: '1h', schema: v.string() })
+const refusals = (...plugins: ReturnType<typeof plugin>[]) =>
+  Object.fromEntries(checkPlugins(plugins).map((each) => [each.plugin.name, each.refusal]))
+
+describe('checkPlugins', () => {
+  test('puts a plugin after what it needs, and keeps the given order otherwise', () => {
+    const reader = plugin('reader')
+    const mvc = plugin('mvc', { needs: { reader } })
+    const analyzer = plugin('analyzer', { needs: { mvc, reader } })
+    const order = checkPlugins([analyzer, plugin('metrics'), mvc, reader]).map((each) => each.plugin.name)
+    expect(order).toEqual(['reader', 'mvc', 'analyzer', 'metrics'])
+  })
+
+  test('refuses a need that is not installed, and whatever needs the refused', () => {
+    const ghost = plugin('ghost')
+    const a = plugin('a', { needs: { ghost } })
+    const b = plugin('b', { needs: { a } })
+    expect(refusals(a, b, plugin('c'))).toEqual({
+      a: 'it needs ghost, which is not installed',
+      b: 'it needs a, which is quarantined',
+      c: undefined,
+    })
+  })
+
+  test('refuses needs that go in a circle, naming it', () => {
+    const a = plugin('a', { needs: {} as Record<string, unknown> })
+    const b = plugin('b', { needs: { a } })
+    Object.assign(a.needs as object, { b })
+    const found = refusals(a, b, plugin('c'))
+    expect(found.a).toBe('its needs go in a circle: a -> b -> a')
+    expect(found.b).toBe('its needs go in a circle: b -> a -> b')
+    expect(found.c).toBeUndefined()
+  })
+
+  test('a plugin that needs itself is a circle', () => {
+    const a = plugin('a', { needs: {} as Record<string, unknown> })
+    Object.assign(a.needs as object, { a })
+    expect(refusals(a).a).toBe('its needs go in a circle: a -> a')
+  })
+
+  test('refuses the second of two plugins of one name', () => {
+    const [first, second] = checkPlugins([plugin('a'), plugin('a')]).sort((x) => (x.refusal ? 1 : -1))
+    expect(first?.refusal).toBeUndefined()
+    expect(second?.refusal).toBe('another plugin is called a already')
+  })
+
+  test.each([
+    ['a name that is not kebab-case', plugin('Grip_Strength'), /not in kebab-case/],
+    ['a version that is none', plugin('a', { version: '1' }), /"1" is not a semantic version/],
+    ['another contract', plugin('a', { host: '^2' }), /wants plugin contract \^2, and this server has 1\./],
+    ['a malformed permission', plugin('a', { permissions: ['all'] }), /"all" is not of the form noun:verb/],
+    [
+      'a migration declared twice',
+      plugin('a', {
+        migrations: [
+          { id: '0', sql: '' },
+          { id: '0', sql: '' },
+        ],
+      }),
+      /migration 0 twice/,
+    ],
+    [
+      'two cache keys of its own that collide',
+      plugin('a', { caches: { x: space('s:{a}'), y: space('s:{b}') } }),
+      /"s:\{b\}" collides with "s:\{a\}" of a/,
+    ],
+  ])('refuses %s', (_, candidate, sentence) => {
+    expect(checkPlugins([candidate])[0]?.refusal).toMatch(sentence)
+  })
+
+  test('refuses a cache key that collides with another plugin', () => {
+    const a = plugin('a', { caches: { x: space('session:{id}') } })
+    const b = plugin('b', { caches: { y: space('session:{userId}') } })
+    expect(refusals(a, b)).toEqual({
+      a: undefined,
+      b: 'its cache key "session:{userId}" collides with "session:{id}" of a',
+    })
+  })
+})
+
+describe('isPlugin', () => {
+  test('knows a plugin by its mark, not by its class', () => {
+    expect(isPlugin(plugin('a'))).toBe(true)
+    expect(isPlugin({ name: 'a', setup() {} })).toBe(false)
+    expect(isPlugin(null)).toBe(false)
+  })
+})

@@ -1,0 +1,94 @@
+/** What is checked of a plugin before any of its code runs. Each answer is one sentence. */
+import { patternsCollide } from '../cache/namespace.ts'
+import { HOST_CONTRACT } from '../version.ts'
+import type { Plugin } from './define.ts'
+
+const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+const VERSION = /^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/
+const PERMISSION = /^[a-z-]+:[a-z-]+$/
+
+const needsOf = (plugin: Plugin): string[] => Object.values(plugin.needs ?? {}).map((need) => need.name)
+
+function checkShape({ name, version, host, permissions = [], migrations = [] }: Plugin): string | undefined {
+  if (!NAME.test(name)) return `its name "${name}" is not in kebab-case`
+  if (!VERSION.test(version)) return `its version "${version}" is not a semantic version`
+  if (!Bun.semver.satisfies(HOST_CONTRACT, host)) {
+    return `it wants plugin contract ${host}, and this server has ${HOST_CONTRACT}`
+  }
+  const permission = permissions.find((each) => !PERMISSION.test(each))
+  if (permission !== undefined) return `its permission "${permission}" is not of the form noun:verb`
+  const ids = migrations.map((migration) => migration.id)
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i)
+  return twice === undefined ? undefined : `it declares the migration ${twice} twice`
+}
+
+function checkCaches(plugin: Plugin, accepted: readonly Plugin[]): string | undefined {
+  const own = Object.values(plugin.caches ?? {})
+  for (const [i, { key }] of own.entries()) {
+    const others = [
+      ...own.slice(0, i).map((other) => ({ key: other.key, owner: plugin.name })),
+      ...accepted.flatMap((other) =>
+        Object.values(other.caches ?? {}).map((space) => ({ key: space.key, owner: other.name })),
+      ),
+    ]
+    const taken = others.find((other) => patternsCollide(other.key, key))
+    if (taken) return `its cache key "${key}" collides with "${taken.key}" of ${taken.owner}`
+  }
+  return undefined
+}
+
+/** The plugins of a cycle that `plugin` stands in, or undefined. */
+function cycleOf(plugin: Plugin, all: ReadonlyMap<string, Plugin>): string[] | undefined {
+  const visit = (name: string, path: readonly string[]): string[] | undefined => {
+    if (name === plugin.name && path.length > 0) return [...path, name]
+    if (path.includes(name)) return undefined
+    for (const need of needsOf(all.get(name) ?? plugin)) {
+      const found = all.has(need) ? visit(need, [...path, name]) : undefined
+      if (found) return found
+    }
+    return undefined
+  }
+  return visit(plugin.name, [])
+}
+
+/** A plugin with its place in the order, or the sentence that refuses it. */
+export interface Checked {
+  readonly plugin: Plugin
+  readonly refusal?: string
+}
+
+/**
+ * Checks all plugins and puts them in the order of their needs, otherwise as they came.
+ * A plugin whose need was refused is refused itself.
+ */
+export function checkPlugins(plugins: readonly Plugin[]): Checked[] {
+  const all = new Map<string, Plugin>()
+  const results: Checked[] = []
+  const refused = new Map<string, string>()
+  for (const plugin of plugins) {
+    if (all.has(plugin.name))
+      results.push({ plugin, refusal: `another plugin is called ${plugin.name} already` })
+    else all.set(plugin.name, plugin)
+  }
+  const accepted: Plugin[] = []
+  const checkNeeds = (plugin: Plugin): string | undefined => {
+    const cycle = cycleOf(plugin, all)
+    if (cycle) return `its needs go in a circle: ${cycle.join(' -> ')}`
+    for (const need of needsOf(plugin)) {
+      const needed = all.get(need)
+      if (!needed) return `it needs ${need}, which is not installed`
+      settle(needed)
+      if (refused.has(need)) return `it needs ${need}, which is quarantined`
+    }
+    return undefined
+  }
+  const settle = (plugin: Plugin): void => {
+    if (accepted.includes(plugin) || refused.has(plugin.name)) return
+    const refusal = checkNeeds(plugin) ?? checkShape(plugin) ?? checkCaches(plugin, accepted)
+    if (refusal === undefined) accepted.push(plugin)
+    else refused.set(plugin.name, refusal)
+    results.push(refusal === undefined ? { plugin } : { plugin, refusal })
+  }
+  for (const plugin of all.values()) settle(plugin)
+  return results
+}

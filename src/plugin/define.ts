@@ -1,0 +1,147 @@
+/** The plugin contract: one declarative object that can be listed, checked and documented. */
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type * as v from 'valibot'
+import type { CacheNamespaces, ScopedCaches } from '../cache/namespace.ts'
+import type { Database } from '../database/connection.ts'
+import type { Migration } from '../database/migrations.ts'
+import type { Route } from '../http/route.ts'
+import type { Health } from '../observe/health.ts'
+import type { Logger } from '../observe/log.ts'
+import type { BlobStore } from '../storage/blobs.ts'
+import type { Command } from '../terminal/command.ts'
+
+/** Marks a plugin across module copies, where `instanceof` would fail. */
+export const PLUGIN = Symbol.for('myoserve:plugin')
+
+/** A place of the running server worth a look; `serve` prints it when it is ready. */
+export interface Link {
+  readonly label: string
+  /** Path on the server, with its leading slash. */
+  readonly path: string
+}
+
+type ConfigSchema = v.ObjectSchema<v.ObjectEntries, undefined>
+type Needs = Readonly<Record<string, Plugin>>
+
+/** The service that a plugin's `setup` returns. */
+export type ServiceOf<P extends Plugin> = P extends Plugin<infer Service> ? Service : never
+
+/** What a plugin gets: everything already bound to its name. */
+export interface PluginContext<Config = unknown, Resolved = unknown, Caches = unknown> {
+  /** The plugin's validated section of the configuration. */
+  readonly config: Config
+  /** The services of the plugins it needs, by the names it gave them. */
+  readonly needs: Resolved
+  /** Its cache namespaces. */
+  readonly caches: Caches
+  /** The database; a command that runs without a server gets one that refuses with a clear sentence. */
+  readonly db: Database
+  /** Content-addressed files. */
+  readonly blobs: BlobStore
+  /** A log whose entries carry the plugin's name. */
+  readonly log: Logger
+}
+
+/** What an author writes; see {@link definePlugin}. */
+export interface PluginDefinition<
+  Service,
+  Config extends ConfigSchema,
+  N extends Needs,
+  Caches extends CacheNamespaces,
+> {
+  /** Unique, in kebab-case. Also the name of its section in the configuration. */
+  readonly name: string
+  /** Semantic version of the plugin. */
+  readonly version: string
+  /** Semver range of the plugin contract it was written for. */
+  readonly host: string
+  /** One line for `plugin list`. */
+  readonly summary: string
+  /** The server does not start without it; any other plugin that fails is quarantined. */
+  readonly essential?: boolean
+  /** Plugins whose services it uses, under names of its own choosing. */
+  readonly needs?: N
+  /** Its section of the configuration: an object schema of `setting(...)` entries. */
+  readonly config?: Config
+  /** Its Drizzle tables, in a PostgreSQL schema of its own. */
+  readonly tables?: Readonly<Record<string, PgTable>>
+  /** Its SQL migrations, in order. */
+  readonly migrations?: readonly Migration[]
+  /** Its cache namespaces. */
+  readonly caches?: Caches
+  /** The permissions its routes are guarded by, as `noun:verb`. */
+  readonly permissions?: readonly string[]
+  /** Builds the service. Touches neither database nor disk: commands without a server run it too. */
+  setup(
+    context: PluginContext<
+      v.InferOutput<Config>,
+      { readonly [K in keyof N]: ServiceOf<N[K]> },
+      ScopedCaches<Caches>
+    >,
+  ): Service | Promise<Service>
+  /** Runs when database and disk are there, in the order of needs. */
+  start?(service: Service): void | Promise<void>
+  /** Runs on shutdown, in reverse order. */
+  stop?(service: Service): void | Promise<void>
+  /** Its routes. Every one names its policy. */
+  routes?(service: Service): readonly Route[]
+  /** Its commands of the executable. They run without a server. */
+  commands?(service: Service): readonly Command[]
+  /** How it is doing, for `/health`. */
+  health?(service: Service): Health | Promise<Health>
+  /** Places worth a look, printed by `serve`. */
+  links?(service: Service): readonly Link[] | Promise<readonly Link[]>
+}
+
+/** A defined plugin. Its service type travels in a field that does not exist at run time. */
+export interface Plugin<Service = unknown> {
+  readonly [PLUGIN]: true
+  readonly '~service'?: Service
+  readonly name: string
+  readonly version: string
+  readonly host: string
+  readonly summary: string
+  readonly essential?: boolean
+  readonly needs?: Needs
+  readonly config?: ConfigSchema
+  readonly tables?: Readonly<Record<string, PgTable>>
+  readonly migrations?: readonly Migration[]
+  readonly caches?: CacheNamespaces
+  readonly permissions?: readonly string[]
+  setup(context: PluginContext): unknown
+  start?(service: unknown): void | Promise<void>
+  stop?(service: unknown): void | Promise<void>
+  routes?(service: unknown): readonly Route[]
+  commands?(service: unknown): readonly Command[]
+  health?(service: unknown): Health | Promise<Health>
+  links?(service: unknown): readonly Link[] | Promise<readonly Link[]>
+}
+
+/**
+ * Declares a plugin.
+ *
+ * @example
+ * export default definePlugin({
+ *   name: 'grip-strength',
+ *   version: '1.0.0',
+ *   host: '^1',
+ *   summary: 'Grip strength from the dynamometer channel',
+ *   needs: { recordings: c3dReader },
+ *   permissions: ['grip:read'],
+ *   setup: ({ needs }) => createGripService(needs.recordings),
+ *   routes: (service) => gripRoutes(service),
+ * })
+ */
+export function definePlugin<
+  Service,
+  const Config extends ConfigSchema = v.ObjectSchema<Record<never, never>, undefined>,
+  const N extends Needs = Record<never, never>,
+  const Caches extends CacheNamespaces = Record<never, never>,
+>(definition: PluginDefinition<Service, Config, N, Caches>): Plugin<Service> {
+  // The host hands each plugin the context its own declaration asks for; this is the one place that says so.
+  return { ...definition, [PLUGIN]: true } as unknown as Plugin<Service>
+}
+
+/** Whether a value is a plugin, from this module or from another copy of it. */
+export const isPlugin = (value: unknown): value is Plugin =>
+  typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[PLUGIN] === true

@@ -1,0 +1,170 @@
+/** Loads, starts and stops plugins; one that fails is set aside with its reason, and the rest run on. */
+import { type CacheMemory, openCaches } from '../cache/cache.ts'
+import type { Database } from '../database/connection.ts'
+import { EXIT, Failure, messageOf } from '../exit.ts'
+import { type Route, routeShape } from '../http/route.ts'
+import type { Health } from '../observe/health.ts'
+import type { Logger } from '../observe/log.ts'
+import type { BlobStore } from '../storage/blobs.ts'
+import type { Command } from '../terminal/command.ts'
+import { checkPlugins } from './checks.ts'
+import type { Link, Plugin } from './define.ts'
+import { checkRoutes } from './route-checks.ts'
+
+/** What the host offers to plugins. */
+export interface HostServices {
+  readonly db: Database
+  readonly blobs: BlobStore
+  readonly memory: CacheMemory
+  readonly log: Logger
+  /** The validated section of a plugin's configuration. */
+  configOf(plugin: Plugin): unknown
+}
+
+/** How a plugin stands. */
+export interface PluginState {
+  readonly name: string
+  readonly version: string
+  readonly summary: string
+  readonly state: 'ready' | 'running' | 'quarantined' | 'stopped'
+  /** Why it is quarantined. */
+  readonly reason?: string
+}
+
+interface Slot {
+  readonly plugin: Plugin
+  state: PluginState['state']
+  reason?: string
+  service?: unknown
+  routes: readonly Route[]
+}
+
+export interface PluginHost {
+  /** Starts what was set up, in the order of needs. */
+  start(): Promise<void>
+  /** Stops what runs, in reverse order. A plugin that fails to stop is logged. */
+  stop(): Promise<void>
+  states(): PluginState[]
+  /** The routes of every plugin that is not quarantined. */
+  routes(): Route[]
+  commands(): Command[]
+  links(): Promise<Link[]>
+  health(): Promise<Array<PluginState & { health: Health }>>
+}
+
+const needs = (plugin: Plugin): Plugin[] => Object.values(plugin.needs ?? {})
+
+/**
+ * Checks the plugins and sets them up.
+ *
+ * @throws {Failure} when an essential plugin is refused or fails
+ */
+export async function createPluginHost(
+  plugins: readonly Plugin[],
+  services: HostServices,
+): Promise<PluginHost> {
+  const { log } = services
+  const slots: Slot[] = []
+  const slotOf = (name: string): Slot | undefined =>
+    slots.find((slot) => slot.plugin.name === name && slot.service !== undefined)
+  const owners = new Map<string, string>()
+
+  function quarantine(slot: Slot, reason: string, cause?: unknown): void {
+    if (slot.plugin.essential) {
+      throw new Failure(EXIT.ourFault, `plugin ${slot.plugin.name} cannot run: ${reason}`, { cause })
+    }
+    slot.state = 'quarantined'
+    slot.reason = reason
+    slot.routes = []
+    log.error({ plugin: slot.plugin.name, reason, err: cause }, 'plugin quarantined')
+    for (const dependant of slots) {
+      if (dependant.state === 'quarantined') continue
+      if (needs(dependant.plugin).some((need) => need.name === slot.plugin.name)) {
+        quarantine(dependant, `it needs ${slot.plugin.name}, which is quarantined`)
+      }
+    }
+  }
+
+  async function setUp(slot: Slot): Promise<void> {
+    const { plugin } = slot
+    const missing = needs(plugin).find((need) => slotOf(need.name)?.state !== 'ready')
+    if (missing) return quarantine(slot, `it needs ${missing.name}, which is quarantined`)
+    try {
+      const resolved = Object.entries(plugin.needs ?? {}).map(([key, need]) => [
+        key,
+        slotOf(need.name)?.service,
+      ])
+      slot.service =
+        (await plugin.setup({
+          config: services.configOf(plugin),
+          needs: Object.fromEntries(resolved),
+          caches: openCaches(services.memory, plugin.caches ?? {}),
+          db: services.db,
+          blobs: services.blobs,
+          log: log.child({ plugin: plugin.name }),
+        })) ?? null
+      slot.routes = plugin.routes?.(slot.service) ?? []
+    } catch (error) {
+      return quarantine(slot, `its setup failed: ${messageOf(error)}`, error)
+    }
+    const refusal = checkRoutes(plugin, slot.routes, owners, false)
+    if (refusal) return quarantine(slot, refusal)
+    for (const route of slot.routes) owners.set(routeShape(route), plugin.name)
+  }
+
+  for (const { plugin, refusal } of checkPlugins(plugins)) {
+    const slot: Slot = { plugin, state: 'ready', routes: [] }
+    slots.push(slot)
+    if (refusal) quarantine(slot, refusal)
+    else await setUp(slot)
+  }
+
+  const alive = (): Slot[] => slots.filter((slot) => slot.state === 'ready' || slot.state === 'running')
+  const stateOf = ({ plugin, state, reason }: Slot): PluginState => ({
+    name: plugin.name,
+    version: plugin.version,
+    summary: plugin.summary,
+    state,
+    ...(reason === undefined ? {} : { reason }),
+  })
+  const healthOf = async ({ plugin, service, state, reason }: Slot): Promise<Health> => {
+    if (state === 'quarantined') return { status: 'failed', ...(reason === undefined ? {} : { reason }) }
+    try {
+      return (await plugin.health?.(service)) ?? { status: 'ok' }
+    } catch (error) {
+      return { status: 'failed', reason: messageOf(error) }
+    }
+  }
+
+  return {
+    async start() {
+      for (const slot of slots) {
+        if (slot.state !== 'ready') continue
+        try {
+          await slot.plugin.start?.(slot.service)
+          slot.state = 'running'
+        } catch (error) {
+          quarantine(slot, `its start failed: ${messageOf(error)}`, error)
+        }
+      }
+    },
+    async stop() {
+      for (const slot of slots.filter((each) => each.state === 'running').reverse()) {
+        slot.state = 'stopped'
+        try {
+          await slot.plugin.stop?.(slot.service)
+        } catch (error) {
+          log.error({ plugin: slot.plugin.name, err: error }, 'plugin failed to stop')
+        }
+      }
+    },
+    states: () => slots.map(stateOf),
+    routes: () => alive().flatMap((slot) => slot.routes),
+    commands: () => alive().flatMap(({ plugin, service }) => plugin.commands?.(service) ?? []),
+    async links() {
+      return (await Promise.all(alive().map(({ plugin, service }) => plugin.links?.(service) ?? []))).flat()
+    },
+    health: () =>
+      Promise.all(slots.map(async (slot) => ({ ...stateOf(slot), health: await healthOf(slot) }))),
+  }
+}

@@ -1,0 +1,37 @@
+/** What every command works with: plugins, configuration, log. */
+import { createCacheMemory } from './cache/cache.ts'
+import type { Configuration, SettingName } from './config/load.ts'
+import type { Database } from './database/connection.ts'
+import { EXIT, Failure } from './exit.ts'
+import type { Logger } from './observe/log.ts'
+import type { Plugin } from './plugin/define.ts'
+import { createPluginHost, type PluginHost } from './plugin/host.ts'
+import type { BlobStore } from './storage/blobs.ts'
+
+export interface Program {
+  readonly plugins: readonly Plugin[]
+  readonly configuration: Configuration
+  readonly names: readonly SettingName[]
+  readonly log: Logger
+}
+
+/** Memory that cached values may take. */
+export const CACHE_MEMORY_BYTES = 64 * 2 ** 20
+
+/** Stands for a service that is not there; whoever touches it is told so in one sentence. */
+function absent<T extends object>(what: string): T {
+  const refuse = (): never => {
+    throw new Failure(EXIT.serviceMissing, `this command runs without ${what}`)
+  }
+  return new Proxy({} as T, { get: refuse, has: refuse })
+}
+
+/** Sets plugins up without database and disk, as commands such as `analyze` need them. */
+export const createOfflineHost = ({ plugins, configuration, log }: Program): Promise<PluginHost> =>
+  createPluginHost(plugins, {
+    db: absent<Database>('a database'),
+    blobs: absent<BlobStore>('a data folder'),
+    memory: createCacheMemory(CACHE_MEMORY_BYTES),
+    log,
+    configOf: (plugin) => configuration.plugins[plugin.name],
+  })

@@ -1,0 +1,26 @@
+/** Everything a plugin author may import, and nothing else. */
+
+export * from './c3d/index.ts'
+export type { Cache, CacheRead } from './cache/cache.ts'
+export { type CacheNamespace, namespace } from './cache/namespace.ts'
+export { byteSize, decimal, optionalSetting, setting, toggle, wholeNumber } from './config/setting.ts'
+export type { Database } from './database/connection.ts'
+export type { Migration } from './database/migrations.ts'
+export * as dsp from './dsp/index.ts'
+export { EXIT, type ExitCode, Failure, messageOf } from './exit.ts'
+export { cacheHeaders } from './http/cache-headers.ts'
+export { Problem } from './http/problem.ts'
+export { type Route, type RouteAnswer, type RouteInput, route } from './http/route.ts'
+export type { Health } from './observe/health.ts'
+export type { Logger } from './observe/log.ts'
+export {
+  definePlugin,
+  type Link,
+  type Plugin,
+  type PluginContext,
+  type PluginDefinition,
+  type ServiceOf,
+} from './plugin/define.ts'
+export { type BlobStore, BlobTooLarge, type StagedBlob } from './storage/blobs.ts'
+export type { Command, CommandOption, Invocation, Terminal } from './terminal/command.ts'
+export { createProgress, type Progress } from './terminal/progress.ts'

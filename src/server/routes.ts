@@ -1,0 +1,104 @@
+/** Every route of a server: the host's own about itself, and the plugins'. */
+import * as v from 'valibot'
+import type { DatabaseHealth } from '../database/open.ts'
+import { docsRoutes } from '../http/docs.ts'
+import { openApiDocument } from '../http/openapi.ts'
+import { type Route, route } from '../http/route.ts'
+import type { PluginHost } from '../plugin/host.ts'
+import { VERSION } from '../version.ts'
+
+const HealthStatus = v.picklist(['ok', 'degraded', 'failed'])
+const HealthBody = v.object({
+  status: HealthStatus,
+  version: v.string(),
+  uptimeS: v.number(),
+  database: v.object({
+    kind: v.picklist(['embedded', 'external']),
+    status: HealthStatus,
+    latencyMs: v.nullable(v.number()),
+    reason: v.optional(v.string()),
+  }),
+  plugins: v.array(
+    v.object({
+      name: v.string(),
+      version: v.string(),
+      state: v.picklist(['ready', 'running', 'quarantined', 'stopped']),
+      status: HealthStatus,
+      reason: v.optional(v.string()),
+    }),
+  ),
+})
+const Ready = v.object({ ready: v.boolean(), reason: v.optional(v.string()) })
+
+async function systemHealth(
+  host: PluginHost,
+  database: () => Promise<DatabaseHealth>,
+  startedAt: number,
+): Promise<v.InferOutput<typeof HealthBody>> {
+  const [db, states] = await Promise.all([database(), host.health()])
+  const plugins = states.map(({ name, version, state, reason, health }) => {
+    const why = reason ?? health.reason
+    return { name, version, state, status: health.status, ...(why === undefined ? {} : { reason: why }) }
+  })
+  const impaired = plugins.some((plugin) => plugin.status !== 'ok') || db.status === 'degraded'
+  return {
+    status: db.status === 'failed' ? 'failed' : impaired ? 'degraded' : 'ok',
+    version: VERSION,
+    uptimeS: Math.round((Date.now() - startedAt) / 1000),
+    database: { ...db },
+    plugins,
+  }
+}
+
+/** @param database asks the database how it is, in bounded time; never throws */
+export function serverRoutes(host: PluginHost, database: () => Promise<DatabaseHealth>): Route[] {
+  const startedAt = Date.now()
+  let document: object | undefined
+  const routes: Route[] = [
+    route({
+      method: 'get',
+      path: '/livez',
+      summary: 'Whether the process runs',
+      policy: 'public',
+      answers: { 200: { description: 'It does', schema: v.object({ alive: v.literal(true) }) } },
+      handle: () => ({ alive: true }),
+    }),
+    route({
+      method: 'get',
+      path: '/readyz',
+      summary: 'Whether requests can be served now',
+      policy: 'public',
+      answers: {
+        200: { description: 'They can', schema: Ready },
+        503: { description: 'They cannot, with the reason', schema: Ready, mediaType: 'application/json' },
+      },
+      async handle({ c }) {
+        const { status, reason } = await database()
+        if (status !== 'failed') return { ready: true }
+        return c.json({ ready: false, reason: `the database is away${reason ? `: ${reason}` : ''}` }, 503)
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/health',
+      summary: 'How the server, its database and its plugins are doing',
+      policy: 'public',
+      answers: { 200: { description: 'State with reasons', schema: HealthBody } },
+      handle: () => systemHealth(host, database, startedAt),
+    }),
+    route({
+      method: 'get',
+      path: '/api/openapi.json',
+      summary: 'This document',
+      policy: 'public',
+      answers: { 200: { description: 'OpenAPI 3.1', schema: v.record(v.string(), v.unknown()) } },
+      handle: () => {
+        document ??= openApiDocument(routes)
+        return document
+      },
+    }),
+    ...docsRoutes(),
+    ...host.routes(),
+  ]
+  return routes
+}

@@ -1,0 +1,72 @@
+/** A whole server: data folder, database, plugins, HTTP. Started in this order, stopped in reverse. */
+import { createCacheMemory } from '../cache/cache.ts'
+import { applyMigrations, planMigrations } from '../database/migrations.ts'
+import { type OpenDatabase, openDatabase } from '../database/open.ts'
+import { EXIT, Failure } from '../exit.ts'
+import { createApp } from '../http/app.ts'
+import { listen } from '../http/listen.ts'
+import { createPluginHost, type PluginHost } from '../plugin/host.ts'
+import { migrationSets } from '../plugin/migration-sets.ts'
+import { CACHE_MEMORY_BYTES, type Program } from '../program.ts'
+import { openBlobStore } from '../storage/blobs.ts'
+import { acquireLock, dataFolderPath, openDataFolder } from '../storage/data-folder.ts'
+import { serverRoutes } from './routes.ts'
+
+export interface RunningServer {
+  readonly url: string
+  readonly plugins: PluginHost
+  stop(): Promise<void>
+}
+
+async function migrateAtStart(
+  database: OpenDatabase,
+  { plugins, configuration, log }: Program,
+): Promise<void> {
+  const sets = migrationSets(plugins)
+  if (configuration.host.autoMigrate) {
+    const { pending } = await applyMigrations(database.sql, sets)
+    for (const { plugin, id } of pending) log.info({ plugin, migration: id }, 'migration applied')
+    return
+  }
+  const { pending } = await planMigrations(database.sql, sets)
+  if (pending.length === 0) return
+  throw new Failure(
+    EXIT.badConfiguration,
+    `${pending.length} migrations are pending and autoMigrate is off; run \`myoserve migrate --apply\``,
+  )
+}
+
+/**
+ * Starts a server and resolves when it answers. Whatever fails on the way, what was started is stopped.
+ *
+ * @throws {Failure} with the exit code and sentence for the terminal
+ */
+export async function startServer(program: Program): Promise<RunningServer> {
+  const { configuration, plugins, log } = program
+  const { host, port, data, databaseUrl } = configuration.host
+  await using started = new AsyncDisposableStack()
+
+  const folder = await openDataFolder(dataFolderPath(data))
+  started.defer((await acquireLock(folder)).release)
+
+  const database = await openDatabase({ databaseUrl, folder, log })
+  started.defer(database.close)
+  await migrateAtStart(database, program)
+
+  const pluginHost = await createPluginHost(plugins, {
+    db: database.db,
+    blobs: openBlobStore(folder.recordings, folder.tmp),
+    memory: createCacheMemory(CACHE_MEMORY_BYTES),
+    log,
+    configOf: (plugin) => configuration.plugins[plugin.name],
+  })
+  started.defer(pluginHost.stop)
+  await pluginHost.start()
+
+  const app = createApp({ routes: serverRoutes(pluginHost, database.health), log })
+  const listener = listen(app, host, port)
+  started.defer(listener.stop)
+
+  const running = started.move()
+  return { url: listener.url, plugins: pluginHost, stop: () => running.disposeAsync() }
+}
