@@ -14,8 +14,7 @@ const windows = platform.startsWith('windows')
 const out = values.out ?? join(PROJECT, 'dist', windows ? 'myoserve.exe' : 'myoserve')
 
 mkdirSync(join(PROJECT, 'dist'), { recursive: true })
-const archive = join(PROJECT, 'dist', `postgres-${platform}.tar.zst`)
-await packPostgres({ platform, outFile: archive })
+const archive = await packPostgres(platform, join(PROJECT, 'dist'))
 
 const result = await Bun.build({
   entrypoints: [join(PROJECT, 'src/main.ts'), archive],

@@ -1,6 +1,7 @@
 /** The database for a command: a running server's where there is one, else opened for the time it takes. */
 import type { Logger } from '../observe/log.ts'
-import { acquireLock, dataFolderPath, openDataFolder } from '../storage/data-folder.ts'
+import { openDataFolder } from '../storage/data-folder.ts'
+import { acquireLock } from '../storage/lock.ts'
 import { connectDatabase, type DatabaseConnection } from './connection.ts'
 import { joinEmbeddedPostgres } from './embedded/index.ts'
 import { openDatabase } from './open.ts'
@@ -11,7 +12,7 @@ export async function useDatabase<T>(
   work: (database: DatabaseConnection) => Promise<T>,
 ): Promise<T> {
   await using opened = new AsyncDisposableStack()
-  const folder = await openDataFolder(dataFolderPath(data))
+  const folder = await openDataFolder(data)
   const joined = databaseUrl === undefined ? await joinEmbeddedPostgres({ folder }) : null
   if (joined) {
     const connection = connectDatabase(joined)

@@ -9,7 +9,8 @@ import { createPluginHost, type PluginHost } from '../plugin/host.ts'
 import { migrationSets } from '../plugin/migration-sets.ts'
 import { CACHE_MEMORY_BYTES, type Program } from '../program.ts'
 import { openBlobStore } from '../storage/blobs.ts'
-import { acquireLock, dataFolderPath, openDataFolder } from '../storage/data-folder.ts'
+import { openDataFolder } from '../storage/data-folder.ts'
+import { acquireLock } from '../storage/lock.ts'
 import { serverRoutes } from './routes.ts'
 
 export interface RunningServer {
@@ -46,7 +47,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
   const { host, port, data, databaseUrl } = configuration.host
   await using started = new AsyncDisposableStack()
 
-  const folder = await openDataFolder(dataFolderPath(data))
+  const folder = await openDataFolder(data)
   started.defer((await acquireLock(folder)).release)
 
   const database = await openDatabase({ databaseUrl, folder, log })

@@ -1,0 +1,67 @@
+/** The data folder: where everything of an installation stands. */
+import { mkdir, realpath } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { EXIT, Failure, messageOf } from '../exit.ts'
+
+/** Absolute paths of its rooms. */
+export interface DataFolder {
+  readonly root: string
+  /** Cluster and runtime of the embedded PostgreSQL. */
+  readonly postgres: string
+  /** Blobs by hash. */
+  readonly recordings: string
+  /** External plugins and their lock file. */
+  readonly plugins: string
+  /** Secrets, 0600. */
+  readonly keys: string
+  /** Emptied by whoever takes the lock. */
+  readonly tmp: string
+}
+
+const isRoot = process.getuid?.() === 0
+
+/** Where programs keep data on this system, for this user. */
+function defaultPath(): string {
+  if (isRoot) return '/var/lib/myoserve'
+  const { LOCALAPPDATA, XDG_DATA_HOME } = process.env
+  if (process.platform === 'win32') return join(LOCALAPPDATA ?? join(homedir(), 'AppData/Local'), 'Myoserve')
+  if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/myoserve')
+  // The XDG base directory specification has relative paths ignored.
+  const home = XDG_DATA_HOME?.startsWith('/') ? XDG_DATA_HOME : join(homedir(), '.local/share')
+  return join(home, 'myoserve')
+}
+
+/**
+ * Makes the folder and its rooms where they are missing.
+ *
+ * @param path as configured; absent for the default of this system
+ * @throws {Failure} 73 when it cannot be made or entered
+ */
+export async function openDataFolder(path: string | undefined): Promise<DataFolder> {
+  const wanted = resolve(path ?? defaultPath())
+  try {
+    // As root, PostgreSQL runs under another user, who has to pass through to its room.
+    await mkdir(wanted, { recursive: true, mode: isRoot ? 0o711 : 0o700 })
+    const root = await realpath(wanted)
+    const room = async (name: string): Promise<string> => {
+      const folder = join(root, name)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      return folder
+    }
+    return {
+      root,
+      postgres: await room('postgres'),
+      recordings: await room('recordings'),
+      plugins: await room('plugins'),
+      keys: await room('keys'),
+      tmp: await room('tmp'),
+    }
+  } catch (cause) {
+    throw new Failure(
+      EXIT.cannotWrite,
+      `cannot use the data folder ${wanted}: ${messageOf(cause)}; choose another with --data`,
+      { cause },
+    )
+  }
+}
