@@ -125,19 +125,36 @@ export interface PointSummary {
 }
 
 /** One pass in file order, without an object a frame. */
-export function summarisePoints({ words, frames, points, stride, step }: PointLayout): PointSummary {
+export function summarisePoints(layout: PointLayout): PointSummary {
+  const { words } = layout
+  return words instanceof Float32Array ? summariseFloats(layout, words) : summariseIntegers(layout, words)
+}
+
+function summariseFloats({ frames, points, stride }: PointLayout, words: Float32Array): PointSummary {
   const summary: PointSummary = { valid: 0, nonFinite: 0, residualUnknown: 0, sumAbs: 0 }
   for (let frame = 0; frame < frames; frame++)
     for (let point = 0, at = frame * stride; point < points; point++, at += 4) {
-      const x = words[at]! * step
-      const y = words[at + 1]! * step
-      const z = words[at + 2]! * step
+      const x = words[at]!
+      const y = words[at + 1]!
+      const z = words[at + 2]!
       const reasons = pointReasons(x, y, z, residualWord(words[at + 3]!))
       if (reasons & POINT_REASON.nonFinite) summary.nonFinite++
       if (reasons & POINT_REASON.residualUnknown) summary.residualUnknown++
       if (reasons & INVALID_POINT) continue
       summary.valid++
       summary.sumAbs += Math.abs(x) + Math.abs(y) + Math.abs(z)
+    }
+  return summary
+}
+
+/** Of all reasons only the residual can be met: an integer is finite, and never 9999999. */
+function summariseIntegers({ frames, points, stride, step }: PointLayout, words: Int16Array): PointSummary {
+  const summary: PointSummary = { valid: 0, nonFinite: 0, residualUnknown: 0, sumAbs: 0 }
+  for (let frame = 0; frame < frames; frame++)
+    for (let point = 0, at = frame * stride; point < points; point++, at += 4) {
+      if (words[at + 3]! < 0) continue
+      summary.valid++
+      summary.sumAbs += (Math.abs(words[at]!) + Math.abs(words[at + 1]!) + Math.abs(words[at + 2]!)) * step
     }
   return summary
 }
