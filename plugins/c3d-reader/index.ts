@@ -11,6 +11,7 @@ import { createRecordingStore, type RecordingStore } from './recordings/store.ts
 import { recordings } from './recordings/tables.ts'
 import { sampleRecordings } from './samples/index.ts'
 
+export { readRecordingFile, reportUnreadable, requireFiles } from './files.ts'
 export {
   isUnreadable,
   type Recording,

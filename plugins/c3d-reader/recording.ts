@@ -36,9 +36,9 @@ export interface Recording {
   readonly format: string
   readonly channels: readonly RecordingChannel[]
   readonly durationS: number
-  /** Duration that the recording device noted beside the samples, in seconds; null where it did not. */
-  readonly notedDurationS: number | null
+  /** Oddities that the reader accepted; among them RATE_DISAGREES, where the file suggests another rate. */
   readonly warnings: readonly RecordingWarning[]
+  /** @param options.stats  also the statistics of each channel, which takes reading all samples */
   describe(options?: { readonly stats?: boolean }): RecordingDescription
 }
 

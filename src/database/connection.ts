@@ -33,10 +33,19 @@ const OPTIONS = {
   onnotice: () => {},
 } satisfies postgres.Options<Record<string, never>>
 
+/** As libpq does, `?host=/folder` means the unix socket in that folder; postgres.js does not know it. */
+function connectUrl(url: string): postgres.Sql {
+  const socket = /[?&]host=([^&]+)/.exec(url)?.[1]
+  if (socket === undefined) return postgres(url, OPTIONS)
+  const rest = new URL(url)
+  rest.searchParams.delete('host')
+  return postgres(rest.href, { ...OPTIONS, host: decodeURIComponent(socket) })
+}
+
 /** Opens a pool. Connections are made when they are first needed. */
 export function connectDatabase(address: DatabaseAddress): DatabaseConnection {
   const sql =
-    'url' in address ? postgres(address.url, OPTIONS) : postgres({ ...OPTIONS, ...address, path: undefined })
+    'url' in address ? connectUrl(address.url) : postgres({ ...OPTIONS, ...address, path: undefined })
   return {
     sql,
     db: drizzle(sql),
