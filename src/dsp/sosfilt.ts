@@ -1,0 +1,58 @@
+/**
+ * Filters through second-order sections in transposed direct form II.
+ *
+ * @see scipy.signal.sosfilt and sosfilt_zi, https://github.com/scipy/scipy/blob/v1.17.0/scipy/signal/_signaltools.py
+ */
+import type { Section } from './butterworth.ts'
+
+/** The two delays of one section. */
+export type SectionState = [number, number]
+
+/**
+ * Filters in place, section by section.
+ *
+ * @param x samples; overwritten
+ * @param states delays of each section before the first sample; at rest where absent
+ */
+export function sosfiltInPlace(
+  sections: readonly Section[],
+  x: Float64Array,
+  states?: readonly SectionState[],
+): Float64Array {
+  for (const [s, [b0, b1, b2, , a1, a2]] of sections.entries()) {
+    let [d0, d1] = states?.[s] ?? [0, 0]
+    for (let i = 0; i < x.length; i++) {
+      const input = x[i] as number
+      const output = b0 * input + d0
+      d0 = b1 * input - a1 * output + d1
+      d1 = b2 * input - a2 * output
+      x[i] = output
+    }
+  }
+  return x
+}
+
+/**
+ * One causal pass.
+ *
+ * @param x samples; kept
+ * @returns as many filtered samples
+ */
+export const sosfilt = (
+  sections: readonly Section[],
+  x: ArrayLike<number>,
+  states?: readonly SectionState[],
+): Float64Array => sosfiltInPlace(sections, Float64Array.from(x), states)
+
+/** The delays of each section that a step of height 1 ends in: where a steady signal begins without a transient. */
+export function steadyState(sections: readonly Section[]): SectionState[] {
+  let gain = 1
+  return sections.map(([b0, b1, b2, , a1, a2]) => {
+    const sum = 1 + a1 + a2
+    const first = (b1 - a1 * b0 + b2 - a2 * b0) / sum
+    const second = (1 + a1) * first - (b1 - a1 * b0)
+    const state: SectionState = [gain * first, gain * second]
+    gain *= (b0 + b1 + b2) / sum
+    return state
+  })
+}
