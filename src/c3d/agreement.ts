@@ -35,7 +35,7 @@ export function noteDisagreements(
   const words = channels * samplesPerFrame
   note('channels', channels, {
     'ANALOG:USED': lookup.count('ANALOG', 'USED'),
-    'header (samples a frame)': header.analogSamples === words ? undefined : header.analogSamples,
+    header: header.analogSamples === words ? undefined : `${header.analogSamples} samples a frame`,
   })
   if (channels > 0) note('samplesPerFrame', samplesPerFrame, { header: header.samplesPerFrame })
   note('frames', layout.frames.value, Object.fromEntries(frames.map(({ source, value }) => [source, value])))

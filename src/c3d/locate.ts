@@ -33,8 +33,8 @@ export function locate(file: Uint8Array, log: WarningLog): Located {
   if (file.length < BLOCK)
     throw new C3dError('TOO_SHORT', `The file has ${file.length} bytes; a C3D header alone takes ${BLOCK}.`)
   const bytes = withoutLeadingZeros(file, log)
-  if (bytes[1] !== MAGIC)
-    throw new C3dError('NOT_C3D', `The file is no C3D file${kindOf(bytes)}: its second byte is not 0x50.`, 1)
+  const kind = kindOf(bytes)
+  if (bytes[1] !== MAGIC || kind === PDF) throw new C3dError('NOT_C3D', `The file is no C3D file${kind}.`, 1)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const block = bytes[0]!
   const parameterStart = (block - 1) * BLOCK
@@ -122,11 +122,16 @@ export function otherProcessor({ bytes, view, processor }: Source, parameterStar
   return undefined
 }
 
+/** The one kind of file whose second byte is C3D's too. */
+const PDF = ' but a PDF document'
+
 /** What the first bytes say the file is instead. */
 function kindOf(bytes: Uint8Array): string {
   const start = String.fromCharCode(...bytes.subarray(0, 5))
   if (start.startsWith('PK')) return ' but a ZIP archive'
   if (start.startsWith('\u001f\u008b')) return ' but gzip data'
-  if (start.startsWith('%PDF')) return ' but a PDF document'
-  return /^[\t\n\r -~]+$/.test(String.fromCharCode(...bytes.subarray(0, 64))) ? ' but text' : ''
+  if (start.startsWith('%PDF-')) return PDF
+  return /^[\t\n\r -~]+$/.test(String.fromCharCode(...bytes.subarray(0, 64)))
+    ? ' but text'
+    : ': its second byte is not 0x50'
 }

@@ -186,12 +186,12 @@ function settleLayout(source: Source, header: C3dHeader, parameters: Parameters,
       code: 'ROTATION_START',
       message: 'ROTATION:DATA_START contradicts the frames; it was ignored.',
     })
-  if (!layout) throw noFrame(sources, source.bytes.length)
-  if (empty && layout.fit !== 'exact')
+  if (empty && layout?.fit !== 'exact')
     throw new C3dError(
       'NO_COUNTS',
       'There are no parameters, and what the header says does not fit the file.',
     )
+  if (!layout) throw noFrame(sources, source.bytes.length)
   if (layout.fit === 'empty' && rotation === null)
     throw new C3dError('NO_COUNTS', 'The file declares neither points nor analog channels nor rotations.')
   const { value: declared } = layout.frames
