@@ -37,7 +37,7 @@ export const analysisRoutes = (analyzer: Analyzer): Route[] => [
     },
     async handle({ c, params, query }) {
       const row = await requireRecording(analyzer.recordings.store, params.id)
-      const { value, inputs, ...provenance } = await analyzer.analyzeStored(row, analyzer.parameters(query))
+      const { value, inputs, ...provenance } = await analyzer.analyzeStored(row, analyzer.plan(query))
       const etag = `"${row.sha256.slice(0, 32)}-${inputs}"`
       return c.json({ recording: row.description, ...value }, 200, {
         ...cacheHeaders(provenance),

@@ -2,11 +2,11 @@
 import type { Cache, CacheRead } from '../../src/sdk.ts'
 import type { Recording, RecordingRow, RecordingService } from '../c3d-reader/index.ts'
 import {
-  type AnalysisParameters,
+  type AnalysisPlan,
   analyzeRecording,
   PIPELINE_VERSION,
   type PresetName,
-  parametersFor,
+  planAnalysis,
   type RecordingAnalysis,
 } from './analysis/index.ts'
 
@@ -20,19 +20,19 @@ export interface AnalysisChoice {
 
 export interface Analyzer {
   readonly recordings: RecordingService
-  parameters(choice: AnalysisChoice): AnalysisParameters
+  plan(choice: AnalysisChoice): AnalysisPlan
   /** Analyses a recording at hand. */
-  analyze(recording: Recording, parameters: AnalysisParameters): RecordingAnalysis
+  analyze(recording: Recording, plan: AnalysisPlan): RecordingAnalysis
   /** The analysis of a stored recording, with how the cache served it and the tag of its inputs. */
   analyzeStored(
     row: RecordingRow,
-    parameters: AnalysisParameters,
+    plan: AnalysisPlan,
   ): Promise<CacheRead<RecordingAnalysis> & { readonly inputs: string }>
 }
 
 /** The same bytes and the same inputs give the same analysis, so this names it. */
-function hashInputs(parameters: AnalysisParameters): string {
-  const inputs = JSON.stringify([PIPELINE_VERSION, Object.entries(parameters).sort()])
+function hashInputs(plan: AnalysisPlan): string {
+  const inputs = JSON.stringify([PIPELINE_VERSION, plan.preset, plan.parameters])
   return new Bun.CryptoHasher('sha256').update(inputs).digest('hex').slice(0, 32)
 }
 
@@ -43,12 +43,12 @@ export function createAnalyzer(
 ): Analyzer {
   return {
     recordings,
-    parameters: ({ preset, rate }) => parametersFor(preset ?? defaultPreset, { rateOverride: rate ?? null }),
+    plan: ({ preset, rate }) => planAnalysis(preset ?? defaultPreset, { rateOverride: rate ?? null }),
     analyze: analyzeRecording,
-    async analyzeStored(row, parameters) {
-      const inputs = hashInputs(parameters)
+    async analyzeStored(row, plan) {
+      const inputs = hashInputs(plan)
       const read = await cache.getOrLoad({ fileHash: row.sha256, inputs }, async () =>
-        analyzeRecording(await recordings.store.open(row), parameters),
+        analyzeRecording(await recordings.store.open(row), plan),
       )
       return { ...read, inputs }
     },

@@ -11,7 +11,7 @@ import {
 } from '../../../src/sdk.ts'
 import { type Recording, readRecordingFile, reportUnreadable, requireFiles } from '../../c3d-reader/index.ts'
 import {
-  type AnalysisParameters,
+  type AnalysisPlan,
   channelEnvelope,
   MAX_RATE,
   MIN_RATE,
@@ -52,17 +52,21 @@ interface Analysed {
 function print(
   { file, recording, analysis }: Analysed,
   form: Form,
-  parameters: AnalysisParameters,
+  plan: AnalysisPlan,
   { args, terminal }: Invocation,
 ): void {
-  if (form === 'csv') return terminal.out(csvRows(file, analysis))
+  if (form === 'csv') {
+    terminal.out(csvRows(file, analysis))
+    return
+  }
   if (form === 'json') {
     const object = { file, recording: recording.describe(), ...analysis }
-    return terminal.out(`${JSON.stringify(object, null, args.length === 1 ? 2 : undefined)}\n`)
+    terminal.out(`${JSON.stringify(object, null, args.length === 1 ? 2 : undefined)}\n`)
+    return
   }
   const envelopes = analysis.channels.map(({ index }) => {
     const channel = recording.channels[index]
-    return channel ? channelEnvelope(channel, parameters) : null
+    return channel ? channelEnvelope(channel, plan.parameters) : null
   })
   const { columns, color } = terminal
   terminal.out(`${renderAnalysis({ file, analysis, envelopes, columns, color })}\n`)
@@ -82,7 +86,7 @@ export const analyzeCommand = (analyzer: Analyzer): Command => ({
     const { args, terminal } = invocation
     const files = requireFiles(args, Number.POSITIVE_INFINITY, 'analyze')
     const form = readForm(invocation)
-    const parameters = analyzer.parameters({ preset: readPreset(invocation), rate: readRate(invocation) })
+    const plan = analyzer.plan({ preset: readPreset(invocation), rate: readRate(invocation) })
     const progress = createProgress(terminal, files.length)
     let exitCode: ExitCode = EXIT.ok
     if (form === 'csv') terminal.out(csvHeader())
@@ -90,9 +94,9 @@ export const analyzeCommand = (analyzer: Analyzer): Command => ({
       progress.step(file)
       try {
         const recording = await readRecordingFile(analyzer.recordings.formats, file)
-        const analysis = analyzer.analyze(recording, parameters)
+        const analysis = analyzer.analyze(recording, plan)
         progress.done()
-        print({ file, recording, analysis }, form, parameters, invocation)
+        print({ file, recording, analysis }, form, plan, invocation)
       } catch (error) {
         progress.done()
         exitCode = reportUnreadable(terminal, file, error, form === 'json')

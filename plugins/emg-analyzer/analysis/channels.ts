@@ -1,0 +1,107 @@
+/** Which analog channels of a recording are surface EMG, by what the file says of them. */
+import type { RecordingChannel } from '../../c3d-reader/index.ts'
+
+/** Why a channel was left out. */
+export interface Exclusion {
+  readonly index: number
+  readonly name: string
+  /** Stable name of the reason. */
+  readonly code: 'FORCE_PLATE' | 'UNIT' | 'OTHER_SIGNAL' | 'UNNAMED' | 'ACTIVATED'
+  readonly reason: string
+}
+
+export interface ChannelChoice {
+  readonly emg: readonly RecordingChannel[]
+  readonly exclusions: readonly Exclusion[]
+  /** True when no channel says that it is EMG, so that every voltage was taken. */
+  readonly assumed: boolean
+}
+
+const VOLTAGE = /^(?:n|u|µ|μ|m|k|nano|micro|milli)?(?:v|volts?)$/i
+
+const EMG = /\bs?emg\b|\belectromyo/i
+
+/** Names of muscles in English, French and Latin, as labs abbreviate them: the beginnings of words. */
+const MUSCLE =
+  /\b(?:rect(?:us)?|vast(?:us|e)?|biceps|triceps|quadri|femoris|hamstring|semitend|semimem|ischio|gastroc|jumeau|soleus|tibialis|peroneus|fibularis|glut(?:eus|e)|adduct|abduct|gracilis|sartorius|tensor|psoas|erector|longissimus|multifid|abdominis|oblique?|latissimus|trapezius|deltoid|pectoral|infraspin|supraspin|serratus|brachi|anconeus|pronator|supinator|flexor|extensor|sternocl|masseter|diaphragm)/i
+
+/** The form of a raw channel that comes with an activated one. */
+const RAW = /\braw$/i
+const ACTIVATED = /\bactivated$/i
+
+/** Words of other signals. */
+const OTHER =
+  /\b(?:forces?|moments?|torque|fp|pf|cop|plate|treadmill|tapis|accel\w*|acc|gyro\w*|magnet\w*|mag|imu|sync\w*|trig\w*|switch\w*|foot ?switch\w*|gonio\w*|angles?|pressure|load ?cell|transducer|event|clock|nothing|unused|not used|ecg|ekg|eeg|temp\w*|ppg|resp\w*)\b/i
+
+/** Components of a force plate: FX1, F1Z, PF2-MX, FP1_FX, FY1+4, PX1. */
+const COMPONENT = /(?:^|[\s_-])(?:(?:fp|pf)\d*[\s_-]?)?[fmp]\d{0,2}[xyz][\d+]*$/i
+
+/** Names that tell nothing: none, a number, or the channel's place. */
+const UNNAMED = /^(?:|-.*|\d+|(?:a|an|ch|chan|channel|analog|input|volt(?:age)?)[\s_.-]*\d+)$/i
+
+/** "LeftFootSwitch" and "EMG_1" as words. */
+const words = (text: string): string =>
+  text
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([A-Za-z])(\d)/g, '$1 $2')
+    .replaceAll('_', ' ')
+
+const textOf = ({ label, description }: RecordingChannel): string =>
+  `${words(label)} ${words(description)}`.trim()
+
+const saysEmg = (channel: RecordingChannel): boolean => {
+  const text = textOf(channel)
+  return EMG.test(text) || MUSCLE.test(text) || RAW.test(channel.label)
+}
+
+const isUnnamed = ({ label, description }: RecordingChannel): boolean =>
+  UNNAMED.test(label.trim()) && UNNAMED.test(description.trim())
+
+/** The reason that speaks against a channel whatever its neighbours are. */
+function objection(
+  channel: RecordingChannel,
+  labels: ReadonlySet<string>,
+): Pick<Exclusion, 'code' | 'reason'> | undefined {
+  const { forcePlate, unit, label, description } = channel
+  if (forcePlate) return { code: 'FORCE_PLATE', reason: 'it belongs to a force plate' }
+  if (unit !== null && unit.trim() !== '' && !VOLTAGE.test(unit.trim())) {
+    return { code: 'UNIT', reason: `its unit "${unit}" is no voltage` }
+  }
+  const raw = label.replace(ACTIVATED, 'raw').toLowerCase()
+  if (ACTIVATED.test(label) && labels.has(raw)) {
+    return { code: 'ACTIVATED', reason: 'it is the device’s own picture of the raw channel beside it' }
+  }
+  if (EMG.test(textOf(channel))) return undefined
+  if (COMPONENT.test(label.trim()) || COMPONENT.test(description.trim()) || OTHER.test(textOf(channel))) {
+    return {
+      code: 'OTHER_SIGNAL',
+      reason: `"${[label, description].filter(Boolean).join(', ')}" names another signal`,
+    }
+  }
+  return undefined
+}
+
+/**
+ * Chooses the EMG channels. A channel is out when it belongs to a force plate, has a unit that is no
+ * voltage, or is named as another signal. Where some channel names EMG or a muscle, unnamed ones are
+ * out as well; where none does, every voltage is taken and `assumed` says so.
+ */
+export function chooseChannels(channels: readonly RecordingChannel[]): ChannelChoice {
+  const labels = new Set(channels.map(({ label }) => label.toLowerCase()))
+  const exclusions: Exclusion[] = []
+  const exclude = ({ index, name }: RecordingChannel, why: Pick<Exclusion, 'code' | 'reason'>): void => {
+    exclusions.push({ index, name, ...why })
+  }
+  const candidates = channels.filter((channel) => {
+    const why = objection(channel, labels)
+    if (why) exclude(channel, why)
+    return !why
+  })
+  const named = candidates.some(saysEmg)
+  const emg = candidates.filter((channel) => {
+    const out = named && isUnnamed(channel) && !saysEmg(channel)
+    if (out) exclude(channel, { code: 'UNNAMED', reason: 'it has no name, and others are named as EMG' })
+    return !out
+  })
+  return { emg, exclusions: exclusions.sort((a, b) => a.index - b.index), assumed: emg.length > 0 && !named }
+}
