@@ -52,7 +52,8 @@ export function readRates(
     { value: lookup.number('POINT', 'RATE'), source: 'POINT:RATE' },
     { value: header.rate as number | undefined, source: 'header' },
   ].filter((one): one is Candidate<number> => one.value !== undefined)
-  const declared = lookup.number('ANALOG', 'RATE')
+  const said = lookup.number('ANALOG', 'RATE')
+  const declared = isPlausibleRate(said) ? said : undefined
   const plausible = stated.filter(({ value }) => isPlausibleRate(value))
   if (plausible.length === 0)
     throw new C3dError(
@@ -60,8 +61,7 @@ export function readRates(
       `No frame rate is plausible: ${stated.map(({ value, source }) => `${source} says ${value}`).join(', ')} Hz${hint}.`,
     )
   for (const { value, source } of stated) if (!isPlausibleRate(value)) noteInvalid(value, source, log)
-  if (channels > 0 && declared !== undefined && !isPlausibleRate(declared))
-    noteInvalid(declared, 'ANALOG:RATE', log)
+  if (channels > 0 && said !== declared) noteInvalid(said, 'ANALOG:RATE', log)
 
   const point =
     plausible.find(({ value }) => declared !== undefined && same(value * samplesPerFrame, declared)) ??
@@ -81,7 +81,7 @@ export function readRates(
   if (channels === 0) return { point, analog: 0, alternatives }
   const proved = point.value * samplesPerFrame
   const analog = declared !== undefined && same(proved, declared) ? declared : proved
-  if (isPlausibleRate(declared) && analog !== declared) {
+  if (declared !== undefined && analog !== declared) {
     alternatives.push({ kind: 'analog', value: declared, source: 'ANALOG:RATE' })
     disagrees(analog, declared, 'ANALOG:RATE', log)
   }
@@ -95,7 +95,7 @@ export function readRates(
 
 const same = (a: number, b: number): boolean => Math.abs(a - b) <= SAME * Math.abs(b)
 
-function noteInvalid(value: number, source: string, log: WarningLog): void {
+function noteInvalid(value: number | undefined, source: string, log: WarningLog): void {
   log.add({ code: 'RATE_INVALID', message: `${source} says ${value} Hz, which is no rate; it was ignored.` })
 }
 

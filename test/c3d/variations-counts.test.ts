@@ -206,6 +206,13 @@ describe('missing and contradicting groups', () => {
     expect(warning(recording, 'MISMATCH', 'rate')).toMatchObject({ used: 50, others: { 'POINT:RATE': 60 } })
   })
 
+  for (const rate of [0, -200, Number.NaN, Infinity, -Infinity, 1e30])
+    test(`an ANALOG:RATE of ${rate} is told and ignored`, () => {
+      const recording = readC3d(patch(writeC3d(smallSpec())).value('ANALOG:RATE', rate).bytes)
+      expect(recording).toMatchObject({ analogRate: 200, samplesPerFrame: 4, alternativeRates: [] })
+      expect(warning(recording, 'RATE_INVALID').message).toContain(`says ${Math.fround(rate)} Hz`)
+    })
+
   test('V44: INFO:DURATION tells of a device that ran faster than its file says', () => {
     const info = [{ name: 'INFO', parameters: [{ name: 'DURATION', type: 'int16' as const, value: 74 }] }]
     const frames = 2476
