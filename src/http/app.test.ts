@@ -32,7 +32,10 @@ const routes = [
   echo,
   fails('/api/teapot', new Problem(409, 'TAKEN', 'It is taken.')),
   fails('/api/bug', new Error('secret detail')),
-  fails('/api/away', new Error('query failed', { cause: Object.assign(new Error(), { code: 'CONNECTION_CLOSED' }) })),
+  fails(
+    '/api/away',
+    new Error('query failed', { cause: Object.assign(new Error(), { code: 'CONNECTION_CLOSED' }) }),
+  ),
 ]
 const lines: string[] = []
 const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
@@ -40,7 +43,10 @@ const app = createApp({ routes, log })
 
 const ask = (path: string, init: RequestInit = {}) =>
   app.fetch(
-    new Request(`http://127.0.0.1:8080${path}`, { ...init, headers: { host: '127.0.0.1:8080', ...init.headers } }),
+    new Request(`http://127.0.0.1:8080${path}`, {
+      ...init,
+      headers: { host: '127.0.0.1:8080', ...init.headers },
+    }),
   )
 const problemOf = async (answer: Response) => {
   expect(answer.headers.get('content-type')).toBe('application/problem+json')
@@ -77,7 +83,11 @@ describe('errors', () => {
   test('a problem keeps its status and code', async () => {
     const answer = await ask('/api/teapot', { method: 'POST' })
     expect(answer.status).toBe(409)
-    expect(await problemOf(answer)).toMatchObject({ code: 'TAKEN', detail: 'It is taken.', type: 'about:blank' })
+    expect(await problemOf(answer)).toMatchObject({
+      code: 'TAKEN',
+      detail: 'It is taken.',
+      type: 'about:blank',
+    })
   })
 
   test('a fault of ours is logged and tells the client nothing', async () => {
@@ -117,9 +127,12 @@ describe('requests that a page of elsewhere could make', () => {
     },
   )
 
-  test.each(['localhost:8080', '127.0.0.1', '[::1]:8080', '127.8.9.1:1'])('a Host of %p is served', async (host) => {
-    expect((await ask(`/api/echo/${ID}`, { headers: { host } })).status).toBe(200)
-  })
+  test.each(['localhost:8080', '127.0.0.1', '[::1]:8080', '127.8.9.1:1'])(
+    'a Host of %p is served',
+    async (host) => {
+      expect((await ask(`/api/echo/${ID}`, { headers: { host } })).status).toBe(200)
+    },
+  )
 
   test('another origin is refused, our own is served', async () => {
     expect((await ask(`/api/echo/${ID}`, { headers: { origin: 'https://evil.example' } })).status).toBe(403)
@@ -136,11 +149,17 @@ describe('openApiDocument', () => {
   })
 
   test('has parameters, answers and the policy of a route', () => {
-    const { get } = (document.paths as Record<string, { get: Record<string, unknown> }>)['/api/echo/{id}'] ?? {}
+    const { get } =
+      (document.paths as Record<string, { get: Record<string, unknown> }>)['/api/echo/{id}'] ?? {}
     expect(get).toMatchObject({ 'x-policy': 'public', operationId: 'getApiEchoId', tags: ['echo'] })
     expect(get?.parameters).toEqual([
       { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
-      { name: 'limit', in: 'query', required: false, schema: { type: 'string', pattern: '^\\d+$', default: '5' } },
+      {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        schema: { type: 'string', pattern: '^\\d+$', default: '5' },
+      },
     ])
     expect(Object.keys(get?.responses as object)).toEqual(['200', '500'])
   })

@@ -1,6 +1,7 @@
 /** The Hono app: routes mounted from their declarations, and one way to answer errors. */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from '../observe/log.ts'
@@ -28,7 +29,8 @@ function allowedMethods(routes: readonly Route[], path: string): string[] {
 /** Builds the app. Every route answers JSON, a `Response` of its own, or a problem. */
 export function createApp({ routes, log }: AppOptions): Hono {
   const app = new Hono()
-  app.use(requestId(), localOnly, secureHeaders({ crossOriginResourcePolicy: 'same-origin' }))
+  // HSTS is for the proxy that speaks TLS: over plain HTTP it would say nothing.
+  app.use(requestId(), localOnly, secureHeaders({ strictTransportSecurity: false }), etag())
   // Routes that take a body read it as a stream under a limit of their own.
   const withoutBody = bodyLimit({
     maxSize: 64 * 1024,
@@ -41,7 +43,9 @@ export function createApp({ routes, log }: AppOptions): Hono {
       const params = each.params && validated(each.params, c.req.param(), 'path')
       const query = each.query && validated(each.query, c.req.query(), 'query')
       const answer = await each.handle({ params, query, c })
-      return answer instanceof Response ? answer : c.json(answer as object)
+      if (!(answer instanceof Response)) return c.json(answer as object)
+      answer.headers.set('x-request-id', c.get('requestId'))
+      return answer
     }
     if (each.body) app.on(each.method.toUpperCase(), honoPath(each.path), handler)
     else app.on(each.method.toUpperCase(), honoPath(each.path), withoutBody, handler)

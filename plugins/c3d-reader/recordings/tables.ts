@@ -1,6 +1,6 @@
 /** Where recordings stand in PostgreSQL; their bytes stand in the blob store under `sha256`. */
 import { sql } from 'drizzle-orm'
-import { bigint, check, jsonb, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, json, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { RecordingDescription } from '../recording.ts'
 
 export const c3dReaderSchema = pgSchema('c3d_reader')
@@ -15,8 +15,8 @@ export const recordings = c3dReaderSchema.table(
     fileName: text('file_name').notNull(),
     size: bigint('size', { mode: 'number' }).notNull(),
     format: text('format').notNull(),
-    /** What the reader said of the file when it came. */
-    description: jsonb('description').$type<RecordingDescription>().notNull(),
+    /** What the reader said of the file when it came; `json`, which keeps the order of groups and parameters. */
+    description: json('description').$type<RecordingDescription>().notNull(),
     receivedAt: timestamp('received_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
   },
   ({ sha256, size }) => [
