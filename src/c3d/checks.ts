@@ -14,24 +14,23 @@ export function checkAnalogs(
 ): void {
   if (!(words instanceof Float32Array) || channels === 0) return
   const bits = new Uint32Array(words.buffer, words.byteOffset, words.length)
-  const found = new Map<number, { index: number; count: number; first: number }>()
   const length = stride - skip
+  let counts: Uint32Array | undefined
+  let firsts: Float64Array | undefined
   for (let frame = 0; frame < frames; frame++) {
     const start = frame * stride + skip
     for (let i = 0; i < length; i++) {
       if ((bits[start + i]! & 0x7fffffff) < HUGE_BITS) continue
+      counts ??= new Uint32Array(channels)
+      firsts ??= new Float64Array(channels)
       const index = i % channels
-      const entry = found.get(index) ?? {
-        index,
-        count: 0,
-        first: frame * samplesPerFrame + Math.floor(i / channels),
-      }
-      entry.count++
-      found.set(index, entry)
+      if (counts[index]!++ === 0) firsts[index] = frame * samplesPerFrame + Math.floor(i / channels)
     }
   }
-  if (found.size === 0) return
-  const list = [...found.values()].sort((a, b) => a.index - b.index)
+  if (!counts || !firsts) return
+  const list = Array.from(counts, (count, index) => ({ index, count, first: firsts[index]! })).filter(
+    ({ count }) => count > 0,
+  )
   const count = list.reduce((sum, entry) => sum + entry.count, 0)
   const message = `${count} analog samples of ${list.length} channels are NaN, infinite or beyond 1e30.`
   log.add({ code: 'ANALOG_NON_FINITE', message, count, channels: list })
@@ -56,9 +55,10 @@ export function checkPoints(layout: PointLayout, log: WarningLog): void {
 
 /** Notes data of nothing but 0xFF, erased flash; stops at the first other byte. */
 export function checkErased(data: Uint8Array, log: WarningLog): void {
-  if (data.length === 0 || data.some((byte) => byte !== 0xff)) return
+  if (data.length === 0) return
+  for (let i = 0; i < data.length; i++) if (data[i] !== 0xff) return
   log.add({
-    code: 'ANALOG_CONSTANT',
+    code: 'DATA_ERASED',
     message: 'Every byte of the data is 0xFF: no recording.',
     bytes: data.length,
   })

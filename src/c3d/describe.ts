@@ -1,19 +1,29 @@
 /** The JSON that says what a recording holds: plain data, no NaN, nothing a terminal or page could trip over. */
 
 import type { C3dEvent } from './events.ts'
-import type { C3dParameter } from './parameters.ts'
+import type { C3dGroup, C3dParameter } from './parameters.ts'
 import type { C3dProcessor, C3dStorage } from './processor.ts'
 import type { C3dRecording } from './recording.ts'
 import { type ChannelStatistics, statistics } from './statistics.ts'
+import type { C3dWarning } from './warnings.ts'
 
 /** Channels read at a time: enough for one pass to serve many, few enough to stay small beside the file. */
 const CHANNELS_AT_A_TIME = 8
+
+/**
+ * Most parameter values that a description spells out. No program writes so many; a file made to exhaust memory
+ * would, one JavaScript value for each of its bytes.
+ */
+const MOST_VALUES = 1_000_000
 
 /** One parameter in JSON. */
 export interface C3dParameterDescription {
   type: C3dParameter['type']
   dimensions: readonly number[]
-  /** A single value without dimensions (text: with one), else all in file order; null for what is no number. */
+  /**
+   * A single value without dimensions (text: with one), else all in file order; null for what is no number, and
+   * for all values together when the file has over a million of them.
+   */
   value: string | number | null | readonly (string | number | null)[]
   /** Left out when the file has none. */
   description?: string
@@ -77,7 +87,8 @@ export interface C3dDescription {
  * ```
  */
 export function describeC3d(recording: C3dRecording, options: { stats?: boolean } = {}): C3dDescription {
-  const { parameters, points, analogs, forcePlates, rotation } = recording
+  const { points, analogs, forcePlates, rotation } = recording
+  const { parameters, omitted } = describeParameters(recording.parameters)
   return {
     processor: recording.processor,
     storage: recording.storage,
@@ -97,19 +108,39 @@ export function describeC3d(recording: C3dRecording, options: { stats?: boolean 
     events: recording.events,
     forcePlates: forcePlates.map(({ type, channels }) => ({ type: finite(type), channels })),
     rotations: rotation?.used ?? 0,
-    // A file may name a group __proto__; fromEntries makes it a property like any other.
-    parameters: Object.fromEntries(
-      parameters.map((group) => [
-        group.name,
-        Object.fromEntries(
-          group.parameters.map((parameter) => [parameter.name, describeParameter(parameter)]),
-        ),
-      ]),
-    ),
+    parameters,
     ...(options.stats ? describeSamples(recording) : {}),
-    warnings: recording.warnings.map(({ code, message }) => ({ code, message })),
+    warnings: [...recording.warnings, ...omitted].map(({ code, message }) => ({ code, message })),
   }
 }
+
+function describeParameters(groups: readonly C3dGroup[]) {
+  let kept = 0
+  let left = 0
+  const describe = (parameter: C3dParameter): C3dParameterDescription => {
+    const count = elements(parameter)
+    if (kept + count <= MOST_VALUES) {
+      kept += count
+      return describeParameter(parameter)
+    }
+    left++
+    return { type: parameter.type, dimensions: parameter.dimensions, value: null }
+  }
+  // A file may name a group __proto__; fromEntries makes it a property like any other.
+  const parameters = Object.fromEntries(
+    groups.map((group) => [
+      group.name,
+      Object.fromEntries(group.parameters.map((parameter) => [parameter.name, describe(parameter)])),
+    ]),
+  )
+  const message = `The values of ${left} parameters were left out: there are over ${MOST_VALUES}.`
+  const omitted: C3dWarning[] = left > 0 ? [{ code: 'PARAM_OMITTED', message, count: left }] : []
+  return { parameters, omitted }
+}
+
+/** How many values a parameter has at most, without decoding any. */
+const elements = ({ type, dimensions }: C3dParameter): number =>
+  (type === 'char' ? dimensions.slice(1) : dimensions).reduce((product, size) => product * size, 1)
 
 function describeParameter(parameter: C3dParameter): C3dParameterDescription {
   const { type, dimensions, values, description, locked } = parameter

@@ -13,6 +13,7 @@
  * - `PARAM_CLIPPED`: a parameter declares more data, or a longer description, than its entry holds.
  * - `PARAM_TYPE_UNKNOWN`: a parameter nobody needs has an element type that does not exist.
  * - `PARAM_NON_FINITE`: a parameter holds NaN or infinity.
+ * - `PARAM_OMITTED`: a description leaves out parameters, whose values would take too much memory.
  * - `ORPHAN_PARAMETERS`: parameters of a group that is not declared; kept as group `#id`.
  * - `DUPLICATE_GROUP`, `DUPLICATE_PARAMETER`: names that occur twice; groups merged, the first parameter kept.
  * - `ALIAS`: a parameter was found under a name that only some programs use.
@@ -48,7 +49,7 @@
  * Content:
  * - `NO_ANALOG`: there is no analog channel, so no EMG.
  * - `ANALOG_NON_FINITE`: samples are NaN, infinite or beyond 1e30; per channel with the first sample.
- * - `ANALOG_CONSTANT`: every byte of the data is 0xFF.
+ * - `DATA_ERASED`: every byte of the data is 0xFF.
  * - `POINTS_INVALID`: no point is valid in any frame.
  * - `POINTS_NON_FINITE`: points have NaN or infinite coordinates.
  * - `RESIDUAL_UNKNOWN`: residual words out of range; the points were kept.
@@ -66,6 +67,7 @@ export type C3dWarningCode =
   | 'PARAM_CLIPPED'
   | 'PARAM_TYPE_UNKNOWN'
   | 'PARAM_NON_FINITE'
+  | 'PARAM_OMITTED'
   | 'ORPHAN_PARAMETERS'
   | 'DUPLICATE_GROUP'
   | 'DUPLICATE_PARAMETER'
@@ -94,7 +96,7 @@ export type C3dWarningCode =
   | 'LABELS_DUPLICATE'
   | 'NO_ANALOG'
   | 'ANALOG_NON_FINITE'
-  | 'ANALOG_CONSTANT'
+  | 'DATA_ERASED'
   | 'POINTS_INVALID'
   | 'POINTS_NON_FINITE'
   | 'RESIDUAL_UNKNOWN'

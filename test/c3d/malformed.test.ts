@@ -298,7 +298,7 @@ describe('warnings', () => {
       file.fill(0xff, dataStartOf(file))
       const recording = readC3d(file)
       const codes = recording.warnings.map(({ code }) => code)
-      expect(codes).toContain('ANALOG_CONSTANT')
+      expect(codes).toContain('DATA_ERASED')
       const { channels, validPoints } = describeC3d(recording, { stats: true })
       expect(validPoints).toBe(0)
       expect(channels![0]!.mean).toBe(storage === 'int' ? -recording.analogs[0]!.scale : null)
