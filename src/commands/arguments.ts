@@ -43,7 +43,7 @@ export function parseCommandLine(
     })
     return { args: positionals, options: values as Values }
   } catch (cause) {
-    const [sentence] = messageOf(cause).split('. ')
+    const [sentence] = messageOf(cause).split(/\. |\.?\n/)
     throw new Failure(EXIT.usage, `${sentence}; see \`myoserve ${command.name} --help\``, { cause })
   }
 }

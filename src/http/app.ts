@@ -16,6 +16,9 @@ export interface AppOptions {
   readonly log: Logger
 }
 
+/** nginx's status for a client that left; nobody receives it. */
+const CLIENT_CLOSED_REQUEST = 499
+
 /** Hono's form of an OpenAPI path. */
 const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
 
@@ -62,6 +65,10 @@ export function createApp({ routes, log }: AppOptions): Hono {
   app.onError((error, c) => {
     const id = c.get('requestId')
     if (error instanceof Problem) return error.toResponse(id)
+    if (c.req.raw.signal.aborted) {
+      log.debug({ requestId: id, path: c.req.path }, 'the client left')
+      return new Response(null, { status: CLIENT_CLOSED_REQUEST })
+    }
     log.error({ requestId: id, method: c.req.method, path: c.req.path, err: error }, 'request failed')
     if (isServiceFailure(error)) {
       return new Problem(503, 'DATABASE_UNAVAILABLE', 'The database does not answer; try again shortly.', {

@@ -31,40 +31,48 @@ function dispositionName(header: string | undefined): string | undefined {
     .find(Boolean)
 }
 
-/** Hands the first file of the form to `consume` while it streams in. */
-function consumeForm<T>(
-  request: Request,
-  type: string,
-  consume: (file: UploadedFile) => Promise<T>,
-): Promise<T> {
-  const body = request.body
-  if (!body) return Promise.reject(badForm('The form is empty.'))
-  const { promise, resolve, reject } = Promise.withResolvers<T>()
-  let work: Promise<T> | undefined
-  let form: BusboyInstance
+function openForm(type: string): BusboyInstance {
   try {
-    form = new Busboy({
+    return new Busboy({
       headers: { 'content-type': type },
       limits: { files: 1, fields: 20, fieldSize: 4096 },
     })
   } catch {
-    return Promise.reject(badForm('The Content-Type of the form has no boundary.'))
+    throw badForm('The Content-Type of the form has no boundary.')
   }
+}
+
+/** Hands the first file of the form to `consume` while it streams in; settles only when `consume` has. */
+async function consumeForm<T>(
+  body: ReadableStream<Uint8Array>,
+  type: string,
+  consume: (file: UploadedFile) => Promise<T>,
+): Promise<T> {
+  const form = openForm(type)
   const source = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])
-  const fail = (error: unknown): void => {
-    source.destroy()
-    reject(error)
-  }
+  const { promise: read, resolve, reject } = Promise.withResolvers<void>()
+  let work: Promise<T> | undefined
   form.on('file', (_field, stream, fileName) => {
+    // An error of the form comes here too, maybe when nobody reads any more.
+    stream.on('error', reject)
     work = consume({ fileName: fileName ?? '', bytes: stream })
-    work.catch(fail)
-    form.once('error', () => stream.destroy(badForm('The form ends in the middle of the file.')))
+    // A consumer that fails ends the reading; a form that fails ends the consumer.
+    work.catch(reject)
+    read.catch((error: Error) => stream.destroy(error))
   })
-  form.once('error', () => fail(badForm('The form is malformed or ends too early.')))
-  form.once('finish', () => (work ? resolve(work) : reject(badForm('The form holds no file.'))))
-  source.once('error', fail)
+  form.once('error', () => reject(badForm('The form is malformed, or ends too early.')))
+  form.once('finish', resolve)
+  source.once('error', reject)
   source.pipe(form)
-  return promise
+  try {
+    await read
+  } catch (error) {
+    source.destroy()
+    await work?.catch(() => undefined)
+    throw error
+  }
+  if (!work) throw badForm('The form holds no file.')
+  return work
 }
 
 /**
@@ -78,10 +86,12 @@ export async function receiveUpload<T>(
   queryName: string | undefined,
   consume: (file: UploadedFile) => Promise<T>,
 ): Promise<T> {
-  const type = request.headers.get('content-type') ?? ''
-  if (/^multipart\/form-data\b/i.test(type)) return consumeForm(request, type, consume)
-  if (!request.body)
+  const { body } = request
+  if (!body) {
     throw new Problem(400, 'NO_FILE', 'The request has no body; send the recording as the body or in a form.')
+  }
+  const type = request.headers.get('content-type') ?? ''
+  if (/^multipart\/form-data\b/i.test(type)) return consumeForm(body, type, consume)
   const disposition = dispositionName(request.headers.get('content-disposition') ?? undefined)
-  return consume({ fileName: queryName ?? disposition ?? 'recording', bytes: request.body })
+  return consume({ fileName: queryName ?? disposition ?? 'recording', bytes: body })
 }

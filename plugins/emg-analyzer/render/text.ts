@@ -93,7 +93,8 @@ export function renderAnalysis({ file, analysis, envelopes, columns, color }: Re
   const [first] = analysis.channels
   const facts = first ? `${first.durationS.toFixed(2)} s at ${first.rate} Hz` : 'no EMG channel'
   return [
-    `${styled(color, BOLD, clean(file))}  ${facts}  ${styled(color, DIM, `preset ${analysis.preset}, pipeline ${analysis.pipelineVersion}`)}`,
+    styled(color, BOLD, clean(file)),
+    styled(color, DIM, `${facts}, preset ${analysis.preset}, pipeline ${analysis.pipelineVersion}`),
     '',
     ...analysis.channels.flatMap((channel, i) => [
       ...renderChannel(channel, envelopes[i] ?? null, columns, color),
