@@ -1,84 +1,176 @@
 /** Synthesised surface EMG with known truth: shaped noise that swells in bursts, and faults of known size. */
-import { dsp } from '../../../src/sdk.ts'
+import { emgNoise } from './emg-noise.ts'
 
 /** A burst of activity. */
 export interface Burst {
   readonly startMs: number
   readonly endMs: number
-  /** RMS of the EMG within it, in volts. */
+  /** RMS of the EMG within it, hum, offset and faults left out. */
   readonly rms: number
 }
 
+/** A stretch in which the value stands still, as where a radio link breaks. */
+export interface Dropout {
+  readonly startMs: number
+  readonly endMs: number
+  readonly value: number
+}
+
+/** One channel to synthesise. Amplitudes are in the unit of the channel, times in ms from the first sample. */
 export interface EmgSpec {
   /** Same seed, same samples. */
   readonly seed: number
-  /** Hz. */
+  /** Hz, at least 400. */
   readonly rate: number
   readonly durationS: number
-  /** RMS at rest, in volts. */
+  /** RMS of the EMG outside of bursts, over all of it. */
   readonly baselineRms: number
+  /** In order of time, none overlapping. */
   readonly bursts: readonly Burst[]
-  /** Constant added, in volts. */
+  /** Constant added. */
   readonly offset?: number
-  /** Amplitude of a 50 Hz hum, in volts. */
+  /** Amplitude of a 50 Hz hum. */
   readonly hum?: number
-  /** Stretches in which the value stands still at `value`. */
-  readonly dropouts?: ReadonlyArray<{
-    readonly startMs: number
-    readonly endMs: number
-    readonly value: number
-  }>
-  /** Values beyond this are cut off, in volts. */
+  /** In order of time, none overlapping. */
+  readonly dropouts?: readonly Dropout[]
+  /** Values beyond plus and minus this are cut off. */
   readonly rail?: number
 }
 
+/** What is in a synthesised channel. Times are those of the samples, so rounded to the sampling interval. */
+export interface EmgTruth {
+  readonly rate: number
+  readonly durationS: number
+  readonly baselineRms: number
+  /** With their signal to noise ratio, `20 log10(rms / baselineRms)`; null where the baseline is silent. */
+  readonly bursts: ReadonlyArray<Burst & { readonly snrDb: number | null }>
+  readonly offset: number
+  readonly humHz: number
+  /** Amplitude of the hum. */
+  readonly hum: number
+  readonly dropouts: readonly Dropout[]
+  /** Samples that the rail cut off, and their share of the samples outside of dropouts; null without a rail. */
+  readonly clipping: { readonly rail: number; readonly samples: number; readonly percent: number } | null
+}
+
+/** Synthesised samples, and what is in them. */
 export interface SynthesisedEmg {
-  /** Volts. */
   readonly samples: Float64Array
-  /** What was put in, with the number of samples that the rail cut off. */
-  readonly truth: Omit<EmgSpec, 'seed'> & { readonly clippedSamples: number }
+  readonly truth: EmgTruth
 }
 
-/** mulberry32 by Tommy Ettinger (public domain): 32 bits of state are plenty for test signals. */
-export function seededRandom(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+const HUM_HZ = 50
+
+/** Samples `start` to `end`, exclusive. */
+type Timed<T> = T & { readonly start: number; readonly end: number }
+
+function place<T extends { readonly startMs: number; readonly endMs: number }>(
+  what: string,
+  spans: readonly T[],
+  rate: number,
+  length: number,
+): Timed<T>[] {
+  let free = 0
+  return spans.map((span) => {
+    const start = Math.round((span.startMs / 1000) * rate)
+    const end = Math.round((span.endMs / 1000) * rate)
+    if (!(start >= free && end > start && end <= length)) {
+      throw new RangeError(
+        `${what} ${span.startMs} to ${span.endMs} ms is empty, overlaps another or lies outside`,
+      )
+    }
+    free = end
+    return { ...span, start, end, startMs: (1000 * start) / rate, endMs: (1000 * end) / rate }
+  })
+}
+
+/** Brings the stretches of one level to an RMS, together. */
+function level(noise: Float64Array, stretches: ReadonlyArray<readonly [number, number]>, rms: number): void {
+  let squares = 0
+  let count = 0
+  for (const [start, end] of stretches) {
+    for (let i = start; i < end; i++) squares += (noise[i] as number) ** 2
+    count += end - start
+  }
+  const factor = squares > 0 ? rms / Math.sqrt(squares / count) : 0
+  for (const [start, end] of stretches) {
+    for (let i = start; i < end; i++) noise[i] = (noise[i] as number) * factor
   }
 }
 
-/** Noise with the spectrum of surface EMG, most of it between 40 and 200 Hz, of RMS 1. */
-export function emgNoise(seed: number, rate: number, n: number): Float64Array {
-  const random = seededRandom(seed)
-  const white = Float64Array.from(
-    { length: n },
-    // Box & Muller (1958), one of its two values.
-    () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()),
-  )
-  const shaped = dsp.sosfilt(dsp.butterworth({ order: 2, kind: 'band', cutoff: [40, 200], rate }), white)
-  const level = dsp.rms(shaped)
-  return shaped.map((value) => value / level)
+/** Cuts off what lies beyond the rail. */
+function clip(samples: Float64Array, rail: number): Uint8Array {
+  const clipped = new Uint8Array(samples.length)
+  for (let i = 0; i < samples.length; i++) {
+    const value = samples[i] as number
+    if (Math.abs(value) <= rail) continue
+    samples[i] = Math.sign(value) * rail
+    clipped[i] = 1
+  }
+  return clipped
 }
 
+function requireAmplitude(what: string, value: number): void {
+  if (!(Number.isFinite(value) && value >= 0)) throw new RangeError(`${what} of ${value}`)
+}
+
+/**
+ * Makes one channel: EMG, then hum and offset, then clipping, then dropouts, as they come about in a device.
+ *
+ * @throws {RangeError} for spans that overlap or lie outside, and for amplitudes that are none
+ * @example
+ * ```ts
+ * const { samples, truth } = synthesiseEmg({
+ *   seed: 1, rate: 1000, durationS: 10, baselineRms: 4e-6, bursts: [{ startMs: 2000, endMs: 4000, rms: 120e-6 }],
+ * })
+ * ```
+ */
 export function synthesiseEmg(spec: EmgSpec): SynthesisedEmg {
-  const { seed, rate, durationS, baselineRms, bursts, offset = 0, hum = 0, dropouts = [], rail } = spec
-  const at = (ms: number): number => Math.round((ms / 1000) * rate)
-  const n = at(durationS * 1000)
-  const gain = new Float64Array(n).fill(baselineRms)
-  for (const { startMs, endMs, rms } of bursts) gain.fill(rms, at(startMs), at(endMs))
-  const samples = emgNoise(seed, rate, n)
-  let clippedSamples = 0
-  for (let i = 0; i < n; i++) {
-    const value =
-      (samples[i] as number) * (gain[i] as number) + offset + hum * Math.sin((2 * Math.PI * 50 * i) / rate)
-    const clipped = rail !== undefined && Math.abs(value) > rail
-    if (clipped) clippedSamples++
-    samples[i] = clipped ? Math.sign(value) * rail : value
+  const { seed, rate, durationS, baselineRms, offset = 0, hum = 0, rail } = spec
+  const length = Math.round(durationS * rate)
+  if (!(Number.isSafeInteger(length) && length > 0)) throw new RangeError(`a duration of ${durationS} s`)
+  requireAmplitude('a baseline RMS', baselineRms)
+  requireAmplitude('a hum', hum)
+  for (const { rms } of spec.bursts) requireAmplitude('a burst RMS', rms)
+  if (rail !== undefined && !(rail > 0)) throw new RangeError(`a rail of ${rail}`)
+  const bursts = place('burst', spec.bursts, rate, length)
+  const dropouts = place('dropout', spec.dropouts ?? [], rate, length)
+
+  const samples = emgNoise(seed, rate, length)
+  const rests = [0, ...bursts.map(({ end }) => end)].map(
+    (end, i) => [end, bursts[i]?.start ?? length] as const,
+  )
+  level(samples, rests, baselineRms)
+  for (const { start, end, rms } of bursts) level(samples, [[start, end]], rms)
+  for (let i = 0; i < length; i++) {
+    samples[i] = (samples[i] as number) + offset + hum * Math.sin((2 * Math.PI * HUM_HZ * i) / rate)
   }
-  for (const { startMs, endMs, value } of dropouts) samples.fill(value, at(startMs), at(endMs))
-  const { seed: _, ...truth } = spec
-  return { samples, truth: { ...truth, clippedSamples } }
+  const clipped = rail === undefined ? null : clip(samples, rail)
+  let kept = length
+  for (const { start, end, value } of dropouts) {
+    samples.fill(value, start, end)
+    clipped?.fill(0, start, end)
+    kept -= end - start
+  }
+  const cut = clipped?.reduce((sum, each) => sum + each, 0) ?? 0
+  return {
+    samples,
+    truth: {
+      rate,
+      durationS: length / rate,
+      baselineRms,
+      bursts: bursts.map(({ startMs, endMs, rms }) => ({
+        startMs,
+        endMs,
+        rms,
+        snrDb: baselineRms > 0 && rms > 0 ? 20 * Math.log10(rms / baselineRms) : null,
+      })),
+      offset,
+      humHz: HUM_HZ,
+      hum,
+      dropouts: dropouts.map(({ startMs, endMs, value }) => ({ startMs, endMs, value })),
+      clipping:
+        rail === undefined ? null : { rail, samples: cut, percent: kept > 0 ? (100 * cut) / kept : 0 },
+    },
+  }
 }
