@@ -38,7 +38,16 @@ export function noteDisagreements(
     header: header.analogSamples === words ? undefined : `${header.analogSamples} samples a frame`,
   })
   if (channels > 0) note('samplesPerFrame', samplesPerFrame, { header: header.samplesPerFrame })
-  note('frames', layout.frames.value, Object.fromEntries(frames.map(({ source, value }) => [source, value])))
+  // A word that stops at 65535 does not contradict a longer recording.
+  const stops = (value: number | undefined) => layout.frames.value > 0xffff && value === 0xffff
+  const said = frames.filter(
+    ({ source, value }) => !(stops(value) || (source === 'header' && stops(header.lastFrame))),
+  )
+  const count = lookup.count('POINT', 'FRAMES')
+  note('frames', layout.frames.value, {
+    ...Object.fromEntries(said.map(({ source, value }) => [source, value])),
+    'POINT:FRAMES': stops(count) ? undefined : count,
+  })
   note(
     'storage',
     layout.storage.value,

@@ -9,6 +9,9 @@ import type { WarningLog } from './warnings.ts'
 /** POINT:FRAMES when the true count does not fit a word. */
 const SATURATED = 0xffff
 
+const AGREED = { trust: 'agreed' } as const
+const GUESS = { trust: 'guess' } as const
+
 /** Storage by the sign of each scale: the header first, then POINT:SCALE, else both. */
 export function storageCandidates(header: C3dHeader, lookup: Lookup): Candidate<C3dStorage>[] {
   const stated: Candidate<C3dStorage>[] = []
@@ -35,7 +38,11 @@ export function scales(header: C3dHeader, lookup: Lookup): Candidate<number>[] {
 export function pointCandidates(header: C3dHeader, lookup: Lookup): Candidate<number>[] {
   const used = wholeCount(lookup.count('POINT', 'USED'))
   return distinct([
-    { value: header.points, source: 'header', agreed: used === undefined || used === header.points },
+    {
+      value: header.points,
+      source: 'header',
+      ...(used === undefined || used === header.points ? AGREED : {}),
+    },
     ...(used === undefined ? [] : [{ value: used, source: 'POINT:USED' }]),
   ])
 }
@@ -50,22 +57,24 @@ export function analogCandidates(header: C3dHeader, lookup: Lookup): Candidate<A
   const rate = [lookup.number('POINT', 'RATE'), header.rate].find((value) => value !== undefined && value > 0)
   const ratio = Math.round((lookup.number('ANALOG', 'RATE') ?? Number.NaN) / (rate ?? Number.NaN))
   const all: Candidate<AnalogCounts>[] = []
-  const add = (channels: number, samplesPerFrame: number, source: string) => {
+  const add = (channels: number, samplesPerFrame: number, source: string, isGuess = false) => {
     const sound = Number.isInteger(channels) && samplesPerFrame >= 1 && samplesPerFrame <= 0xffff
     if (!sound) return
-    const agreed = channels * samplesPerFrame === words && (used === undefined || used === channels)
+    const sameSub = channels === 0 || sub === 0 || sub === samplesPerFrame
+    const agreed =
+      channels * samplesPerFrame === words && (used === undefined || used === channels) && sameSub
     const counts = { channels, samplesPerFrame: channels === 0 ? 1 : samplesPerFrame }
-    all.push({ value: counts, source, agreed })
+    all.push({ value: counts, source, ...(agreed ? AGREED : isGuess ? GUESS : {}) })
   }
   if (words === 0) add(0, 1, 'header')
   else if (sub > 0) add(words / sub, sub, 'header')
   if (used !== undefined) {
     if (used === 0) add(0, 1, 'ANALOG:USED')
     add(used, sub, 'ANALOG:USED and header')
-    if (used > 0 && words % used === 0) add(used, words / used, 'ANALOG:USED and header')
+    if (used > 0 && words % used === 0) add(used, words / used, 'ANALOG:USED and header', true)
     add(used, ratio, 'ANALOG:USED and rates')
   }
-  if (words > 0) add(words, Math.max(sub, 1), 'header')
+  if (words > 0) add(words, Math.max(sub, 1), 'header', true)
   if (all.length === 0) add(0, 1, 'header')
   return distinct(all, ({ channels, samplesPerFrame }) => `${channels} ${samplesPerFrame}`)
 }

@@ -43,14 +43,23 @@ describe('the reading rule', () => {
 
   test('when nothing is exact, what header and parameters agree on beats a guess that uses more bytes', () => {
     const analogs = [
-      { value: { channels: 4, samplesPerFrame: 5 }, source: 'header', agreed: true },
-      { value: { channels: 20, samplesPerFrame: 5 }, source: 'guess' },
+      { value: { channels: 4, samplesPerFrame: 5 }, source: 'header', trust: 'agreed' as const },
+      { value: { channels: 20, samplesPerFrame: 5 }, source: 'header' },
     ]
-    const points = [{ value: 10, source: 'header', agreed: true }]
+    const points = [{ value: 10, source: 'header', trust: 'agreed' as const }]
     expect(chooseLayout(sources({ available: 60000, analogs, points }))).toMatchObject({
       fit: 'trailing',
       stride: 60,
     })
+  })
+
+  test('a guess is believed when it fits exactly, and never otherwise', () => {
+    const analogs = [
+      { value: { channels: 4, samplesPerFrame: 5 }, source: 'header', trust: 'guess' as const },
+    ]
+    expect(chooseLayout(sources({ analogs }))!.fit).toBe('exact')
+    expect(chooseLayout(sources({ analogs, available: 60000 }))).toBeUndefined()
+    expect(chooseLayout(sources({ analogs, available: 20000 }))).toBeUndefined()
   })
 
   test('without agreement the largest that fits is taken', () => {

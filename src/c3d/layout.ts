@@ -14,8 +14,8 @@ const BLOCK = 512
 export interface Candidate<T> {
   value: T
   source: string
-  /** Header and parameters both say so; the others are one source's word, or a guess. */
-  agreed?: boolean
+  /** `agreed`: header and parameters both say so. `guess`: nobody does, so only an exact fit proves it. */
+  trust?: 'agreed' | 'guess'
 }
 
 /** Analog channels and the samples of each in one 3D frame. */
@@ -62,8 +62,10 @@ export function chooseLayout(sources: LayoutSources): Layout | undefined {
   const derived = combinations(sources, []).find(({ fit }) => fit === 'exact')
   if (derived) return derived
   // When nothing fits exactly, the size proves nothing, and what both sources say beats any guess.
-  const agreed = stated.filter(({ points, analogs }) => points.agreed && analogs.agreed)
-  const pool = agreed.length > 0 ? agreed : stated
+  const agreed = stated.filter(
+    ({ points, analogs }) => points.trust === 'agreed' && analogs.trust === 'agreed',
+  )
+  const pool = agreed.length > 0 ? agreed : stated.filter(({ analogs }) => analogs.trust !== 'guess')
   const largest = (best: Layout | undefined, next: Layout) =>
     best && best.framesPresent * best.frameBytes >= next.framesPresent * next.frameBytes ? best : next
   return (

@@ -210,6 +210,11 @@ function settleLayout(source: Source, header: C3dHeader, parameters: Parameters,
 
 /** Not one frame fits: either the file is cut, or its counts are beyond it. */
 function noFrame({ points, analogs, available }: LayoutSources, fileBytes: number): C3dError {
+  if (available > 0 && analogs.every(({ trust }) => trust === 'guess'))
+    return new C3dError(
+      'NO_COUNTS',
+      'What the header says of the analog channels fits neither itself nor the file.',
+    )
   const words = Math.min(
     ...points.flatMap((point) =>
       analogs.map(({ value: { channels, samplesPerFrame } }) => 4 * point.value + channels * samplesPerFrame),

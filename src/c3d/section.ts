@@ -177,7 +177,11 @@ function nextEntry(
   name: string,
   log: WarningLog,
 ): number | undefined {
-  if (declared === 0) return undefined
+  if (declared === 0) {
+    if (shape.end < limit && isEntry(source, shape.end, limit))
+      log.place('PARAM_OFFSET', 'its offset of 0 ends the section, though more seems to follow', name)
+    return undefined
+  }
   const next = shape.nameEnd + declared
   const plausible =
     next === limit || (next < limit && (source.bytes[next] === 0 || isEntry(source, next, limit)))

@@ -124,6 +124,16 @@ const REFUSED: [C3dErrorCode, string, () => Uint8Array][] = [
   ],
   [
     'ALLOC_LIMIT',
+    '65535 samples a frame and channels, whatever the sub-frames',
+    () => sound().word(3, 65535).value('ANALOG:USED', 65535).bytes,
+  ],
+  [
+    'NO_COUNTS',
+    'samples a frame that are no multiple of the sub-frames, nothing else, and no size to tell',
+    () => joined(patch(writeC3d(smallSpec({ omit: ['ANALOG'] }))).word(3, 11).bytes, new Uint8Array(5000)),
+  ],
+  [
+    'ALLOC_LIMIT',
     '65535 channels in both places',
     () => sound().word(3, 65535).word(10, 1).value('ANALOG:USED', 65535).bytes,
   ],
@@ -233,6 +243,18 @@ describe('warnings', () => {
     const recording = readC3d(sound().offset('POINT:USED', 30000).bytes)
     expect(recording.points).toHaveLength(2)
     expect(warning(recording, 'PARAM_OFFSET').where).toEqual(['USED'])
+  })
+
+  test('a POINT:FRAMES of 0 is no count', () => {
+    const recording = readC3d(sound().value('POINT:FRAMES', 0).bytes)
+    expect(recording.framesPresent).toBe(20)
+    expect(warning(recording, 'MISMATCH', 'frames').others).toEqual({ 'POINT:FRAMES': 0 })
+  })
+
+  test('an offset of 0 ends the section, and a warning says that more seems to follow', () => {
+    const recording = readC3d(sound().offset('ANALOG', 0).bytes)
+    expect(recording.framesPresent).toBe(20)
+    expect(warning(recording, 'PARAM_OFFSET').where).toEqual(['ANALOG'])
   })
 
   test('an offset that ends the section early is made up for', () => {
