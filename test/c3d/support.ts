@@ -1,7 +1,8 @@
 /** Shared by the C3D tests: a small recording to write, patches for what no writer should write, real files. */
 
+import { test } from 'bun:test'
 import { existsSync, readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import {
   type C3dRecording,
   type C3dWarning,
@@ -24,9 +25,12 @@ export const realFiles = (...folders: string[]): string[] =>
 
 export const readReal = (path: string): Promise<Uint8Array> => Bun.file(join(REAL_FILES, path)).bytes()
 
-/** The file of that name in `vendors`, or nothing where the real files are missing. */
-export const vendorFile = (name: string): string | undefined =>
-  realFiles('vendors', 'ghostly').find((path) => basename(path) === name)
+/** One file of `vendors` by its name. */
+export const readVendor = (name: string): Promise<Uint8Array> => readReal(`vendors/${name}`)
+
+/** A test that needs real files, and says so where they are missing. */
+export const realTest = (name: string, run: () => Promise<void>): void =>
+  hasRealFiles ? test(name, run) : test.skip(`SKIPPED, ../shared is missing: ${name}`, run)
 
 /** 20 frames at 50 Hz, 2 points, 3 channels at 200 Hz. */
 export function smallSpec(changes: Partial<C3dWriteSpec> = {}): C3dWriteSpec {

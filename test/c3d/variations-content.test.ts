@@ -1,8 +1,8 @@
-/** V27, V50-V59, V63-V67, V72: labels, events, points, texts and force plates. */
+/** V27, V50-V59, V64-V66, V72: labels, events, points, texts and force plates. No file shows V67. */
 
 import { describe, expect, test } from 'bun:test'
 import { describeC3d, POINT_REASON, readC3d, writeC3d } from '../../src/c3d/index.ts'
-import { patch, readReal, smallSpec, vendorFile, warning } from './support.ts'
+import { patch, readVendor, realTest, smallSpec, warning } from './support.ts'
 
 const group = (
   name: string,
@@ -91,7 +91,7 @@ describe('labels', () => {
     expect(warning(recording, 'TEXT_NUL').where).toEqual(['ANALOG:LABELS'])
   })
 
-  test('V58: descriptions, where Motion Analysis keeps the long names, are shown beside the labels', async () => {
+  test('V58: descriptions, where Motion Analysis keeps the long names, are shown beside the labels', () => {
     const [first] = readC3d(
       writeC3d(
         smallSpec({
@@ -102,12 +102,13 @@ describe('labels', () => {
       ),
     ).analogs
     expect(first).toMatchObject({ label: 'LREC', description: 'Left Rectus Femoris' })
-    const path = vendorFile('Gait.c3d')
-    if (path)
-      expect(readC3d(await readReal(path)).points[0]).toMatchObject({
-        label: 'RSHO',
-        description: 'R.Shoulder',
-      })
+  })
+
+  realTest('V58: a real file of Motion Analysis has both', async () => {
+    expect(readC3d(await readVendor('Gait.c3d')).points[0]).toMatchObject({
+      label: 'RSHO',
+      description: 'R.Shoulder',
+    })
   })
 })
 
@@ -376,15 +377,14 @@ describe('force plates', () => {
     expect(warning(wrong, 'FORCE_PLATE').where).toEqual(['plate 1'])
   })
 
-  test('V64: real plates of types 2, 3 and 4 are listed', async () => {
+  realTest('V64: real plates of types 2, 3 and 4 are listed', async () => {
     for (const [name, types] of [
       ['FP1.C3D', [3]],
       ['FP_Type1.c3d', [1, 1, 1, 1]],
       ['TYPE-2.C3D', [2]],
       ['sample21.c3d', [4, 4]],
     ] as const) {
-      const path = vendorFile(name)
-      if (path) expect(readC3d(await readReal(path)).forcePlates.map(({ type }) => type)).toEqual([...types])
+      expect(readC3d(await readVendor(name)).forcePlates.map(({ type }) => type)).toEqual([...types])
     }
   })
 })
