@@ -1,83 +1,257 @@
 /** What a recording says of itself, for people: the text form of `inspect`. */
 import type { RecordingDescription } from './recording.ts'
 
-/** Text out of a file may hold anything; a terminal obeys control characters. */
-const clean = (value: unknown): string => String(value ?? '-').replace(/\p{Cc}/gu, ' ')
+type Fields = Readonly<Record<string, unknown>>
 
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+/** Control characters command a terminal; format characters and lone surrogates disguise what is read. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+/** Values of a list that are shown. */
+const SHOWN_VALUES = 6
 
-const SHORTEST_LIST = 6
+/** Characters of a text that are looked at. */
+const LONGEST_TEXT = 1000
 
-function shortened(value: unknown): string {
-  if (!Array.isArray(value)) return clean(value)
-  const flat = value.flat(7)
-  const shown = flat.slice(0, SHORTEST_LIST).map(clean).join(', ')
-  return flat.length > SHORTEST_LIST ? `${shown}, … (${flat.length})` : shown
+/** Least width in columns: a figure that is cut off could pass for another one. */
+const NARROWEST = 80
+
+/** Widest cell of a table but the last, in columns. */
+const WIDEST_CELL = 32
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** A text that no terminal obeys. Cut before it is looked at: a file may hold megabytes of it. */
+const clean = (text: string): string =>
+  text.slice(0, LONGEST_TEXT).replace(UNSAFE, ' ').replace(/ +/g, ' ').trim()
+
+function fit(text: string, width: number): string {
+  if (Bun.stringWidth(text) <= width) return text
+  let kept = ''
+  let room = width - 1
+  for (const { segment } of graphemes.segment(text)) {
+    room -= Bun.stringWidth(segment)
+    if (room < 0) break
+    kept += segment
+  }
+  return `${kept}…`
 }
 
-const rows = (cells: readonly (readonly string[])[]): string[] => {
-  const widths = (cells[0] ?? []).map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)))
-  return cells.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')}`.trimEnd())
+function scalar(value: unknown): string {
+  if (typeof value === 'number') return figure(value)
+  if (!has(value)) return '-'
+  return clean(typeof value === 'object' ? JSON.stringify(value) : String(value)) || '-'
+}
+
+/** Six significant digits; a power of ten where zeros would hide them. */
+function figure(value: number): string {
+  const size = Math.abs(value)
+  const short = value.toPrecision(6)
+  const plain = value === 0 || Number.isInteger(value) || (size >= 1e-3 && size < 1e9)
+  return plain ? String(Number(short.includes('e') ? value : short)) : Number(short).toExponential()
+}
+
+/** The first values of a list, in at most `SHOWN_VALUES`, and how many there are. */
+function shortened(value: unknown): string {
+  if (!Array.isArray(value)) return scalar(value)
+  if (value.length === 0) return '(none)'
+  const shown = value.slice(0, SHOWN_VALUES).map(shortened).join(', ')
+  return value.length > SHOWN_VALUES ? `${shown}, … (${value.length} in all)` : shown
+}
+
+const list = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(fields) : [])
+
+const fields = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {}
+
+const has = (value: unknown): boolean => value !== undefined && value !== null && value !== ''
+
+type Cells = readonly string[]
+
+/** Aligned columns; only the last one gives way to the width. */
+function table(rows: readonly Cells[], width: number, numeric = false): string[] {
+  const fitted = rows.map((row) => row.map((cell, i) => (i < row.length - 1 ? fit(cell, WIDEST_CELL) : cell)))
+  const widths: number[] = []
+  for (const row of fitted) {
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, Bun.stringWidth(cell))
+  }
+  return fitted.map((row) => {
+    const padded = row.map((cell, i) => {
+      const blanks = ' '.repeat((widths[i] as number) - Bun.stringWidth(cell))
+      return numeric && i > 1 ? blanks + cell : cell + blanks
+    })
+    return fit(`  ${padded.join('  ')}`.trimEnd(), width)
+  })
+}
+
+/** Breaks at blanks; a word that is wider than the line is cut. */
+function wrapped(text: string, width: number, indent: string): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const longer = line ? `${line} ${word}` : word
+    if (line && Bun.stringWidth(indent + longer) > width) {
+      lines.push(line)
+      line = word
+    } else line = longer
+  }
+  return [...lines, line].map((each) => fit(indent + each, width))
 }
 
 const section = (title: string, lines: readonly string[]): string[] =>
-  lines.length ? ['', title, ...lines] : []
+  lines.length > 0 ? ['', title, ...lines] : []
 
-const number = (value: unknown): string =>
-  typeof value === 'number' ? String(Number(value.toPrecision(6))) : '-'
+/** Fields that the summary words itself; any other single value gets a row of its own. */
+const WORDED = new Set([
+  'processor',
+  'storage',
+  'framesPresent',
+  'framesDeclared',
+  'firstFrame',
+  'points',
+  'pointRate',
+  'pointLabels',
+  'analogs',
+  'analogRate',
+  'analogSamples',
+])
 
-function summary(it: RecordingDescription): string[] {
-  return rows([
-    ['Format', `${clean(it.processor)}, ${clean(it.storage)}`],
-    ['Frames', `${clean(it.framesPresent)} of ${clean(it.framesDeclared)}, from ${clean(it.firstFrame)}`],
-    ['Points', `${clean(it.points)} at ${number(it.pointRate)} Hz  ${shortened(it.pointLabels)}`.trimEnd()],
+const amount = (value: unknown, words: string): string => (has(value) ? `${scalar(value)}${words}` : '')
+
+const joined = (...parts: readonly string[]): string => parts.filter(Boolean).join(', ')
+
+function seconds(count: unknown, rate: unknown): string {
+  if (typeof count !== 'number' || typeof rate !== 'number' || !(rate > 0)) return ''
+  return `${(count / rate).toFixed(2)} s`
+}
+
+function frames({ framesPresent, framesDeclared, firstFrame, pointRate }: Fields): string {
+  const count = [framesPresent, framesDeclared].filter(has).map(scalar).join(' of ')
+  return joined(
+    count,
+    has(firstFrame) ? `from number ${scalar(firstFrame)}` : '',
+    seconds(framesPresent, pointRate),
+  )
+}
+
+const plates = (value: unknown): string =>
+  list(value)
+    .map(({ type }) => `type ${scalar(type)}`)
+    .join(', ')
+
+function summary(it: Fields, width: number): string[] {
+  const labels = Array.isArray(it.pointLabels) && it.pointLabels.length > 0 ? shortened(it.pointLabels) : ''
+  const rates = list(it.alternativeRates).map(
+    ({ kind, value, source }) => `${scalar(kind)} ${scalar(value)} Hz (${scalar(source)})`,
+  )
+  const others = Object.entries(it).filter(
+    ([name, value]) => !WORDED.has(name) && has(value) && typeof value !== 'object',
+  )
+  const rows = [
+    [
+      'Format',
+      joined(
+        has(it.processor) ? scalar(it.processor) : '',
+        has(it.storage) ? `${scalar(it.storage)} samples` : '',
+      ),
+    ],
+    ['Frames', frames(it)],
+    ['Points', joined(amount(it.points, has(it.pointRate) ? ` at ${scalar(it.pointRate)} Hz` : ''), labels)],
     [
       'Analogs',
-      `${clean(it.analogs)} at ${number(it.analogRate)} Hz, ${clean(it.analogSamples)} samples each`,
+      joined(
+        amount(it.analogs, has(it.analogRate) ? ` at ${scalar(it.analogRate)} Hz` : ''),
+        amount(it.analogSamples, ' samples each'),
+        seconds(it.analogSamples, it.analogRate),
+      ),
     ],
-  ])
+    ['Other rates', rates.join(', ')],
+    ['Force plates', plates(it.forcePlates)],
+    ...others.map(([name, value]) => [spaced(name), scalar(value)]),
+  ]
+  return table(
+    rows.filter(([, said]) => said),
+    width,
+  )
 }
 
-function channels(it: RecordingDescription): string[] {
-  const stats = list(it.channels).map(record)
-  if (stats.length === 0)
-    return list(it.analogLabels).map((label, i) => `  ${String(i + 1).padStart(3)}  ${clean(label)}`)
-  const columns = ['mean', 'std', 'min', 'max'] as const
-  return rows([
-    ['', 'UNIT', ...columns.map((column) => column.toUpperCase())],
-    ...stats.map((each) => [
-      clean(each.label),
-      clean(each.unit),
-      ...columns.map((column) => number(each[column])),
+/** `sumAbsPoints` as `Sum abs points`. */
+function spaced(name: string): string {
+  const words = clean(name).replace(/(?<=[a-z])[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
+}
+
+/** Columns of a table that a figure takes, its gap counted. */
+const FIGURE_WIDTH = 14
+/** Columns that are left for label and unit. */
+const NAMES_WIDTH = 24
+
+function statistics(stats: readonly Fields[], width: number): string[] {
+  const columns = ['mean', 'std', 'min', 'max', 'first', 'last']
+    .filter((column) => stats.some((each) => each[column] !== undefined))
+    .slice(0, 2 * Math.floor((width - NAMES_WIDTH) / (2 * FIGURE_WIDTH)))
+  const rows = stats.map((each) => [
+    fit(scalar(each.label), NAMES_WIDTH - 10),
+    fit(scalar(each.unit), 4),
+    ...columns.map((column) => scalar(each[column])),
+  ])
+  return table([['LABEL', 'UNIT', ...columns.map((column) => column.toUpperCase())], ...rows], width, true)
+}
+
+function channels(it: Fields, width: number): string[] {
+  const stats = list(it.channels)
+  if (stats.length > 0) return statistics(stats, width)
+  const units: readonly unknown[] = Array.isArray(it.analogUnits) ? it.analogUnits : []
+  const labels: readonly unknown[] = Array.isArray(it.analogLabels) ? it.analogLabels : []
+  return table(
+    labels.map((label, i) => [String(i + 1), scalar(label), has(units[i]) ? scalar(units[i]) : '']),
+    width,
+  )
+}
+
+const events = (it: Fields, width: number): string[] =>
+  table(
+    list(it.events).map(({ time, label, context, subject, description }) => [
+      typeof time === 'number' ? `${time.toFixed(3)} s` : '-',
+      scalar(label),
+      [context, subject, description].filter(has).map(scalar).join(', '),
     ]),
-  ])
-}
+    width,
+  )
 
-const parameters = (it: RecordingDescription): string[] =>
-  Object.entries(record(it.parameters)).flatMap(([group, members]) =>
-    rows(
-      Object.entries(record(members)).map(([name, parameter]) => [
+const parameters = (it: Fields, width: number): string[] =>
+  Object.entries(fields(it.parameters)).flatMap(([group, members]) =>
+    table(
+      Object.entries(fields(members)).map(([name, parameter]) => [
         clean(`${group}:${name}`),
-        shortened(record(parameter).value),
+        shortened(fields(parameter).value),
       ]),
+      width,
     ),
   )
 
-/** @param description the JSON of `inspect`; what is missing is shown as `-` */
-export function renderDescription(description: RecordingDescription): string {
-  const events = list(description.events).map(record)
-  const warnings = list(description.warnings).map(record)
+const warnings = (it: Fields, width: number): string[] =>
+  list(it.warnings).flatMap(({ code, message }) =>
+    wrapped(`! ${scalar(message)} (${scalar(code)})`, width, '  '),
+  )
+
+/**
+ * Words a description: a summary, then warnings, channels, events and parameters. What a format does not state is
+ * left out. Safe to print whatever the file holds.
+ *
+ * @param description the JSON of `inspect`
+ * @param width in columns; 80 is the least
+ * @example
+ * ```ts
+ * process.stdout.write(renderDescription(recording.describe({ stats: true }), process.stdout.columns))
+ * ```
+ */
+export function renderDescription(description: RecordingDescription, width = 100): string {
+  const room = Math.max(NARROWEST, width)
   return `${[
-    ...summary(description),
-    ...section('Warnings', rows(warnings.map(({ code, message }) => [clean(code), clean(message)]))),
-    ...section('Channels', channels(description)),
-    ...section(
-      'Events',
-      rows(events.map(({ time, label, context }) => [`${number(time)} s`, clean(label), clean(context)])),
-    ),
-    ...section('Parameters', parameters(description)),
+    ...summary(description, room),
+    ...section('Warnings', warnings(description, room)),
+    ...section('Channels', channels(description, room)),
+    ...section('Events', events(description, room)),
+    ...section('Parameters', parameters(description, room)),
   ].join('\n')}\n`
 }

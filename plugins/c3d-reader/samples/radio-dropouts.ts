@@ -35,7 +35,7 @@ export const radioDropouts: SampleDesign = {
         baselineRms: 0.004,
         bursts: repeated(6, 2000, 4500, 2500, 0.4),
         hum: 0.005,
-        rail: 0.5,
+        rail: 0.6,
       },
     },
   ],
