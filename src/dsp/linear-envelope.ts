@@ -16,6 +16,7 @@ export function linearEnvelope(
   cutoff: number,
   order: number,
 ): Float64Array {
-  const rectified = Float64Array.from(x, Math.abs)
+  const rectified = new Float64Array(x.length)
+  for (let i = 0; i < x.length; i++) rectified[i] = Math.abs(x[i] as number)
   return sosfiltfilt(butterworth({ order, kind: 'low', cutoff, rate }), rectified)
 }

@@ -7,7 +7,7 @@
  */
 export function quantile(values: ArrayLike<number>, p: number): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`invalid p: ${p}`)
-  return quantileSorted(Float64Array.from(values).sort(), p)
+  return quantileSorted(new Float64Array(values).sort(), p)
 }
 
 /** {@link quantile} of values that are sorted already. */

@@ -43,7 +43,7 @@ export function findGaps(x: Float64Array, minimumDropout: number): Gaps {
 /** Bridges gaps by straight lines, so that a filter does not ring at their edges; at the ends the nearest value stays. */
 export function bridgeGaps(x: Float64Array, { mask }: Gaps): Float64Array {
   if (!mask) return x
-  const bridged = Float64Array.from(x)
+  const bridged = x.slice()
   for (let start = 0; start < x.length; start++) {
     if (!mask[start]) continue
     let end = start

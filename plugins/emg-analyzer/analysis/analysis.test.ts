@@ -1,0 +1,216 @@
+/** The analysis on synthesised channels whose truth is known. */
+import { describe, expect, test } from 'bun:test'
+import type { Recording, RecordingChannel } from '../../c3d-reader/index.ts'
+import { type EmgSpec, synthesiseEmg } from '../../c3d-reader/samples/index.ts'
+import { analyzeChannel } from './channel.ts'
+import { analyzeRecording, planAnalysis } from './index.ts'
+
+const RATE = 1000
+const plan = planAnalysis('clinical')
+
+const channelOf = (samples: Float64Array, rest: Partial<RecordingChannel> = {}): RecordingChannel => ({
+  index: 0,
+  label: 'EMG1',
+  name: 'EMG1',
+  description: '',
+  unit: 'V',
+  rate: RATE,
+  length: samples.length,
+  forcePlate: false,
+  samples: () => Float64Array.from(samples),
+  ...rest,
+})
+const analyze = (samples: Float64Array, rest?: Partial<RecordingChannel>) =>
+  analyzeChannel(channelOf(samples, rest), plan.parameters)
+const synth = (rest: Partial<EmgSpec> = {}) =>
+  synthesiseEmg({ seed: 7, rate: RATE, durationS: 30, baselineRms: 5e-6, bursts: [], ...rest })
+const evenly = (count: number, everyMs: number, lengthMs: number, rms: number) =>
+  Array.from({ length: count }, (_, i) => ({ startMs: 1500 + i * everyMs, endMs: 1500 + i * everyMs + lengthMs, rms }))
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] as number
+
+describe('contractions', () => {
+  /** 15 dB: a burst has 5.62 times the RMS of rest. */
+  const loud = 5e-6 * 10 ** (15 / 20)
+
+  test('at 15 dB are all found, and nothing else; the median onset error is under 15 ms', () => {
+    const errors: number[] = []
+    let missed = 0
+    let wrong = 0
+    for (let seed = 1; seed <= 8; seed++) {
+      const bursts = evenly(8, 3500, 1200, loud)
+      const { contractions } = analyze(synth({ seed, bursts }).samples)
+      for (const { startMs } of bursts) {
+        const nearest = contractions.map((each) => Math.abs(each.startMs - startMs)).sort((a, b) => a - b)[0]
+        if (nearest === undefined || nearest > 200) missed++
+        else errors.push(nearest)
+      }
+      wrong += Math.max(0, contractions.length - bursts.length)
+    }
+    expect({ missed, wrong }).toEqual({ missed: 0, wrong: 0 })
+    expect(median(errors)).toBeLessThan(15)
+  })
+
+  test.each([1, 2, 3, 4, 5])('none is found in 60 s of noise (seed %d)', (seed) => {
+    expect(analyze(synth({ seed, durationS: 60 }).samples).contractions).toEqual([])
+  })
+
+  test('are not invented by a single artefact, nor hidden by it', () => {
+    const bursts = evenly(5, 4000, 2000, 100e-6)
+    const { samples } = synth({ bursts })
+    samples[25_000] = 5e-3
+    expect(analyze(samples).contractions.filter(({ durationMs }) => durationMs > 1500)).toHaveLength(5)
+  })
+
+  test('closer than 200 ms are one, and the shortest is dropped only after that', () => {
+    const pieces = [0, 1, 2, 3, 4].map((i) => ({ startMs: 5000 + i * 200, endMs: 5080 + i * 200, rms: 200e-6 }))
+    const { contractions } = analyze(synth({ bursts: pieces }).samples)
+    expect(contractions).toHaveLength(1)
+    expect(contractions[0]?.durationMs).toBeWithin(850, 960)
+  })
+
+  test('shorter than 100 ms are dropped', () => {
+    expect(analyze(synth({ bursts: [{ startMs: 5000, endMs: 5040, rms: 200e-6 }] }).samples).contractions).toEqual([])
+  })
+
+  test('do not depend on the unit or the offset of the signal', () => {
+    const { samples } = synth({ bursts: evenly(5, 4000, 2000, 100e-6) })
+    const times = (x: Float64Array) => analyze(x).contractions.map(({ startMs, endMs }) => [startMs, endMs])
+    expect(times(samples.map((value) => value * 1e6))).toEqual(times(samples))
+    expect(times(samples.map((value) => value + 1e-3))).toEqual(times(samples))
+  })
+})
+
+describe('amplitudes', () => {
+  test('are those that were put in, within 2 %', () => {
+    const { metrics } = analyze(synth({ bursts: [{ startMs: 0, endMs: 30_000, rms: 100e-6 }] }).samples)
+    // The filter takes a little from the edges of the band.
+    expect((metrics.rms?.value as number) / 100e-6).toBeWithin(0.97, 1.01)
+    // A Gaussian signal has a mean absolute value of sqrt(2/pi) of its RMS.
+    expect((metrics.mav?.value as number) / (metrics.rms?.value as number)).toBeCloseTo(Math.sqrt(2 / Math.PI), 2)
+  })
+
+  test('say their unit, and whether the file states it', () => {
+    const { samples } = synth()
+    expect(analyze(samples, { unit: 'mV' })).toMatchObject({ unit: 'mV', unitBasis: 'declared' })
+    expect(analyze(samples, { unit: null })).toMatchObject({ unit: 'V', unitBasis: 'assumed' })
+    expect(analyze(samples, { unit: ' ' })).toMatchObject({ unit: 'V', unitBasis: 'assumed' })
+  })
+})
+
+describe('gaps', () => {
+  const bursts = evenly(5, 4000, 2000, 100e-6)
+  const dropouts = [{ startMs: 4000, endMs: 4270, value: -5.5e-3 }]
+
+  test('a dropout is found to the sample, and changes no figure', () => {
+    const whole = analyze(synth({ bursts }).samples)
+    const broken = analyze(synth({ bursts, dropouts }).samples)
+    expect(broken.quality.dropouts).toEqual({
+      count: 1,
+      totalMs: 270,
+      blocks: [{ startMs: 4000, endMs: 4270, samples: 270 }],
+    })
+    expect((broken.metrics.rms?.value as number) / (whole.metrics.rms?.value as number)).toBeCloseTo(1, 2)
+    expect(broken.contractions.map(({ startMs }) => startMs)).toEqual(whole.contractions.map(({ startMs }) => startMs))
+    expect(broken.quality.clippedPercent).toBe(0)
+  })
+
+  test('samples that are no number are counted and left out', () => {
+    const { samples } = synth({ bursts })
+    samples[10] = Number.NaN
+    samples.fill(Number.POSITIVE_INFINITY, 7000, 7010)
+    const { quality, metrics } = analyze(samples)
+    expect(quality.nonFinite).toBe(11)
+    expect(metrics.rms?.value as number).toBeWithin(10e-6, 100e-6)
+  })
+
+  test('19 ms of one value are none, 20 ms are', () => {
+    for (const [length, count] of [
+      [19, 0],
+      [20, 1],
+    ] as const) {
+      const { samples } = synth()
+      samples.fill(1e-6, 5000, 5000 + length)
+      expect(analyze(samples).quality.dropouts.count).toBe(count)
+    }
+  })
+})
+
+describe('clipping', () => {
+  test('is the share of samples that the rail cut off', () => {
+    const { samples, truth } = synth({ bursts: evenly(5, 4000, 2500, 200e-6), rail: 300e-6 })
+    const percent = analyze(samples).quality.clippedPercent
+    expect(truth.clipping?.samples).toBeGreaterThan(300)
+    // Dwells of one or two samples are no proof of a rail.
+    expect(percent / (truth.clipping?.percent ?? 0)).toBeWithin(0.7, 1.05)
+  })
+
+  test('is not seen in a signal that was not cut off', () => {
+    for (let seed = 1; seed <= 5; seed++) {
+      expect(analyze(synth({ seed, bursts: evenly(5, 4000, 2500, 200e-6) }).samples).quality.clippedPercent).toBe(0)
+    }
+  })
+})
+
+describe('what cannot be analysed gives no figure, and the reason', () => {
+  test.each([
+    ['no samples', new Float64Array(0), {}, /there are no samples/],
+    ['one value throughout', new Float64Array(5000).fill(1e-6), {}, /one value throughout/],
+    ['no numbers', new Float64Array(5000).fill(Number.NaN), {}, /no numbers/],
+    ['a rate too low for EMG', synth().samples, { rate: 100 }, /sampling rate of 100 Hz is too low/],
+    ['too few samples', synth().samples.subarray(0, 200), {}, /0\.25 s\) is the least/],
+  ])('%s', (_, samples, rest, reason) => {
+    const { metrics, contractions, band } = analyze(samples, rest)
+    expect(contractions).toEqual([])
+    expect(band).toBeNull()
+    for (const metric of Object.values(metrics)) {
+      expect(metric).toMatchObject({ value: null, reason: expect.stringMatching(reason) })
+    }
+  })
+})
+
+describe('analyzeRecording', () => {
+  const recording = (...channels: RecordingChannel[]): Recording => ({
+    format: 'test',
+    channels,
+    durationS: 30,
+    warnings: [{ code: 'TRUNCATED', message: 'cut short' }],
+    describe: () => ({}),
+  })
+  const codes = (of: Recording, overrides = {}) =>
+    analyzeRecording(of, planAnalysis('clinical', overrides)).warnings.map(({ code }) => code)
+  const { samples } = synth()
+
+  test('is the same, byte for byte, every time', () => {
+    const it = recording(channelOf(samples))
+    expect(JSON.stringify(analyzeRecording(it, plan))).toBe(JSON.stringify(analyzeRecording(it, plan)))
+  })
+
+  test('holds nothing that JSON cannot', () => {
+    const it = recording(channelOf(new Float64Array(5000)), channelOf(samples.map(() => Number.NaN)))
+    const analysis = analyzeRecording(it, plan)
+    expect(JSON.parse(JSON.stringify(analysis))).toEqual(analysis)
+  })
+
+  test('passes on the warnings of the reader, and says what was assumed', () => {
+    expect(codes(recording(channelOf(samples)))).toEqual(['TRUNCATED'])
+    expect(codes(recording(channelOf(samples, { unit: null })))).toEqual(['TRUNCATED', 'UNIT_ASSUMED'])
+    expect(codes(recording(channelOf(samples, { label: 'A1' })))).toEqual(['TRUNCATED', 'EMG_ASSUMED'])
+    expect(codes(recording(channelOf(samples, { unit: 'N' })))).toEqual(['TRUNCATED', 'NO_EMG'])
+    expect(codes(recording(channelOf(samples)), { rateOverride: 1010 })).toEqual(['TRUNCATED', 'RATE_OVERRIDDEN'])
+    expect(codes(recording(channelOf(samples, { rate: 500 })))).toEqual(['TRUNCATED', 'RATE_LOW'])
+  })
+
+  test('costs in proportion to the length', () => {
+    const cost = (seconds: number) => {
+      const channel = channelOf(synth({ durationS: seconds }).samples)
+      const times = Array.from({ length: 5 }, () => {
+        const start = performance.now()
+        analyzeChannel(channel, plan.parameters)
+        return performance.now() - start
+      })
+      return Math.min(...times)
+    }
+    cost(60)
+    expect(cost(600) / cost(60)).toBeLessThan(20)
+  }, 30_000)
+})

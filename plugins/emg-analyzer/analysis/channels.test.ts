@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'bun:test'
+import type { RecordingChannel } from '../../c3d-reader/index.ts'
+import { chooseChannels } from './channels.ts'
+
+type Given = Partial<Pick<RecordingChannel, 'label' | 'unit' | 'description' | 'forcePlate'>>
+
+const channels = (...given: Given[]): RecordingChannel[] =>
+  given.map((each, index) => ({
+    index,
+    label: '',
+    name: each.label ?? `A${index}`,
+    description: '',
+    unit: 'V',
+    rate: 1000,
+    length: 0,
+    forcePlate: false,
+    samples: () => new Float64Array(0),
+    ...each,
+  }))
+const chosen = (...given: Given[]) => chooseChannels(channels(...given)).emg.map(({ label }) => label)
+const codes = (...given: Given[]) => chooseChannels(channels(...given)).exclusions.map(({ code }) => code)
+const named = (...labels: string[]): Given[] => labels.map((label) => ({ label }))
+
+describe('chooseChannels', () => {
+  test('takes muscles by their names, abbreviated or whole, in several languages', () => {
+    const labels = ['R TIB ANT', 'L Rectus', 'Vaste Ext', 'Gastrocnemius Lateralis', 'RVAS', 'EMG 3', 'sEMG_4', 'LeftBiceps']
+    expect(chosen(...named(...labels))).toEqual(labels)
+  })
+
+  test('takes what the description says, where the label is only a code', () => {
+    expect(chosen({ label: 'CH3', description: 'Right Tibialis Anterior' }, { label: 'CH4' })).toEqual(['CH3'])
+  })
+
+  test('leaves out force plates, whatever they are called', () => {
+    expect(codes({ label: 'EMG1', forcePlate: true })).toEqual(['FORCE_PLATE'])
+    expect(codes(...named('FX1', 'F1Z', 'PF2-MX', 'FP1_FY', 'PF1Mz', 'FY1+4', 'PX1'))).toEqual(Array(7).fill('OTHER_SIGNAL'))
+  })
+
+  test('leaves out units that are no voltage', () => {
+    for (const unit of ['N', 'Nmm', 'nt', 'd.u.', 'g', 'deg', 'm/s2']) expect(codes({ label: 'X', unit })).toEqual(['UNIT'])
+    for (const unit of ['V', 'mV', 'uV', 'µV', 'Volts', 'millivolt', ' V ', '', null]) expect(codes({ label: 'X', unit })).toEqual([])
+  })
+
+  test.each(['Sync', 'Trigger In', 'LeftFootSwitch', 'ACC X', 'Gyroscope 1', 'Knee Angle', 'Force Transducer', 'ECG'])(
+    'leaves out %s',
+    (label) => {
+      expect(codes({ label })).toEqual(['OTHER_SIGNAL'])
+    },
+  )
+
+  test('leaves out unnamed channels only where others are named', () => {
+    expect(chosen(...named('EMG1', 'Channel_08', 'CH9', '7', '', '--', 'Delt'))).toEqual(['EMG1', 'Delt'])
+    const all = chooseChannels(channels(...named('1', '2')))
+    expect(all.emg).toHaveLength(2)
+    expect(all.assumed).toBe(true)
+  })
+
+  test('analyses the raw one of a pair, and lists the activated one as its picture', () => {
+    const given = named('CH1 Raw', 'CH2 Raw', 'CH1 activated', 'CH2 activated')
+    expect(chosen(...given)).toEqual(['CH1 Raw', 'CH2 Raw'])
+    expect(codes(...given)).toEqual(['ACTIVATED', 'ACTIVATED'])
+    expect(chosen({ label: 'CH1 activated' })).toEqual(['CH1 activated'])
+  })
+
+  test('every channel is either taken or left out with a reason', () => {
+    const given = [...named('EMG1', 'FX1', 'CH1', ''), { label: 'A', unit: 'N' }]
+    const { emg, exclusions } = chooseChannels(channels(...given))
+    expect([...emg, ...exclusions].map(({ index }) => index).sort()).toEqual([0, 1, 2, 3, 4])
+    for (const { reason } of exclusions) expect(reason).toMatch(/\w{3}/)
+  })
+
+  test('no channels give none', () => {
+    expect(chooseChannels([])).toEqual({ emg: [], exclusions: [], assumed: false })
+  })
+})
