@@ -26,7 +26,7 @@ describe('a sample recording', () => {
     expect(text).toContain('\n  1  R TA  V\n')
     expect(text).toContain('\n  0.300 s  Foot Strike  Right\n')
     expect(text).toContain('  SUBJECTS:NAMES  Synthetic\n')
-    expect(text).toContain('R TA, R GM, R RF, R BF, L TA, L GM, … (8 in all)')
+    expect(text).toContain('[8] R TA, R GM, R RF, R BF, L TA, L GM, …')
     expect(text).not.toContain('Warnings')
   })
 

@@ -50,12 +50,12 @@ function figure(value: number): string {
   return plain ? String(Number(short.includes('e') ? value : short)) : Number(short).toExponential()
 }
 
-/** The first values of a list, in at most `SHOWN_VALUES`, and how many there are. */
+/** The first values of a list, behind how many there are: what stands at the end may be cut off. */
 function shortened(value: unknown): string {
   if (!Array.isArray(value)) return scalar(value)
   if (value.length === 0) return '(none)'
   const shown = value.slice(0, SHOWN_VALUES).map(shortened).join(', ')
-  return value.length > SHOWN_VALUES ? `${shown}, … (${value.length} in all)` : shown
+  return value.length > SHOWN_VALUES ? `[${value.length}] ${shown}, …` : shown
 }
 
 const list = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(fields) : [])

@@ -33,7 +33,7 @@ async function migrateAtStart(
   if (pending.length === 0) return
   throw new Failure(
     EXIT.badConfiguration,
-    `${pending.length} migrations are pending and autoMigrate is off; run \`myoserve migrate --apply\``,
+    `${pending.length === 1 ? '1 migration is' : `${pending.length} migrations are`} pending and autoMigrate is off; run \`myoserve migrate --apply\``,
   )
 }
 

@@ -1,29 +1,53 @@
-/** Amplitudes in the unit that reads best. */
+/** Amplitudes for people: three significant digits, in the voltage unit that reads best. */
 
-/** Volts of one of a unit, by its prefix. */
-const VOLTS: ReadonlyArray<readonly [RegExp, number]> = [
-  [/^n/i, 1e-9],
-  [/^(?:u|µ|μ|micro)/i, 1e-6],
-  [/^(?:m|milli)/i, 1e-3],
-  [/^v/i, 1],
-]
+/** A voltage unit as files spell it: a prefix, then V or volt. */
+const VOLTAGE = /^(n|nano|u|µ|μ|micro|m|milli|k|kilo)?(?:v|volts?)$/i
 
-const STEPS: ReadonlyArray<readonly [number, string]> = [
-  [1, 'V'],
-  [1e-3, 'mV'],
-  [1e-6, 'µV'],
-]
+/** Volts in one of a unit, by the first letter of its prefix. */
+const VOLTS: Readonly<Record<string, number>> = { n: 1e-9, u: 1e-6, µ: 1e-6, μ: 1e-6, m: 1e-3, k: 1e3 }
+
+/** Units that amplitudes are shown in, largest first. */
+const SHOWN = [
+  { unit: 'V', perVolt: 1 },
+  { unit: 'mV', perVolt: 1e3 },
+  { unit: 'µV', perVolt: 1e6 },
+  { unit: 'nV', perVolt: 1e9 },
+] as const
+
+/** Volts in one of a unit; null for what is no voltage. `MV` is millivolts: nobody's muscle gives megavolts. */
+function voltsIn(unit: string): number | null {
+  const match = VOLTAGE.exec(unit.trim())
+  if (!match) return null
+  const prefix = match[1]?.toLowerCase()
+  if (prefix === 'micro') return 1e-6
+  return prefix === undefined ? 1 : (VOLTS[prefix.slice(0, 1)] ?? null)
+}
+
+/** Three significant digits, trailing zeros kept: `12.0`, `120`, `0.120`. */
+function threeDigits(value: number): string {
+  const text = value.toPrecision(3)
+  return text.includes('e') ? String(Number(text)) : text
+}
 
 /**
- * Three significant digits in V, mV or µV.
+ * An amplitude in V, mV, µV or nV, whichever has one to three digits before the point. Values in other units keep
+ * them.
  *
- * @param unit a voltage, such as `V`, `mV` or `uV`
+ * @param unit as the file has it, such as `V`, `mV` or `uV`
+ * @example
+ * ```ts
+ * formatAmplitude(0.0000749, 'V') // '74.9 µV'
+ * ```
  */
 export function formatAmplitude(value: number, unit: string): string {
-  const factor = VOLTS.find(([prefix]) => prefix.test(unit))?.[1] ?? 1
-  const volts = value * factor
-  const [size, name] = STEPS.find(([step]) => Math.abs(volts) >= step) ?? ([1e-6, 'µV'] as const)
-  const scaled = volts / size
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.max(Math.abs(scaled), 1e-3))))
-  return `${scaled.toFixed(Math.min(digits, 3))} ${name}`
+  const volts = voltsIn(unit)
+  if (!Number.isFinite(value)) return '-'
+  if (volts === null) return `${threeDigits(value)} ${unit}`.trimEnd()
+  if (value === 0) return '0 µV'
+  for (const { unit: shown, perVolt } of SHOWN) {
+    // Rounded first: 999.6 µV is 1.00 mV, not 1000 µV.
+    const scaled = Number((value * volts * perVolt).toPrecision(3))
+    if (Math.abs(scaled) >= 1) return `${threeDigits(scaled)} ${shown}`
+  }
+  return `${threeDigits(value * volts * 1e9)} nV`
 }

@@ -1,35 +1,56 @@
-/** A small picture of an envelope, in one line of text. */
+/** A small picture of an envelope in one line of text, and the marks under it. */
 
 const BLOCKS = ' ▁▂▃▄▅▆▇█'
+const CONTRACTION = '━'
+const DROPOUT = '×'
 
-/** Largest value of each of `width` equal stretches: a peak is never lost. */
-function stretches(values: Float64Array, width: number): number[] {
-  return Array.from({ length: width }, (_, i) => {
-    const start = Math.floor((i * values.length) / width)
-    const end = Math.max(start + 1, Math.floor(((i + 1) * values.length) / width))
-    return values.subarray(start, end).reduce((most, value) => Math.max(most, value), 0)
-  })
+/** Stretch of a recording, in ms from its first sample. */
+export interface Span {
+  readonly startMs: number
+  readonly endMs: number
 }
 
-/** @param width in columns */
+/** Largest value of each of `width` equal stretches, so that a peak is never lost; what is no number is left out. */
+function poolMaxima(values: Float64Array, width: number): Float64Array {
+  const maxima = new Float64Array(width)
+  for (let column = 0; column < width; column++) {
+    const start = Math.floor((column * values.length) / width)
+    const end = Math.max(start + 1, Math.floor(((column + 1) * values.length) / width))
+    for (let i = start; i < end && i < values.length; i++) {
+      const value = values[i] as number
+      if (value > (maxima[column] as number) && value < Number.POSITIVE_INFINITY) maxima[column] = value
+    }
+  }
+  return maxima
+}
+
+/**
+ * Draws an envelope, scaled to its own peak: what is above zero shows, and only values near the peak fill a cell.
+ *
+ * @param width in columns
+ */
 export function drawEnvelope(values: Float64Array, width: number): string {
-  const heights = stretches(values, width)
-  const most = Math.max(...heights)
-  if (!(most > 0)) return ' '.repeat(width)
-  return heights.map((height) => BLOCKS[Math.ceil((height / most) * (BLOCKS.length - 1))]).join('')
+  const maxima = poolMaxima(values, width)
+  const peak = maxima.reduce((most, value) => Math.max(most, value), 0)
+  if (peak === 0) return ' '.repeat(width)
+  return Array.from(maxima, (value) => BLOCKS[Math.ceil((value / peak) * (BLOCKS.length - 1))]).join('')
 }
 
-/** A line that marks where spans lie, under a picture of the same width. */
+/** Marks contractions and, over them, dropouts: every span shows, however short. */
 export function drawSpans(
-  spans: ReadonlyArray<{ readonly startMs: number; readonly endMs: number }>,
+  contractions: readonly Span[],
+  dropouts: readonly Span[],
   durationMs: number,
   width: number,
 ): string {
-  const line = Array.from({ length: width }, () => ' ')
-  for (const { startMs, endMs } of spans) {
-    const start = Math.floor((startMs / durationMs) * width)
-    const end = Math.max(start + 1, Math.ceil((endMs / durationMs) * width))
-    line.fill('━', start, Math.min(end, width))
+  const line = new Array<string>(width).fill(' ')
+  const mark = (spans: readonly Span[], character: string): void => {
+    for (const { startMs, endMs } of spans) {
+      const start = Math.min(width - 1, Math.floor((startMs / durationMs) * width))
+      line.fill(character, start, Math.max(start + 1, Math.ceil((endMs / durationMs) * width)))
+    }
   }
-  return line.join('')
+  mark(contractions, CONTRACTION)
+  mark(dropouts, DROPOUT)
+  return line.join('').trimEnd()
 }

@@ -1,108 +1,169 @@
-/** An analysis for people at a terminal: a table, with a picture of each channel. */
+/** An analysis for people at a terminal: a table, with a picture under each row. */
 import type { ChannelAnalysis, RecordingAnalysis } from '../analysis/index.ts'
 import { formatAmplitude } from './amplitude.ts'
+import { clean, fitEnd, pad, painter, type Style, toAscii, wrapped } from './layout.ts'
+import { exclusionNotes, isWithoutFigures, missingMetrics, qualityNotes } from './notes.ts'
 import { drawEnvelope, drawSpans } from './picture.ts'
 
+/** What is rendered, and for which terminal. */
 export interface RenderInput {
+  /** Name or path to show. */
   readonly file: string
   readonly analysis: RecordingAnalysis
-  /** Linear envelope of each analysed channel, or null where there is none. */
+  /** Linear envelope of each analysed channel, in the order of `analysis.channels`; null where there is none. */
   readonly envelopes: ReadonlyArray<Float64Array | null>
+  /** Width of the terminal; lines take 60 to 200 columns. */
   readonly columns: number
   readonly color: boolean
+  /** ASCII alone, for terminals and printers that have no other characters; false by default. */
+  readonly ascii?: boolean
 }
 
-/** Text out of a file may hold anything; a terminal obeys control characters. */
-const clean = (text: string): string => text.replace(/\p{Cc}/gu, ' ')
+const NARROWEST = 60
+const WIDEST = 200
+const INDENT = '  '
+const GAP = '  '
+const NAME_WIDTH = { least: 12, most: 32 } as const
+const METRIC_WIDTH = 9
+const CONTRACTIONS_WIDTH = 16
 
-const styled = (color: boolean, code: number, text: string): string =>
-  color ? `\u001b[${code}m${text}\u001b[0m` : text
-const DIM = 2
-const BOLD = 1
-const YELLOW = 33
-const CYAN = 36
+/** Columns of the table. */
+interface Layout {
+  readonly columns: number
+  readonly nameWidth: number
+  /** Metrics that have a column. */
+  readonly inTable: readonly string[]
+  /** Metrics that find no room there and are listed below. */
+  readonly below: readonly string[]
+}
 
-/** Breaks at blanks, so that no line is wider than `columns`. */
-function wrapped(text: string, columns: number, indent: string): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line && indent.length + line.length + 1 + word.length > columns) {
-      lines.push(indent + line)
-      line = word
-    } else line = line ? `${line} ${word}` : word
+function layOut(channels: readonly ChannelAnalysis[], columns: number): Layout {
+  const ids = [...new Set(channels.flatMap(({ metrics }) => Object.keys(metrics)))]
+  const free = columns - NAME_WIDTH.least - GAP.length - CONTRACTIONS_WIDTH
+  const fitting = Math.min(ids.length, Math.floor(free / (METRIC_WIDTH + GAP.length)))
+  const names = channels.reduce((most, { name }) => Math.max(most, Bun.stringWidth(clean(name))), 0)
+  const spare = free - fitting * (METRIC_WIDTH + GAP.length)
+  return {
+    columns,
+    nameWidth: Math.min(NAME_WIDTH.most, NAME_WIDTH.least + spare, Math.max(NAME_WIDTH.least, names)),
+    inTable: ids.slice(0, fitting),
+    below: ids.slice(fitting),
   }
-  return [...lines, indent + line]
 }
 
-function figures({ metrics, unit, unitBasis, contractions }: ChannelAnalysis): string {
-  const shown = Object.entries(metrics).map(([id, metric]) =>
-    metric.value === null ? undefined : `${id.toUpperCase()} ${formatAmplitude(metric.value, unit)}`,
-  )
-  const count = `${contractions.length} contraction${contractions.length === 1 ? '' : 's'}`
-  const mean = contractions.reduce((sum, each) => sum + each.durationMs, 0) / contractions.length / 1000
-  const lengths = contractions.length > 0 ? `, ${mean.toFixed(2)} s on average` : ''
-  return [...shown.filter(Boolean), `${count}${lengths}`, unitBasis === 'assumed' ? '(unit assumed)' : '']
-    .filter(Boolean)
-    .join('   ')
+const lengthOf = ({ durationS, rate }: ChannelAnalysis): string => `${durationS.toFixed(2)} s at ${rate} Hz`
+
+/** Length and rate of all channels, or null where they differ. */
+function commonLength(channels: readonly ChannelAnalysis[]): string | null {
+  const lengths = new Set(channels.map(lengthOf))
+  return lengths.size === 1 ? ([...lengths][0] ?? null) : null
 }
 
-function qualityNotes({ quality }: ChannelAnalysis): string[] {
-  const { dropouts, clippedPercent, nonFinite } = quality
-  return [
-    dropouts.count > 0
-      ? `${dropouts.count} dropouts, ${Math.round(dropouts.totalMs)} ms in all, left out`
-      : '',
-    clippedPercent > 0 ? `${clippedPercent.toFixed(2)} % of the samples clipped` : '',
-    nonFinite > 0 ? `${nonFinite} samples are no number, left out` : '',
-  ].filter(Boolean)
+function contractionsOf(channel: ChannelAnalysis): string {
+  const { contractions } = channel
+  if (isWithoutFigures(channel)) return '-'
+  if (contractions.length === 0) return 'none'
+  const mean = contractions.reduce((sum, { durationMs }) => sum + durationMs, 0) / contractions.length
+  return `${contractions.length}, mean ${(mean / 1000).toFixed(2)} s`
+}
+
+function figureOf(channel: ChannelAnalysis, id: string): string {
+  const metric = channel.metrics[id]
+  return metric === undefined || metric.value === null
+    ? '-'
+    : formatAmplitude(metric.value, clean(metric.unit))
+}
+
+function row(name: string, figures: readonly string[], contractions: string, layout: Layout): string {
+  const cells = [
+    pad(name, layout.nameWidth),
+    ...figures.map((figure) => pad(figure, METRIC_WIDTH, 'right')),
+    pad(contractions, CONTRACTIONS_WIDTH),
+  ]
+  return cells.join(GAP).trimEnd()
 }
 
 function renderChannel(
   channel: ChannelAnalysis,
   envelope: Float64Array | null,
-  columns: number,
-  color: boolean,
+  layout: Layout,
+  ownLength: boolean,
+  style: Style,
 ): string[] {
-  const picture = columns - 4
-  const lines = [`${styled(color, BOLD, clean(channel.name))}`]
-  const reason = Object.values(channel.metrics).find((metric) => metric.value === null)
-  if (reason && 'reason' in reason) lines.push(...wrapped(`no figures: ${reason.reason}`, columns, '  '))
-  else lines.push(...wrapped(figures(channel), columns, '  '))
-  for (const note of qualityNotes(channel)) lines.push(`  ${styled(color, YELLOW, `! ${note}`)}`)
-  if (envelope) {
-    lines.push(`  ${styled(color, CYAN, drawEnvelope(envelope, picture))}`)
-    lines.push(`  ${drawSpans(channel.contractions, channel.durationS * 1000, picture)}`)
-  }
-  return lines
+  const { columns, inTable, below } = layout
+  const figures = inTable.map((id) => figureOf(channel, id))
+  const remarks = [
+    ...(ownLength ? [lengthOf(channel)] : []),
+    ...(below.length > 0 ? [below.map((id) => `${id} ${figureOf(channel, id)}`).join(', ')] : []),
+    ...(channel.unitBasis === 'assumed' ? [`amplitudes taken as ${clean(channel.unit)} (unit assumed)`] : []),
+  ]
+  const cautions = [...missingMetrics(channel), ...qualityNotes(channel)]
+  const lines = [
+    style('bold', row(clean(channel.name), figures, contractionsOf(channel), layout)),
+    ...remarks.flatMap((remark) => wrapped(remark, columns, INDENT)),
+    ...cautions
+      .flatMap((caution) => wrapped(caution, columns, `${INDENT}! `, `${INDENT}  `))
+      .map((line) => style('yellow', line)),
+  ]
+  if (!envelope) return lines
+  const width = columns - 2 * INDENT.length
+  const { contractions, quality, durationS } = channel
+  const marks = drawSpans(contractions, quality.dropouts.blocks, durationS * 1000, width)
+  return [...lines, INDENT + style('cyan', drawEnvelope(envelope, width)), ...(marks ? [INDENT + marks] : [])]
 }
 
-/** Channels left out, those of one reason in one line. */
-function renderExclusions({ exclusions }: RecordingAnalysis, columns: number): string[] {
-  const byReason = Map.groupBy(exclusions, ({ code, reason }) =>
-    code === 'OTHER_SIGNAL' ? 'another signal' : reason,
+function renderTable(input: RenderInput, columns: number, style: Style): string[] {
+  const { channels } = input.analysis
+  if (channels.length === 0) return []
+  const layout = layOut(channels, columns)
+  const common = commonLength(channels)
+  const head = row(
+    'CHANNEL',
+    layout.inTable.map((id) => id.toUpperCase()),
+    'CONTRACTIONS',
+    layout,
   )
-  return [...byReason].flatMap(([reason, channels]) => {
-    const names = channels.map(({ name }) => clean(name)).join(', ')
-    return wrapped(`Left out: ${names} (${clean(reason)})`, columns, '')
-  })
-}
-
-/** @returns lines parted by newlines, none wider than `columns` where words allow */
-export function renderAnalysis({ file, analysis, envelopes, columns, color }: RenderInput): string {
-  const [first] = analysis.channels
-  const facts = first ? `${first.durationS.toFixed(2)} s at ${first.rate} Hz` : 'no EMG channel'
+  const legend = 'Pictures: envelope, each scaled to its own peak; ━ contraction, × dropout'
   return [
-    styled(color, BOLD, clean(file)),
-    styled(color, DIM, `${facts}, preset ${analysis.preset}, pipeline ${analysis.pipelineVersion}`),
-    '',
-    ...analysis.channels.flatMap((channel, i) => [
-      ...renderChannel(channel, envelopes[i] ?? null, columns, color),
+    style('dim', head),
+    ...channels.flatMap((channel, i) => [
+      ...renderChannel(channel, input.envelopes[i] ?? null, layout, common === null, style),
       '',
     ]),
-    ...renderExclusions(analysis, columns),
-    ...analysis.warnings.flatMap(({ message }) => wrapped(`! ${clean(message)}`, columns, '')),
+    ...(input.envelopes.some((envelope) => envelope !== null)
+      ? wrapped(legend, columns, '').map((line) => style('dim', line))
+      : []),
   ]
-    .join('\n')
-    .concat('\n')
+}
+
+/**
+ * Renders one recording: a table of its channels with a small picture of each envelope, then what was left out and
+ * what the reader and the analysis warn of.
+ *
+ * @returns lines that end with a newline each, none wider than `columns` (taken as 60 to 200)
+ */
+export function renderAnalysis(input: RenderInput): string {
+  const { file, analysis } = input
+  const columns = Math.min(WIDEST, Math.max(NARROWEST, Math.floor(input.columns)))
+  const style = painter(input.color)
+  const { channels } = analysis
+  const facts = [
+    channels.length === 0
+      ? 'no EMG channel'
+      : `${channels.length} EMG channel${channels.length === 1 ? '' : 's'}`,
+    commonLength(channels),
+    `preset ${analysis.preset}`,
+    `pipeline ${analysis.pipelineVersion}`,
+  ].filter((fact) => fact !== null)
+  const text = [
+    style('bold', fitEnd(clean(file), columns)),
+    ...wrapped(facts.join(', '), columns, '').map((line) => style('dim', line)),
+    '',
+    ...renderTable(input, columns, style),
+    ...exclusionNotes(analysis).flatMap((note) => wrapped(note, columns, '', INDENT)),
+    ...analysis.warnings
+      .flatMap(({ code, message }) => wrapped(`${clean(message)} (${clean(code)})`, columns, '! ', INDENT))
+      .map((line) => style('yellow', line)),
+  ].map((line) => `${line}\n`)
+  return input.ascii ? toAscii(text.join('')) : text.join('')
 }
