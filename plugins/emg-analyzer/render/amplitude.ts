@@ -23,10 +23,11 @@ function voltsIn(unit: string): number | null {
   return prefix === undefined ? 1 : (VOLTS[prefix.slice(0, 1)] ?? null)
 }
 
-/** Three significant digits, trailing zeros kept: `12.0`, `120`, `0.120`. */
+/** Three significant digits, trailing zeros kept: `12.0`, `120`, `0.120`; a power of ten where zeros abound. */
 function threeDigits(value: number): string {
   const text = value.toPrecision(3)
-  return text.includes('e') ? String(Number(text)) : text
+  const size = Math.abs(value)
+  return size >= 1000 && size < 1e6 ? String(Number(text)) : text
 }
 
 /**

@@ -1,25 +1,38 @@
-/** Tidy CSV (RFC 4180): one line for each file and channel. */
+/** Tidy CSV (RFC 4180): one row for each file and channel. */
 import type { ChannelAnalysis, RecordingAnalysis } from '../analysis/index.ts'
+import { isWithoutFigures } from './notes.ts'
 
-/** Text that a spreadsheet would take for a formula is put behind an apostrophe. @see OWASP, CSV Injection */
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+type Cell = string | number | null
 
-function cell(value: string | number | null): string {
-  if (value === null) return ''
-  const text = typeof value === 'number' ? String(value) : harmless(value)
+/** Beginnings that make a spreadsheet take text for a formula, their full-width forms among them. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
+
+/** @see https://owasp.org/www-community/attacks/CSV_Injection */
+const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
+
+/** RFC 4180, section 2, rules 5 to 7. */
+function encode(cell: Cell): string {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : ''
+  const text = harmless(cell)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-const metric = (id: string, { metrics }: ChannelAnalysis): number | null => metrics[id]?.value ?? null
+const metric = (channel: ChannelAnalysis, id: string): Cell => channel.metrics[id]?.value ?? null
 
-const reason = ({ metrics }: ChannelAnalysis): string | null => {
-  const missing = Object.values(metrics).find((each) => each.value === null)
-  return missing && 'reason' in missing ? missing.reason : null
+/** Every reason why a figure is missing. */
+function reasons({ metrics }: ChannelAnalysis): Cell {
+  const all = Object.values(metrics).flatMap((each) => ('reason' in each ? [each.reason] : []))
+  return all.length > 0 ? [...new Set(all)].join('; ') : null
 }
 
+const contractionMs = ({ contractions }: ChannelAnalysis): number =>
+  contractions.reduce((sum, { durationMs }) => sum + durationMs, 0)
+
+/** A name, and where its cell comes from. Programs rely on the names: columns may be added, at the end. */
 type Column = readonly [
-  string,
-  (channel: ChannelAnalysis, file: string, analysis: RecordingAnalysis) => string | number | null,
+  name: string,
+  cell: (channel: ChannelAnalysis, file: string, analysis: RecordingAnalysis) => Cell,
 ]
 
 const COLUMNS: readonly Column[] = [
@@ -29,31 +42,37 @@ const COLUMNS: readonly Column[] = [
   ['unit', ({ unit }) => unit],
   ['unit_basis', ({ unitBasis }) => unitBasis],
   ['rate_hz', ({ rate }) => rate],
+  ['samples', ({ samples }) => samples],
   ['duration_s', ({ durationS }) => durationS],
-  ['contractions', (channel) => (reason(channel) === null ? channel.contractions.length : null)],
-  [
-    'contraction_ms',
-    (channel) =>
-      reason(channel) === null
-        ? channel.contractions.reduce((sum, { durationMs }) => sum + durationMs, 0)
-        : null,
-  ],
-  ['rms', (channel) => metric('rms', channel)],
-  ['mav', (channel) => metric('mav', channel)],
-  ['peak', (channel) => metric('peak', channel)],
+  ['contractions', (channel) => (isWithoutFigures(channel) ? null : channel.contractions.length)],
+  ['contraction_ms', (channel) => (isWithoutFigures(channel) ? null : contractionMs(channel))],
+  ['rms', (channel) => metric(channel, 'rms')],
+  ['mav', (channel) => metric(channel, 'mav')],
+  ['peak', (channel) => metric(channel, 'peak')],
   ['dropouts', ({ quality }) => quality.dropouts.count],
   ['dropout_ms', ({ quality }) => quality.dropouts.totalMs],
   ['clipped_percent', ({ quality }) => quality.clippedPercent],
   ['non_finite', ({ quality }) => quality.nonFinite],
-  ['reason', reason],
+  ['reason', reasons],
   ['preset', (_, __, { preset }) => preset],
   ['pipeline_version', (_, __, { pipelineVersion }) => pipelineVersion],
 ]
 
+/** The header line, the same for every recording, with its CRLF. */
 export const csvHeader = (): string => `${COLUMNS.map(([name]) => name).join(',')}\r\n`
 
-/** The lines of one recording; none when it has no EMG channel. */
+/**
+ * The rows of one recording, each with its CRLF: `rms`, `mav` and `peak` in the row's `unit`, `contraction_ms` all
+ * contractions together. A figure that is missing is an empty cell, and `reason` says why. Channels that are no EMG
+ * have no row, so a recording without EMG has none.
+ *
+ * @param file name or path to write in each row
+ * @example
+ * ```ts
+ * process.stdout.write(csvHeader() + csvRows('gait.c3d', analysis))
+ * ```
+ */
 export const csvRows = (file: string, analysis: RecordingAnalysis): string =>
   analysis.channels
-    .map((channel) => `${COLUMNS.map(([, value]) => cell(value(channel, file, analysis))).join(',')}\r\n`)
+    .map((channel) => `${COLUMNS.map(([, cell]) => encode(cell(channel, file, analysis))).join(',')}\r\n`)
     .join('')

@@ -2,8 +2,6 @@
 import type { ChannelAnalysis, RecordingAnalysis } from '../analysis/index.ts'
 import { clean } from './layout.ts'
 
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
-
 /** Two decimals; a share that they would hide is not said to be none. */
 const percent = (value: number): string => (value < 0.01 ? 'less than 0.01 %' : `${value.toFixed(2)} %`)
 
@@ -31,14 +29,16 @@ export function qualityNotes({ quality }: ChannelAnalysis): string[] {
   const lost = Math.round(dropouts.totalMs)
   const notes: string[] = []
   if (dropouts.count > 0) {
-    const total = dropouts.count === 1 ? `of ${lost} ms` : `, ${lost} ms in all`
-    notes.push(`${plural(dropouts.count, 'dropout ', 'dropouts')}${total}, left out`)
+    const what =
+      dropouts.count === 1 ? `1 dropout of ${lost} ms` : `${dropouts.count} dropouts, ${lost} ms in all`
+    notes.push(`${what}, left out`)
   }
   if (clippedPercent > 0) {
     notes.push(`${percent(clippedPercent)} of the samples clipped: amplitudes are lower bounds`)
   }
-  if (nonFinite > 0)
-    notes.push(`${plural(nonFinite, 'sample is no number', 'samples are no numbers')}, left out`)
+  if (nonFinite > 0) {
+    notes.push(`${nonFinite} ${nonFinite === 1 ? 'sample is no number' : 'samples are no numbers'}, left out`)
+  }
   return notes
 }
 

@@ -24,13 +24,14 @@ const WIDEST = 200
 const INDENT = '  '
 const GAP = '  '
 const NAME_WIDTH = { least: 12, most: 32 } as const
-const METRIC_WIDTH = 9
+const METRIC_WIDTH = { least: 9, most: 14 } as const
 const CONTRACTIONS_WIDTH = 16
 
 /** Columns of the table. */
 interface Layout {
   readonly columns: number
   readonly nameWidth: number
+  readonly metricWidth: number
   /** Metrics that have a column. */
   readonly inTable: readonly string[]
   /** Metrics that find no room there and are listed below. */
@@ -39,12 +40,18 @@ interface Layout {
 
 function layOut(channels: readonly ChannelAnalysis[], columns: number): Layout {
   const ids = [...new Set(channels.flatMap(({ metrics }) => Object.keys(metrics)))]
+  const figures = channels.flatMap((channel) => ids.map((id) => Bun.stringWidth(figureOf(channel, id))))
+  const metricWidth = figures.reduce(
+    (most, width) => Math.min(METRIC_WIDTH.most, Math.max(most, width)),
+    METRIC_WIDTH.least,
+  )
   const free = columns - NAME_WIDTH.least - GAP.length - CONTRACTIONS_WIDTH
-  const fitting = Math.min(ids.length, Math.floor(free / (METRIC_WIDTH + GAP.length)))
+  const fitting = Math.min(ids.length, Math.floor(free / (metricWidth + GAP.length)))
   const names = channels.reduce((most, { name }) => Math.max(most, Bun.stringWidth(clean(name))), 0)
-  const spare = free - fitting * (METRIC_WIDTH + GAP.length)
+  const spare = free - fitting * (metricWidth + GAP.length)
   return {
     columns,
+    metricWidth,
     nameWidth: Math.min(NAME_WIDTH.most, NAME_WIDTH.least + spare, Math.max(NAME_WIDTH.least, names)),
     inTable: ids.slice(0, fitting),
     below: ids.slice(fitting),
@@ -77,7 +84,7 @@ function figureOf(channel: ChannelAnalysis, id: string): string {
 function row(name: string, figures: readonly string[], contractions: string, layout: Layout): string {
   const cells = [
     pad(name, layout.nameWidth),
-    ...figures.map((figure) => pad(figure, METRIC_WIDTH, 'right')),
+    ...figures.map((figure) => pad(figure, layout.metricWidth, 'right')),
     pad(contractions, CONTRACTIONS_WIDTH),
   ]
   return cells.join(GAP).trimEnd()
@@ -123,7 +130,7 @@ function renderTable(input: RenderInput, columns: number, style: Style): string[
     'CONTRACTIONS',
     layout,
   )
-  const legend = 'Pictures: envelope, each scaled to its own peak; ━ contraction, × dropout'
+  const legend = 'Envelopes, each scaled to its peak; ━ contraction, × dropout'
   return [
     style('dim', head),
     ...channels.flatMap((channel, i) => [
