@@ -4,10 +4,13 @@ import type { Program } from '../program.ts'
 import type { Command } from '../terminal/command.ts'
 import { PRODUCT, VERSION } from '../version.ts'
 
-/** Resolves with the first of the signals that end a server. */
+/**
+ * Resolves with the first of the signals that end a server. Later ones change nothing: a terminal and
+ * a runner in between each send one, and shutting down is bounded.
+ */
 function stopSignal(): Promise<NodeJS.Signals> {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve)
   return promise
 }
 

@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { sampleRecordings } from '../../plugins/c3d-reader/samples/index.ts'
+import { findPostmaster } from '../../src/database/embedded/postmaster.ts'
 import { startTestServer, type TestServer, temporaryFolder } from '../support/server.ts'
 import { TARGETS } from '../support/targets.ts'
 
@@ -235,10 +236,10 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
   })
 })
 
-describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name refuses to start', (target) => {
+describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name starts and stops', (target) => {
   test.each([
-    ['beyond loopback', ['--host', '0.0.0.0'], /expected a loopback address/],
-    ['a data folder that cannot be', ['--data', '/dev/null/x'], /cannot use the data folder/],
+    ['refuses to listen beyond loopback', ['--host', '0.0.0.0'], /expected a loopback address/],
+    ['refuses a data folder that cannot be', ['--data', '/dev/null/x'], /cannot use the data folder/],
   ])(
     '%s',
     async (_, args, sentence) => {
@@ -248,7 +249,20 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name ref
     30_000,
   )
 
-  test('a second time on one data folder, and on a port that is taken', async () => {
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    '%s twice stops it cleanly, its database too',
+    async (signal) => {
+      await using folder = await temporaryFolder()
+      const server = await startTestServer(target, { data: folder.path })
+      process.kill(server.pid, signal)
+      await Bun.sleep(20)
+      expect(await server.kill(signal)).toBe(0)
+      expect(findPostmaster(join(folder.path, 'postgres/cluster'))).toBeUndefined()
+    },
+    60_000,
+  )
+
+  test('refuses a second start on one data folder, and on a port that is taken', async () => {
     await using folder = await temporaryFolder()
     await using other = await temporaryFolder()
     const server = await startTestServer(target, { data: folder.path })
