@@ -1,5 +1,6 @@
 /** The host's own settings, in one schema. Plugins bring a section of their own under their name. */
 import * as v from 'valibot'
+import { isLoopback } from './loopback.ts'
 import { optionalSetting, setting, toggle, wholeNumber } from './setting.ts'
 
 const url = (...schemes: string[]) =>
@@ -12,9 +13,9 @@ const url = (...schemes: string[]) =>
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
 export const HostConfig = v.object({
-  host: setting(v.pipe(v.string(), v.nonEmpty()), '127.0.0.1', {
+  host: setting(v.pipe(v.string(), v.check(isLoopback)), '127.0.0.1', {
     summary: 'Address to listen on',
-    allowed: 'a loopback address: 127.0.0.1, ::1 or localhost',
+    allowed: 'a loopback address, as there is no access control yet: 127.0.0.1, ::1 or localhost',
     env: 'HOST',
   }),
   port: setting(wholeNumber(0, 65535), 8080, {

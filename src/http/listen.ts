@@ -1,7 +1,6 @@
 /** Serves an app on a loopback address until it is told to stop. */
 import type { Hono } from 'hono'
 import { EXIT, Failure, messageOf } from '../exit.ts'
-import { isLoopback } from './local-only.ts'
 
 export interface Listener {
   /** Such as `http://127.0.0.1:8080`. */
@@ -11,15 +10,10 @@ export interface Listener {
 }
 
 /**
- * @throws {Failure} 78 for an address that is not loopback, 69 when the port is taken
+ * @param host a loopback address: the configuration accepts no other while there is no access control
+ * @throws {Failure} 69 when the port is taken
  */
 export function listen(app: Hono, host: string, port: number): Listener {
-  if (!isLoopback(host)) {
-    throw new Failure(
-      EXIT.badConfiguration,
-      `HOST is "${host}", expected a loopback address: there is no access control yet, so 127.0.0.1, ::1 or localhost`,
-    )
-  }
   try {
     const server = Bun.serve({
       hostname: host,

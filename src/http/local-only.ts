@@ -1,12 +1,7 @@
 /** Keeps web pages of other origins away from a server without access control. */
 import type { MiddlewareHandler } from 'hono'
+import { isLoopback } from '../config/loopback.ts'
 import { Problem } from './problem.ts'
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i
-
-/** Whether `host` names this machine's loopback interface. */
-export const isLoopback = (host: string): boolean =>
-  LOOPBACK.test(host.includes(':') && !host.startsWith('[') ? `[${host}]` : host)
 
 /**
  * Refuses requests whose Host is not loopback (DNS rebinding) and unsafe ones from a page of
@@ -14,7 +9,7 @@ export const isLoopback = (host: string): boolean =>
  */
 export const localOnly: MiddlewareHandler = async (c, next) => {
   const host = c.req.header('host') ?? ''
-  if (!LOOPBACK.test(host)) {
+  if (!isLoopback(host)) {
     throw new Problem(421, 'HOST_NOT_ALLOWED', 'This server answers only on the loopback interface.')
   }
   const origin = c.req.header('origin')
