@@ -42,9 +42,13 @@ export function qualityNotes({ quality }: ChannelAnalysis): string[] {
   return notes
 }
 
+/** A reason for people. Where it only repeats the channel's name, many channels can share one. */
+const sharedReason = ({ code, reason }: RecordingAnalysis['exclusions'][number]): string =>
+  code === 'OTHER_SIGNAL' ? 'named as another signal' : clean(reason)
+
 /** Channels that were left out, those of one reason together. */
 export function exclusionNotes({ exclusions }: RecordingAnalysis): string[] {
-  return [...Map.groupBy(exclusions, ({ reason }) => reason)].map(
-    ([reason, some]) => `Left out: ${some.map(({ name }) => clean(name)).join(', ')} (${clean(reason)})`,
+  return [...Map.groupBy(exclusions, sharedReason)].map(
+    ([reason, some]) => `Left out: ${some.map(({ name }) => clean(name)).join(', ')} (${reason})`,
   )
 }
