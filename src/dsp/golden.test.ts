@@ -1,10 +1,14 @@
 /** Kernels against scipy 1.17: the numbers in test/golden/scipy.json, within 1e-9 relative. */
 import { describe, expect, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import golden from '../../test/golden/scipy.json' with { type: 'json' }
+import { SHARED, sharedNote } from '../../test/support/shared.ts'
 import {
   butterworth,
   linearEnvelope,
   meanAbsolute,
+  movingRms,
   padLength,
   rms,
   type Section,
@@ -80,9 +84,28 @@ describe('the band-passed signal', () => {
     expectClose([rms(signal), meanAbsolute(signal)], [expected.rms, expected.mav])
   })
 
+  test('has numpy’s moving RMS, with windows that shrink at the ends', () => {
+    expectClose(picked(movingRms(bandPassed, 51)), golden.movingRms51)
+  })
+
   test('has scipy’s linear envelope', () => {
     const envelope = linearEnvelope(bandPassed, RATE, 6, 2)
     expectClose(picked(envelope), golden.linearEnvelope.pick)
     expect(envelope.indexOf(Math.max(...envelope))).toBe(golden.linearEnvelope.argmax)
   })
+})
+
+test.skipIf(!SHARED)(`the goldens are those of the specification${sharedNote}`, () => {
+  const source = JSON.parse(readFileSync(join(SHARED as string, 'data/golden/scipy.json'), 'utf8'))
+  expect(golden.pick).toEqual(source.pick)
+  expect(golden.xPick).toEqual(source.x_pick)
+  expect(golden.movingRms51).toEqual(source.rms51_centred_shrink.pick)
+  expect(golden.linearEnvelope).toEqual(source.linear_envelope_bp_2nd6Hz)
+  expect(source.butter).toHaveLength(golden.butter.length)
+  for (const [i, row] of golden.butter.entries()) {
+    const { order, btype, wc, sos, zi, padlen_default, sosfilt_pick, sosfiltfilt_pick } = source.butter[i]
+    expect([row.order, row.kind, row.cutoff]).toEqual([order, btype, wc])
+    expect([row.sos, row.zi, row.padlen]).toEqual([sos, zi, padlen_default])
+    expect([row.sosfiltPick, row.sosfiltfiltPick]).toEqual([sosfilt_pick, sosfiltfilt_pick])
+  }
 })
