@@ -24,3 +24,4 @@ export {
 export { type BlobStore, BlobTooLarge, type StagedBlob } from './storage/blobs.ts'
 export type { Command, CommandOption, Invocation, Terminal } from './terminal/command.ts'
 export { createProgress, type Progress } from './terminal/progress.ts'
+export { clean, fit, fitEnd, pad, painter, type Style, toAscii, wrapped } from './terminal/text.ts'

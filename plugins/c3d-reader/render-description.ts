@@ -1,40 +1,17 @@
 /** What a recording says of itself, for people: the text form of `inspect`. */
+import { clean, fit, wrapped } from '../../src/sdk.ts'
 import type { RecordingDescription } from './recording.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Control characters command a terminal; format characters and lone surrogates disguise what is read. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
-
 /** Values of a list that are shown. */
 const SHOWN_VALUES = 6
-
-/** Characters of a text that are looked at. */
-const LONGEST_TEXT = 1000
 
 /** Least width in columns: a figure that is cut off could pass for another one. */
 const NARROWEST = 80
 
 /** Widest cell of a table but the last, in columns. */
 const WIDEST_CELL = 32
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
-
-/** A text that no terminal obeys. Cut before it is looked at: a file may hold megabytes of it. */
-const clean = (text: string): string =>
-  text.slice(0, LONGEST_TEXT).replace(UNSAFE, ' ').replace(/ +/g, ' ').trim()
-
-function fit(text: string, width: number): string {
-  if (Bun.stringWidth(text) <= width) return text
-  let kept = ''
-  let room = width - 1
-  for (const { segment } of graphemes.segment(text)) {
-    room -= Bun.stringWidth(segment)
-    if (room < 0) break
-    kept += segment
-  }
-  return `${kept}…`
-}
 
 function scalar(value: unknown): string {
   if (typeof value === 'number') return figure(value)
@@ -81,20 +58,6 @@ function table(rows: readonly Cells[], width: number, numeric = false): string[]
     })
     return fit(`  ${padded.join('  ')}`.trimEnd(), width)
   })
-}
-
-/** Breaks at blanks; a word that is wider than the line is cut. */
-function wrapped(text: string, width: number, indent: string): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    const longer = line ? `${line} ${word}` : word
-    if (line && Bun.stringWidth(indent + longer) > width) {
-      lines.push(line)
-      line = word
-    } else line = longer
-  }
-  return [...lines, line].map((each) => fit(indent + each, width))
 }
 
 const section = (title: string, lines: readonly string[]): string[] =>

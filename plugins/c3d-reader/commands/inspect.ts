@@ -18,7 +18,9 @@ export const inspectCommand = (formats: RecordingFormats): Command => ({
       const recording = await readRecordingFile(formats, file)
       const description = recording.describe({ stats: options.stats === true })
       terminal.out(
-        options.json ? `${JSON.stringify(description, null, 2)}\n` : renderDescription(description),
+        options.json
+          ? `${JSON.stringify(description, null, 2)}\n`
+          : renderDescription(description, terminal.columns),
       )
       return EXIT.ok
     } catch (error) {

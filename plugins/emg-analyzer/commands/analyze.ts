@@ -53,7 +53,7 @@ function print(
   { file, recording, analysis }: Analysed,
   form: Form,
   plan: AnalysisPlan,
-  { args, terminal }: Invocation,
+  { args, options, terminal }: Invocation,
 ): void {
   if (form === 'csv') {
     terminal.out(csvRows(file, analysis))
@@ -69,17 +69,20 @@ function print(
     return channel ? channelEnvelope(channel, plan.parameters) : null
   })
   const { columns, color } = terminal
-  terminal.out(`${renderAnalysis({ file, analysis, envelopes, columns, color })}\n`)
+  terminal.out(
+    `${renderAnalysis({ file, analysis, envelopes, columns, color, ascii: options.ascii === true })}\n`,
+  )
 }
 
 export const analyzeCommand = (analyzer: Analyzer): Command => ({
   name: 'analyze',
   summary: 'Analyse recordings, without a server',
-  usage: 'FILE... [--json | --csv] [--preset NAME] [--rate HZ]',
+  usage: 'FILE... [--json | --csv] [--preset NAME] [--rate HZ] [--ascii]',
   options: {
     json: { type: 'boolean', summary: 'Print JSON: an object, or a line each of several files' },
     csv: { type: 'boolean', summary: 'Print CSV: a line each channel' },
     preset: { type: 'string', value: 'NAME', summary: `Preset: ${PRESET_NAMES.join(', ')}` },
+    ascii: { type: 'boolean', summary: 'Draw with ASCII characters only' },
     rate: { type: 'string', value: 'HZ', summary: 'Sampling rate in place of the declared one' },
   },
   async run(invocation) {

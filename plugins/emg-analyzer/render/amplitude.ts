@@ -45,10 +45,12 @@ export function formatAmplitude(value: number, unit: string): string {
   if (!Number.isFinite(value)) return '-'
   if (volts === null) return `${threeDigits(value)} ${unit}`.trimEnd()
   if (value === 0) return '0 µV'
+  // To twelve digits, so that a unit's factor does not decide how 73.15 mV is rounded.
+  const inVolts = Number((value * volts).toPrecision(12))
   for (const { unit: shown, perVolt } of SHOWN) {
     // Rounded first: 999.6 µV is 1.00 mV, not 1000 µV.
-    const scaled = Number((value * volts * perVolt).toPrecision(3))
+    const scaled = Number((inVolts * perVolt).toPrecision(3))
     if (Math.abs(scaled) >= 1) return `${threeDigits(scaled)} ${shown}`
   }
-  return `${threeDigits(value * volts * 1e9)} nV`
+  return `${threeDigits(inVolts * 1e9)} nV`
 }

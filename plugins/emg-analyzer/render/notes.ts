@@ -1,6 +1,7 @@
 /** What has to be said of a channel beside its figures, in words. */
+
+import { clean } from '../../../src/sdk.ts'
 import type { ChannelAnalysis, RecordingAnalysis } from '../analysis/index.ts'
-import { clean } from './layout.ts'
 
 /** Two decimals; a share that they would hide is not said to be none. */
 const percent = (value: number): string => (value < 0.01 ? 'less than 0.01 %' : `${value.toFixed(2)} %`)

@@ -1,7 +1,8 @@
 /** The table of an analysis: which columns it has, how wide they are, and what their cells say. */
+
+import { clean, pad } from '../../../src/sdk.ts'
 import type { ChannelAnalysis } from '../analysis/index.ts'
 import { formatAmplitude } from './amplitude.ts'
-import { clean, pad } from './layout.ts'
 import { isWithoutFigures } from './notes.ts'
 
 /** Between two columns. */

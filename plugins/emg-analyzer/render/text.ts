@@ -1,6 +1,7 @@
 /** An analysis for people at a terminal: a table, with a picture under each row. */
+
+import { clean, fitEnd, painter, type Style, toAscii, wrapped } from '../../../src/sdk.ts'
 import type { ChannelAnalysis, RecordingAnalysis } from '../analysis/index.ts'
-import { clean, fitEnd, painter, type Style, toAscii, wrapped } from './layout.ts'
 import { exclusionNotes, missingMetrics, qualityNotes } from './notes.ts'
 import { drawEnvelope, drawSpans } from './picture.ts'
 import { figureOf, headOf, layOutTable, rowOf, type Table } from './table.ts'
