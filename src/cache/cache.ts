@@ -1,6 +1,6 @@
 /** Get-or-load over the memory tier, with one flight a key. */
 import { LRUCache } from 'lru-cache'
-import { buildKey, type CacheNamespace, type CacheNamespaces, type ScopedCaches } from './namespace.ts'
+import { buildKey, type CacheNamespace, type CacheNamespaces, type KeyParams } from './namespace.ts'
 
 /** Where a value came from, and why: every read can say so. */
 export interface Provenance {
@@ -23,6 +23,13 @@ export interface Cache<Params, Value> {
   getOrLoad(params: Params, load: () => Value | Promise<Value>): Promise<CacheRead<Value>>
   /** Forgets one entry. */
   delete(params: Params): void
+}
+
+/** The caches a plugin gets, typed from its declaration. */
+export type ScopedCaches<N extends CacheNamespaces> = {
+  readonly [K in keyof N]: N[K] extends CacheNamespace<infer Pattern, infer Value>
+    ? Cache<KeyParams<Pattern>, Value>
+    : never
 }
 
 interface Entry {

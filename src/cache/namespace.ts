@@ -1,6 +1,5 @@
 /** Cache namespaces: a key pattern with typed parameters, a lifetime, and the shape of the value. */
 import type * as v from 'valibot'
-import type { Cache } from './cache.ts'
 import { type Duration, milliseconds } from './duration.ts'
 
 /** The parameters in a pattern: `'session:{sessionId}:metadata'` has `sessionId`. */
@@ -19,13 +18,6 @@ export interface CacheNamespace<Pattern extends string = string, Value = unknown
 }
 
 export type CacheNamespaces = Readonly<Record<string, CacheNamespace>>
-
-/** The caches a plugin gets, typed from its declaration. */
-export type ScopedCaches<N extends CacheNamespaces> = {
-  readonly [K in keyof N]: N[K] extends CacheNamespace<infer Pattern, infer Value>
-    ? Cache<KeyParams<Pattern>, Value>
-    : never
-}
 
 /** A key may not be longer than this, parameters included. */
 export const MAX_KEY_LENGTH = 250

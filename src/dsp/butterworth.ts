@@ -16,9 +16,7 @@ import {
   subtract,
 } from './complex.ts'
 import { pairSections } from './pair-sections.ts'
-
-/** One section `[b0, b1, b2, 1, a1, a2]` of a filter, as scipy lays it out. */
-export type Section = readonly [number, number, number, number, number, number]
+import type { Section } from './section.ts'
 
 export interface ButterworthDesign {
   /** Order of the prototype; a band-pass or band-stop has twice as many poles. */

@@ -1,10 +1,11 @@
 /** Pure numeric kernels: filters, envelopes, statistics. No I/O, no state. */
 export { mean, meanAbsolute, rms } from './amplitude.ts'
-export { type ButterworthDesign, butterworth, type Section } from './butterworth.ts'
+export { type ButterworthDesign, butterworth } from './butterworth.ts'
 export { linearEnvelope } from './linear-envelope.ts'
 export { medianAbsoluteDeviation } from './median-absolute-deviation.ts'
 export { movingMean, windowLength } from './moving-mean.ts'
 export { movingRms } from './moving-rms.ts'
 export { median, quantile, quantileSorted } from './quantile.ts'
+export type { Section } from './section.ts'
 export { type SectionState, sosfilt, steadyState } from './sosfilt.ts'
 export { padLength, sosfiltfilt } from './sosfiltfilt.ts'

@@ -3,8 +3,9 @@
  *
  * @see scipy.signal.zpk2sos (pairing='nearest'), https://github.com/scipy/scipy/blob/v1.17.0/scipy/signal/_filter_design.py
  */
-import type { Section } from './butterworth.ts'
+
 import { absolute, type Complex, complex, multiply, subtract } from './complex.ts'
+import type { Section } from './section.ts'
 
 /** A conjugate pair is stood for by its member above the real axis; rounding leaves this much of an imaginary part. */
 const REAL = 100 * Number.EPSILON

@@ -3,7 +3,7 @@
  *
  * @see scipy.signal.sosfilt and sosfilt_zi, https://github.com/scipy/scipy/blob/v1.17.0/scipy/signal/_signaltools.py
  */
-import type { Section } from './butterworth.ts'
+import type { Section } from './section.ts'
 
 /** The two delays of one section. */
 export type SectionState = [number, number]

@@ -4,7 +4,7 @@
  *
  * @see scipy.signal.sosfiltfilt, https://github.com/scipy/scipy/blob/v1.17.0/scipy/signal/_signaltools.py
  */
-import type { Section } from './butterworth.ts'
+import type { Section } from './section.ts'
 import { type SectionState, sosfiltInPlace, steadyState } from './sosfilt.ts'
 
 /** Samples that each end is extended by, as scipy chooses them. */

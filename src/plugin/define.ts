@@ -1,7 +1,8 @@
 /** The plugin contract: one declarative object that can be listed, checked and documented. */
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type * as v from 'valibot'
-import type { CacheNamespaces, ScopedCaches } from '../cache/namespace.ts'
+import type { ScopedCaches } from '../cache/cache.ts'
+import type { CacheNamespaces } from '../cache/namespace.ts'
 import type { Database } from '../database/connection.ts'
 import type { Migration } from '../database/migrations.ts'
 import type { Route } from '../http/route.ts'
