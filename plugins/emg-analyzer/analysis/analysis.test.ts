@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'bun:test'
 import type { Recording, RecordingChannel } from '../../c3d-reader/index.ts'
 import { type EmgSpec, synthesiseEmg } from '../../c3d-reader/samples/index.ts'
+import { seededRandom } from '../../c3d-reader/samples/random.ts'
 import { analyzeChannel } from './channel.ts'
 import { analyzeRecording, planAnalysis } from './index.ts'
 
@@ -25,7 +26,11 @@ const analyze = (samples: Float64Array, rest?: Partial<RecordingChannel>) =>
 const synth = (rest: Partial<EmgSpec> = {}) =>
   synthesiseEmg({ seed: 7, rate: RATE, durationS: 30, baselineRms: 5e-6, bursts: [], ...rest })
 const evenly = (count: number, everyMs: number, lengthMs: number, rms: number) =>
-  Array.from({ length: count }, (_, i) => ({ startMs: 1500 + i * everyMs, endMs: 1500 + i * everyMs + lengthMs, rms }))
+  Array.from({ length: count }, (_, i) => ({
+    startMs: 1500 + i * everyMs,
+    endMs: 1500 + i * everyMs + lengthMs,
+    rms,
+  }))
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] as number
 
 describe('contractions', () => {
@@ -50,6 +55,42 @@ describe('contractions', () => {
     expect(median(errors)).toBeLessThan(15)
   })
 
+  test('at 15 dB, of any length and at any distance: F1 over 0.98 at 50 ms, for beginnings and ends', () => {
+    let hits = 0
+    let found = 0
+    let given = 0
+    for (let seed = 1; seed <= 6; seed++) {
+      const random = seededRandom(seed)
+      const bursts: EmgSpec['bursts'][number][] = []
+      for (let at = 1000 + 1500 * random(); at < 56_000; at += 500 + 3000 * random()) {
+        const startMs = Math.round(at)
+        at += 300 + 2500 * random()
+        bursts.push({ startMs, endMs: Math.round(at), rms: loud })
+      }
+      const { contractions } = analyze(synth({ seed, durationS: 60, bursts }).samples)
+      const near = (a: number, b: number) => Math.abs(a - b) <= 50
+      // Bursts are further apart than the tolerance, so that no contraction can hit two of them.
+      hits += bursts.filter((burst) =>
+        contractions.some((each) => near(each.startMs, burst.startMs) && near(each.endMs, burst.endMs)),
+      ).length
+      found += contractions.length
+      given += bursts.length
+    }
+    expect(given).toBeGreaterThan(80)
+    expect((2 * hits) / (found + given)).toBeGreaterThan(0.98)
+  })
+
+  test.each([
+    [60, 2500, 57_500],
+    [20, 2000, 18_500],
+    [6, 500, 5500],
+  ])('one that fills nearly all of %d s is found whole', (durationS, startMs, endMs) => {
+    const { contractions } = analyze(synth({ durationS, bursts: [{ startMs, endMs, rms: 200e-6 }] }).samples)
+    expect(contractions).toHaveLength(1)
+    expect(contractions[0]?.startMs).toBeWithin(startMs - 20, startMs + 20)
+    expect(contractions[0]?.endMs).toBeWithin(endMs - 20, endMs + 20)
+  })
+
   test.each([1, 2, 3, 4, 5])('none is found in 60 s of noise (seed %d)', (seed) => {
     expect(analyze(synth({ seed, durationS: 60 }).samples).contractions).toEqual([])
   })
@@ -62,14 +103,20 @@ describe('contractions', () => {
   })
 
   test('closer than 200 ms are one, and the shortest is dropped only after that', () => {
-    const pieces = [0, 1, 2, 3, 4].map((i) => ({ startMs: 5000 + i * 200, endMs: 5080 + i * 200, rms: 200e-6 }))
+    const pieces = [0, 1, 2, 3, 4].map((i) => ({
+      startMs: 5000 + i * 200,
+      endMs: 5080 + i * 200,
+      rms: 200e-6,
+    }))
     const { contractions } = analyze(synth({ bursts: pieces }).samples)
     expect(contractions).toHaveLength(1)
     expect(contractions[0]?.durationMs).toBeWithin(850, 960)
   })
 
   test('shorter than 100 ms are dropped', () => {
-    expect(analyze(synth({ bursts: [{ startMs: 5000, endMs: 5040, rms: 200e-6 }] }).samples).contractions).toEqual([])
+    expect(
+      analyze(synth({ bursts: [{ startMs: 5000, endMs: 5040, rms: 200e-6 }] }).samples).contractions,
+    ).toEqual([])
   })
 
   test('do not depend on the unit or the offset of the signal', () => {
@@ -86,7 +133,10 @@ describe('amplitudes', () => {
     // The filter takes a little from the edges of the band.
     expect((metrics.rms?.value as number) / 100e-6).toBeWithin(0.97, 1.01)
     // A Gaussian signal has a mean absolute value of sqrt(2/pi) of its RMS.
-    expect((metrics.mav?.value as number) / (metrics.rms?.value as number)).toBeCloseTo(Math.sqrt(2 / Math.PI), 2)
+    expect((metrics.mav?.value as number) / (metrics.rms?.value as number)).toBeCloseTo(
+      Math.sqrt(2 / Math.PI),
+      2,
+    )
   })
 
   test('say their unit, and whether the file states it', () => {
@@ -110,8 +160,26 @@ describe('gaps', () => {
       blocks: [{ startMs: 4000, endMs: 4270, samples: 270 }],
     })
     expect((broken.metrics.rms?.value as number) / (whole.metrics.rms?.value as number)).toBeCloseTo(1, 2)
-    expect(broken.contractions.map(({ startMs }) => startMs)).toEqual(whole.contractions.map(({ startMs }) => startMs))
+    expect(broken.contractions.map(({ startMs }) => startMs)).toEqual(
+      whole.contractions.map(({ startMs }) => startMs),
+    )
     expect(broken.quality.clippedPercent).toBe(0)
+  })
+
+  test('a contraction goes on across a short dropout, and ends at a long one', () => {
+    const within = (endMs: number) =>
+      analyze(
+        synth({
+          bursts: [{ startMs: 5000, endMs: 9000, rms: 200e-6 }],
+          dropouts: [{ startMs: 6000, endMs, value: -5.5e-3 }],
+        }).samples,
+      ).contractions
+    const [one, ...others] = within(6270)
+    expect(others).toEqual([])
+    expect(one?.durationMs).toBeWithin(3980, 4040)
+    // The dropout is at a rail thirty times as large: it must show in no amplitude.
+    expect(one?.maxAmplitude).toBeLessThan(400e-6)
+    expect(within(6900)).toHaveLength(2)
   })
 
   test('samples that are no number are counted and left out', () => {
@@ -146,7 +214,9 @@ describe('clipping', () => {
 
   test('is not seen in a signal that was not cut off', () => {
     for (let seed = 1; seed <= 5; seed++) {
-      expect(analyze(synth({ seed, bursts: evenly(5, 4000, 2500, 200e-6) }).samples).quality.clippedPercent).toBe(0)
+      expect(
+        analyze(synth({ seed, bursts: evenly(5, 4000, 2500, 200e-6) }).samples).quality.clippedPercent,
+      ).toBe(0)
     }
   })
 })
@@ -157,6 +227,9 @@ describe('what cannot be analysed gives no figure, and the reason', () => {
     ['one value throughout', new Float64Array(5000).fill(1e-6), {}, /one value throughout/],
     ['no numbers', new Float64Array(5000).fill(Number.NaN), {}, /no numbers/],
     ['a rate too low for EMG', synth().samples, { rate: 100 }, /sampling rate of 100 Hz is too low/],
+    ['a rate that is no number', synth().samples, { rate: Number.NaN }, /sampling rate of NaN Hz/],
+    ['values too large to square', synth().samples.map((x) => x * 1e200), {}, /are no amplitudes/],
+    ['values too small to square', synth().samples.map((x) => x * 1e-200), {}, /are no amplitudes/],
     ['too few samples', synth().samples.subarray(0, 200), {}, /0\.25 s\) is the least/],
   ])('%s', (_, samples, rest, reason) => {
     const { metrics, contractions, band } = analyze(samples, rest)
@@ -196,7 +269,10 @@ describe('analyzeRecording', () => {
     expect(codes(recording(channelOf(samples, { unit: null })))).toEqual(['TRUNCATED', 'UNIT_ASSUMED'])
     expect(codes(recording(channelOf(samples, { label: 'A1' })))).toEqual(['TRUNCATED', 'EMG_ASSUMED'])
     expect(codes(recording(channelOf(samples, { unit: 'N' })))).toEqual(['TRUNCATED', 'NO_EMG'])
-    expect(codes(recording(channelOf(samples)), { rateOverride: 1010 })).toEqual(['TRUNCATED', 'RATE_OVERRIDDEN'])
+    expect(codes(recording(channelOf(samples)), { rateOverride: 1010 })).toEqual([
+      'TRUNCATED',
+      'RATE_OVERRIDDEN',
+    ])
     expect(codes(recording(channelOf(samples, { rate: 500 })))).toEqual(['TRUNCATED', 'RATE_LOW'])
   })
 

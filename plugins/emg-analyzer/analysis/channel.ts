@@ -27,15 +27,31 @@ const bandOf = (rate: number, { bandPass }: AnalysisParameters): [number, number
   Math.min(bandPass.highHz, (HIGHEST_SHARE * rate) / 2),
 ]
 
+/** Sizes of values beyond which their squares, summed, leave the range of numbers. */
+const SMALLEST = 1e-100
+const LARGEST = 1e100
+
+function largestSize(x: Float64Array, { mask }: Gaps): number {
+  let most = 0
+  for (let i = 0; i < x.length; i++) if (!mask?.[i]) most = Math.max(most, Math.abs(x[i] as number))
+  return most
+}
+
 /** Why no figure can be given, or null. */
 function obstacle(x: Float64Array, gaps: Gaps, rate: number, parameters: AnalysisParameters): string | null {
   if (x.length === 0) return 'there are no samples'
   if (gaps.kept === 0) return 'it holds one value throughout, or no numbers'
-  if (rate < parameters.minimumRateHz) {
+  if (!(rate >= parameters.minimumRateHz)) {
     return `the sampling rate of ${rate} Hz is too low for surface EMG; ${parameters.minimumRateHz} Hz is the least`
+  }
+  const [low, high] = bandOf(rate, parameters)
+  if (Math.max(low, parameters.envelope.cutoffHz, parameters.detection.cutoffHz) >= high) {
+    return `the sampling rate of ${rate} Hz leaves no band between ${low} and ${high} Hz to filter`
   }
   const shortest = Math.ceil(rate / 4)
   if (gaps.kept < shortest) return `there are ${gaps.kept} samples; ${shortest} (0.25 s) is the least`
+  const size = largestSize(x, gaps)
+  if (size < SMALLEST || size > LARGEST) return `its values, of up to ${size}, are no amplitudes`
   return null
 }
 

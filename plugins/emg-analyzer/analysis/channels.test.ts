@@ -23,30 +23,51 @@ const named = (...labels: string[]): Given[] => labels.map((label) => ({ label }
 
 describe('chooseChannels', () => {
   test('takes muscles by their names, abbreviated or whole, in several languages', () => {
-    const labels = ['R TIB ANT', 'L Rectus', 'Vaste Ext', 'Gastrocnemius Lateralis', 'RVAS', 'EMG 3', 'sEMG_4', 'LeftBiceps']
+    const labels = [
+      'R TIB ANT',
+      'L Rectus',
+      'Vaste Ext',
+      'Gastrocnemius Lateralis',
+      'RVAS',
+      'EMG 3',
+      'sEMG_4',
+      'LeftBiceps',
+    ]
     expect(chosen(...named(...labels))).toEqual(labels)
   })
 
   test('takes what the description says, where the label is only a code', () => {
-    expect(chosen({ label: 'CH3', description: 'Right Tibialis Anterior' }, { label: 'CH4' })).toEqual(['CH3'])
+    expect(chosen({ label: 'CH3', description: 'Right Tibialis Anterior' }, { label: 'CH4' })).toEqual([
+      'CH3',
+    ])
   })
 
   test('leaves out force plates, whatever they are called', () => {
     expect(codes({ label: 'EMG1', forcePlate: true })).toEqual(['FORCE_PLATE'])
-    expect(codes(...named('FX1', 'F1Z', 'PF2-MX', 'FP1_FY', 'PF1Mz', 'FY1+4', 'PX1'))).toEqual(Array(7).fill('OTHER_SIGNAL'))
+    expect(codes(...named('FX1', 'F1Z', 'PF2-MX', 'FP1_FY', 'PF1Mz', 'FY1+4', 'PX1'))).toEqual(
+      Array(7).fill('OTHER_SIGNAL'),
+    )
   })
 
   test('leaves out units that are no voltage', () => {
-    for (const unit of ['N', 'Nmm', 'nt', 'd.u.', 'g', 'deg', 'm/s2']) expect(codes({ label: 'X', unit })).toEqual(['UNIT'])
-    for (const unit of ['V', 'mV', 'uV', 'µV', 'Volts', 'millivolt', ' V ', '', null]) expect(codes({ label: 'X', unit })).toEqual([])
+    for (const unit of ['N', 'Nmm', 'nt', 'd.u.', 'g', 'deg', 'm/s2'])
+      expect(codes({ label: 'X', unit })).toEqual(['UNIT'])
+    for (const unit of ['V', 'mV', 'uV', 'µV', 'Volts', 'millivolt', ' V ', '', null])
+      expect(codes({ label: 'X', unit })).toEqual([])
   })
 
-  test.each(['Sync', 'Trigger In', 'LeftFootSwitch', 'ACC X', 'Gyroscope 1', 'Knee Angle', 'Force Transducer', 'ECG'])(
-    'leaves out %s',
-    (label) => {
-      expect(codes({ label })).toEqual(['OTHER_SIGNAL'])
-    },
-  )
+  test.each([
+    'Sync',
+    'Trigger In',
+    'LeftFootSwitch',
+    'ACC X',
+    'Gyroscope 1',
+    'Knee Angle',
+    'Force Transducer',
+    'ECG',
+  ])('leaves out %s', (label) => {
+    expect(codes({ label })).toEqual(['OTHER_SIGNAL'])
+  })
 
   test('leaves out unnamed channels only where others are named', () => {
     expect(chosen(...named('EMG1', 'Channel_08', 'CH9', '7', '', '--', 'Delt'))).toEqual(['EMG1', 'Delt'])
@@ -59,7 +80,30 @@ describe('chooseChannels', () => {
     const given = named('CH1 Raw', 'CH2 Raw', 'CH1 activated', 'CH2 activated')
     expect(chosen(...given)).toEqual(['CH1 Raw', 'CH2 Raw'])
     expect(codes(...given)).toEqual(['ACTIVATED', 'ACTIVATED'])
-    expect(chosen({ label: 'CH1 activated' })).toEqual(['CH1 activated'])
+    expect(codes(...named('CH1_Raw', 'CH1_activated'))).toEqual(['ACTIVATED'])
+  })
+
+  test('does not take an activated channel for a raw one where it is alone', () => {
+    const { emg, exclusions } = chooseChannels(channels({ label: 'CH1 activated' }))
+    expect(emg).toEqual([])
+    expect(exclusions).toEqual([
+      {
+        index: 0,
+        name: 'CH1 activated',
+        code: 'ACTIVATED',
+        reason: expect.stringContaining('no raw signal'),
+      },
+    ])
+  })
+
+  test('takes only what says EMG or names a muscle, where some channel says EMG', () => {
+    const given = named('EMG1', 'L VL', 'Handle', 'Biceps', 'Battery')
+    expect(chosen(...given)).toEqual(['EMG1', 'L VL', 'Biceps'])
+    expect(codes(...given)).toEqual(['NOT_EMG', 'NOT_EMG'])
+  })
+
+  test('takes names it does not know beside muscles, since no list of muscles is whole', () => {
+    expect(chosen(...named('L Rectus', 'L GRF', 'L Jum'))).toEqual(['L Rectus', 'L GRF', 'L Jum'])
   })
 
   test('every channel is either taken or left out with a reason', () => {

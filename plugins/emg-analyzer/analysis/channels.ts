@@ -6,7 +6,7 @@ export interface Exclusion {
   readonly index: number
   readonly name: string
   /** Stable name of the reason. */
-  readonly code: 'FORCE_PLATE' | 'UNIT' | 'OTHER_SIGNAL' | 'UNNAMED' | 'ACTIVATED'
+  readonly code: 'FORCE_PLATE' | 'UNIT' | 'OTHER_SIGNAL' | 'UNNAMED' | 'NOT_EMG' | 'ACTIVATED'
   readonly reason: string
 }
 
@@ -23,7 +23,10 @@ const EMG = /\bs?emg\b|\belectromyo/i
 
 /** Names of muscles in English, French and Latin, as labs abbreviate them: the beginnings of words. */
 const MUSCLE =
-  /\b(?:rect(?:us)?|vast(?:us|e)?|biceps|triceps|quadri|femoris|hamstring|semitend|semimem|ischio|gastroc|jumeau|soleus|tibialis|peroneus|fibularis|glut(?:eus|e)|adduct|abduct|gracilis|sartorius|tensor|psoas|erector|longissimus|multifid|abdominis|oblique?|latissimus|trapezius|deltoid|pectoral|infraspin|supraspin|serratus|brachi|anconeus|pronator|supinator|flexor|extensor|sternocl|masseter|diaphragm)/i
+  /\b(?:rect(?:us)?|vast(?:us|e)?|biceps|triceps|quadri|femoris|hamstring|semitend|semimem|ischio|gastroc|jumeau|soleus|tib|peroneus|fibularis|glut(?:eus|e)|adduct|abduct|gracilis|sartorius|tensor|psoas|erector|longissimus|multifid|abdominis|oblique?|latissimus|trapezius|delt|pectoral|infraspin|supraspin|serratus|brachi|anconeus|pronator|supinator|flexor|extensor|sternocl|masseter|diaphragm)/i
+
+/** Codes of muscles, as whole words, with or without their side: VL, RVAS, L TA. */
+const MUSCLE_CODE = /\b[lr]? ?(?:vl|vmo?|rf|bf|ta|tfl|sol|vas|bic|gas|ham)\b/i
 
 /** The form of a raw channel that comes with an activated one. */
 const RAW = /\braw$/i
@@ -49,9 +52,11 @@ const words = (text: string): string =>
 const textOf = ({ label, description }: RecordingChannel): string =>
   `${words(label)} ${words(description)}`.trim()
 
-const saysEmg = (channel: RecordingChannel): boolean => {
+const saysEmg = (channel: RecordingChannel): boolean => EMG.test(textOf(channel))
+
+const namesMuscle = (channel: RecordingChannel): boolean => {
   const text = textOf(channel)
-  return EMG.test(text) || MUSCLE.test(text) || RAW.test(channel.label)
+  return MUSCLE.test(text) || MUSCLE_CODE.test(text) || RAW.test(words(channel.label))
 }
 
 const isUnnamed = ({ label, description }: RecordingChannel): boolean =>
@@ -67,9 +72,13 @@ function objection(
   if (unit !== null && unit.trim() !== '' && !VOLTAGE.test(unit.trim())) {
     return { code: 'UNIT', reason: `its unit "${unit}" is no voltage` }
   }
-  const raw = label.replace(ACTIVATED, 'raw').toLowerCase()
-  if (ACTIVATED.test(label) && labels.has(raw)) {
-    return { code: 'ACTIVATED', reason: 'it is the device’s own picture of the raw channel beside it' }
+  const spoken = words(label)
+  if (ACTIVATED.test(spoken)) {
+    const beside = labels.has(spoken.replace(ACTIVATED, 'raw').toLowerCase())
+    const reason = beside
+      ? 'it is the device’s own picture of the raw channel beside it'
+      : 'it is the device’s own picture of a channel, and no raw signal'
+    return { code: 'ACTIVATED', reason }
   }
   if (EMG.test(textOf(channel))) return undefined
   if (COMPONENT.test(label.trim()) || COMPONENT.test(description.trim()) || OTHER.test(textOf(channel))) {
@@ -81,13 +90,28 @@ function objection(
   return undefined
 }
 
+/** What the names of the other channels say against one that nothing else speaks against. */
+function strangeness(
+  channel: RecordingChannel,
+  someSayEmg: boolean,
+  someAreNamed: boolean,
+): Pick<Exclusion, 'code' | 'reason'> | undefined {
+  if (saysEmg(channel) || namesMuscle(channel)) return undefined
+  if (isUnnamed(channel) && someAreNamed) {
+    return { code: 'UNNAMED', reason: 'it has no name, and others are named as EMG' }
+  }
+  if (someSayEmg) return { code: 'NOT_EMG', reason: 'its name does not say EMG, and those of others do' }
+  return undefined
+}
+
 /**
  * Chooses the EMG channels. A channel is out when it belongs to a force plate, has a unit that is no
- * voltage, or is named as another signal. Where some channel names EMG or a muscle, unnamed ones are
- * out as well; where none does, every voltage is taken and `assumed` says so.
+ * voltage, is named as another signal, or is a device’s picture of one. Where some channel says EMG, only
+ * those are taken that do or name a muscle; where muscles are named without it, unnamed ones are out.
+ * Where neither is, every voltage is taken and `assumed` says so.
  */
 export function chooseChannels(channels: readonly RecordingChannel[]): ChannelChoice {
-  const labels = new Set(channels.map(({ label }) => label.toLowerCase()))
+  const labels = new Set(channels.map(({ label }) => words(label).toLowerCase()))
   const exclusions: Exclusion[] = []
   const exclude = ({ index, name }: RecordingChannel, why: Pick<Exclusion, 'code' | 'reason'>): void => {
     exclusions.push({ index, name, ...why })
@@ -97,11 +121,12 @@ export function chooseChannels(channels: readonly RecordingChannel[]): ChannelCh
     if (why) exclude(channel, why)
     return !why
   })
-  const named = candidates.some(saysEmg)
+  const someSayEmg = candidates.some(saysEmg)
+  const named = someSayEmg || candidates.some(namesMuscle)
   const emg = candidates.filter((channel) => {
-    const out = named && isUnnamed(channel) && !saysEmg(channel)
-    if (out) exclude(channel, { code: 'UNNAMED', reason: 'it has no name, and others are named as EMG' })
-    return !out
+    const why = strangeness(channel, someSayEmg, named)
+    if (why) exclude(channel, why)
+    return !why
   })
   return { emg, exclusions: exclusions.sort((a, b) => a.index - b.index), assumed: emg.length > 0 && !named }
 }

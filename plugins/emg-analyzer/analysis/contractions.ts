@@ -14,28 +14,42 @@ export interface Thresholds {
 
 const samplesOf = (ms: number, rate: number): number => Math.max(1, Math.round((ms / 1000) * rate))
 
+interface Window {
+  readonly level: number
+  readonly values: Float64Array
+}
+
 /**
- * Rest is what the quietest windows hold: a share of them, so that neither long activity nor a
- * single artefact moves it.
- *
- * @returns null when no window is free of gaps
+ * The windows that hold rest: the quietest share of them. Where activity fills more than the rest of the
+ * recording, part of that share is activity; it stands out from its quietest quarter and is left out.
  */
+function quietest(
+  windows: readonly Window[],
+  { baselineFraction, baselineSpread }: Pick<Detection, 'baselineFraction' | 'baselineSpread'>,
+): Window[] {
+  const sorted = windows.toSorted((a, b) => a.level - b.level)
+  const share = sorted.slice(0, Math.max(1, Math.round(sorted.length * baselineFraction)))
+  const most = baselineSpread * (share[share.length >> 2]?.level ?? 0)
+  return share.filter(({ level }) => level <= most)
+}
+
+/** @returns null when no window is free of gaps, so that rest is unknown */
 export function findThresholds(
   envelope: Float64Array,
   gaps: Gaps,
   rate: number,
-  { baselineWindowMs, baselineFraction, onsetSd, boundarySd, onsetShare, boundaryShare }: Detection,
+  detection: Detection,
 ): Thresholds | null {
-  const length = samplesOf(baselineWindowMs, rate)
-  const windows: Array<{ level: number; values: Float64Array }> = []
+  const { onsetSd, boundarySd, onsetShare, boundaryShare } = detection
+  const length = samplesOf(detection.baselineWindowMs, rate)
+  const windows: Window[] = []
   for (let start = 0; start + length <= envelope.length; start += length) {
     if (gaps.mask?.subarray(start, start + length).includes(1)) continue
     const values = envelope.subarray(start, start + length)
     windows.push({ level: dsp.mean(values), values })
   }
   if (windows.length === 0) return null
-  windows.sort((a, b) => a.level - b.level)
-  const quiet = windows.slice(0, Math.max(1, Math.round(windows.length * baselineFraction)))
+  const quiet = quietest(windows, detection)
   const level = dsp.mean(quiet.map((window) => window.level))
   // The deviation within windows: that between them is narrowed by having chosen the quietest.
   const variance = dsp.mean(
@@ -65,12 +79,21 @@ function risingRuns(envelope: Float64Array, { mask }: Gaps, { onset, boundary }:
   return runs
 }
 
-function mergeRuns(runs: readonly Run[], gap: number): Run[] {
+function countMasked({ mask }: Gaps, start: number, end: number): number {
+  let count = 0
+  for (let i = start; mask && i < end; i++) count += mask[i] as number
+  return count
+}
+
+/** Joins runs that little rest was seen between: lost samples show no rest, but only so many are bridged. */
+function mergeRuns(runs: readonly Run[], gaps: Gaps, mostRest: number, mostLost: number): Run[] {
   const merged: Run[] = []
   for (const run of runs) {
     const last = merged.at(-1)
-    if (last && run.start - last.end <= gap) merged[merged.length - 1] = { start: last.start, end: run.end }
-    else merged.push(run)
+    const lost = last ? countMasked(gaps, last.end, run.start) : 0
+    if (last && run.start - last.end - lost <= mostRest && lost <= mostLost) {
+      merged[merged.length - 1] = { start: last.start, end: run.end }
+    } else merged.push(run)
   }
   return merged
 }
@@ -87,7 +110,9 @@ export function findContractions(
   detection: Detection,
   thresholds: Thresholds,
 ): Run[] {
-  const runs = mergeRuns(risingRuns(envelope, gaps, thresholds), samplesOf(detection.mergeGapMs, rate))
+  const mostRest = samplesOf(detection.mergeGapMs, rate)
+  const mostLost = samplesOf(detection.bridgeGapMs, rate)
+  const runs = mergeRuns(risingRuns(envelope, gaps, thresholds), gaps, mostRest, mostLost)
   const shortest = samplesOf(detection.minimumDurationMs, rate)
   return runs.filter(({ start, end }) => end - start >= shortest)
 }

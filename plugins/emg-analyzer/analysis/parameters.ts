@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0))
+const order = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))
 
 /** Lowest and highest sampling rate in Hz that a caller may state in place of the declared one. */
 export const MIN_RATE = 10
@@ -15,18 +16,14 @@ export const AnalysisParametersSchema = v.object({
         positive,
         v.description('Upper corner; 0.9 of half the sampling rate where that is lower'),
       ),
-      order: v.pipe(
-        v.number(),
-        v.integer(),
-        v.description('Of one pass. Two passes: no delay, -6 dB at the corners'),
-      ),
+      order: v.pipe(order, v.description('Of one pass. Two passes: no delay, -6 dB at the corners')),
     }),
     v.description('Butterworth band-pass, run forwards and backwards'),
   ),
   envelope: v.pipe(
     v.object({
       cutoffHz: v.pipe(positive, v.description('Corner of the low-pass')),
-      order: v.pipe(v.number(), v.integer(), v.description('Of one pass; two are made')),
+      order: v.pipe(order, v.description('Of one pass; two are made')),
     }),
     v.description('Linear envelope that amplitudes of contractions are read from'),
   ),
@@ -37,6 +34,12 @@ export const AnalysisParametersSchema = v.object({
       baselineFraction: v.pipe(
         positive,
         v.description('Share of the windows, the quietest, that count as rest'),
+      ),
+      baselineSpread: v.pipe(
+        positive,
+        v.description(
+          '… those only that are at most this many times as loud as the quietest quarter of them',
+        ),
       ),
       onsetSd: v.pipe(
         positive,
@@ -49,6 +52,10 @@ export const AnalysisParametersSchema = v.object({
       ),
       boundaryShare: v.pipe(positive, v.description('The same for its beginning and end')),
       mergeGapMs: v.pipe(positive, v.description('Contractions closer than this are one')),
+      bridgeGapMs: v.pipe(
+        positive,
+        v.description('A contraction goes on across dropouts in it of up to this length'),
+      ),
       minimumDurationMs: v.pipe(positive, v.description('Shorter ones are dropped, after merging')),
     }),
     v.description('Threshold with hysteresis above a robust baseline'),
@@ -71,11 +78,13 @@ const clinical: AnalysisParameters = {
     cutoffHz: 30,
     baselineWindowMs: 250,
     baselineFraction: 0.2,
+    baselineSpread: 2,
     onsetSd: 8,
     boundarySd: 3,
     onsetShare: 0.1,
     boundaryShare: 0.05,
     mergeGapMs: 200,
+    bridgeGapMs: 500,
     minimumDurationMs: 100,
   },
   dropoutMs: 20,

@@ -6,7 +6,7 @@ import type { AnalysisPlan } from './parameters.ts'
 import type { AnalysisNote, ChannelAnalysis, RecordingAnalysis } from './schema.ts'
 
 /** Changes whenever the same input could give another result. */
-export const PIPELINE_VERSION = '1.0.0'
+export const PIPELINE_VERSION = '1.1.0'
 
 function notesOf(
   recording: Recording,
