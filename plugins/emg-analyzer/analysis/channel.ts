@@ -33,7 +33,10 @@ const LARGEST = 1e100
 
 function largestSize(x: Float64Array, { mask }: Gaps): number {
   let most = 0
-  for (let i = 0; i < x.length; i++) if (!mask?.[i]) most = Math.max(most, Math.abs(x[i] as number))
+  for (let i = 0; i < x.length; i++) {
+    const size = Math.abs(x[i] as number)
+    if (size > most && !mask?.[i]) most = size
+  }
   return most
 }
 

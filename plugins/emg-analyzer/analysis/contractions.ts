@@ -1,6 +1,6 @@
 /** Contractions: where the envelope stands out from rest, by thresholds with hysteresis. */
 import { dsp } from '../../../src/sdk.ts'
-import type { Gaps, Run } from './gaps.ts'
+import { type Gaps, keptSamples, type Run } from './gaps.ts'
 import type { AnalysisParameters } from './parameters.ts'
 
 type Detection = AnalysisParameters['detection']
@@ -56,7 +56,7 @@ export function findThresholds(
     quiet.map(({ level: own, values }) => dsp.rms(values) ** 2 - own ** 2).map((each) => Math.max(0, each)),
   )
   const sd = Math.sqrt(variance)
-  const loud = dsp.quantile(gaps.mask ? envelope.filter((_, i) => !gaps.mask?.[i]) : envelope, 0.99)
+  const loud = dsp.quantile(keptSamples(envelope, gaps), 0.99)
   return {
     onset: Math.max(level + onsetSd * sd, onsetShare * loud),
     boundary: Math.max(level + boundarySd * sd, boundaryShare * loud),

@@ -58,6 +58,9 @@ export function bridgeGaps(x: Float64Array, { mask }: Gaps): Float64Array {
 }
 
 /** The samples that remain. */
-export function keptSamples(x: Float64Array, { mask }: Gaps): Float64Array {
-  return mask ? x.filter((_, i) => !mask[i]) : x
+export function keptSamples(x: Float64Array, { mask, kept }: Gaps): Float64Array {
+  if (!mask) return x
+  const samples = new Float64Array(kept)
+  for (let i = 0, at = 0; i < x.length; i++) if (!mask[i]) samples[at++] = x[i] as number
+  return samples
 }
