@@ -44,9 +44,9 @@ describe('chooseChannels', () => {
 
   test('leaves out force plates, whatever they are called', () => {
     expect(codes({ label: 'EMG1', forcePlate: true })).toEqual(['FORCE_PLATE'])
-    expect(codes(...named('FX1', 'F1Z', 'PF2-MX', 'FP1_FY', 'PF1Mz', 'FY1+4', 'PX1'))).toEqual(
-      Array(7).fill('OTHER_SIGNAL'),
-    )
+    expect(
+      codes(...named('FX1', 'F1Z', 'PF2-MX', 'FP1_FY', 'PF1Mz', 'FY1+4', 'PX1', '1.Fz', 'Plate:Fy2')),
+    ).toEqual(Array(9).fill('OTHER_SIGNAL'))
   })
 
   test('leaves out units that are no voltage', () => {
@@ -65,9 +65,24 @@ describe('chooseChannels', () => {
     'Knee Angle',
     'Force Transducer',
     'ECG',
+    'CoPx',
+    'COP Y',
+    'AccX',
+    'Sensor 1.ACCX1',
+    'EMG1.ACCZ1',
+    'EMG sync',
+    'Handgrip',
+    'Stimulator',
   ])('leaves out %s', (label) => {
     expect(codes({ label })).toEqual(['OTHER_SIGNAL'])
   })
+
+  test.each(['Trigno 3 R TA', 'R TA (Trigno)', 'L Temporalis', 'LEMG2', 'EMGRVL', 'Biceps, position 2'])(
+    'takes %s, which only looks like another signal',
+    (label) => {
+      expect(chosen({ label }, { label: 'CH9' })).toEqual([label])
+    },
+  )
 
   test('leaves out unnamed channels only where others are named', () => {
     expect(chosen(...named('EMG1', 'Channel_08', 'CH9', '7', '', '--', 'Delt'))).toEqual(['EMG1', 'Delt'])
@@ -97,7 +112,7 @@ describe('chooseChannels', () => {
   })
 
   test('takes only what says EMG or names a muscle, where some channel says EMG', () => {
-    const given = named('EMG1', 'L VL', 'Handle', 'Biceps', 'Battery')
+    const given = named('EMG1', 'L VL', 'Knob', 'Biceps', 'Aux')
     expect(chosen(...given)).toEqual(['EMG1', 'L VL', 'Biceps'])
     expect(codes(...given)).toEqual(['NOT_EMG', 'NOT_EMG'])
   })

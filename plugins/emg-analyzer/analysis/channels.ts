@@ -19,11 +19,11 @@ export interface ChannelChoice {
 
 const VOLTAGE = /^(?:n|u|µ|μ|m|k|nano|micro|milli)?(?:v|volts?)$/i
 
-const EMG = /\bs?emg\b|\belectromyo/i
+const EMG = /\bs?emg|emg\b|\belectromyo/i
 
 /** Names of muscles in English, French and Latin, as labs abbreviate them: the beginnings of words. */
 const MUSCLE =
-  /\b(?:rect(?:us)?|vast(?:us|e)?|biceps|triceps|quadri|femoris|hamstring|semitend|semimem|ischio|gastroc|jumeau|soleus|tib|peroneus|fibularis|glut(?:eus|e)|adduct|abduct|gracilis|sartorius|tensor|psoas|erector|longissimus|multifid|abdominis|oblique?|latissimus|trapezius|delt|pectoral|infraspin|supraspin|serratus|brachi|anconeus|pronator|supinator|flexor|extensor|sternocl|masseter|diaphragm)/i
+  /\b(?:rect(?:us)?|vast(?:us|e)?|biceps|triceps|quadri|femoris|hamstring|semitend|semimem|ischio|gastroc|jumeau|soleus|tib|peroneus|fibularis|glut(?:eus|e)|adduct|abduct|gracilis|sartorius|tensor|psoas|erector|longissimus|multifid|abdominis|oblique?|latissimus|trapezius|delt|pectoral|infraspin|supraspin|serratus|brachi|anconeus|pronator|supinator|flexor|extensor|sternocl|masseter|temporalis|frontalis|orbicularis|zygomat|digastric|scalen|levator|rhomboid|teres|palmaris|carpi|digitorum|hallucis|plantaris|popliteus|iliacus|iliocostalis|quadratus|piriformis|diaphragm)/i
 
 /** Codes of muscles, as whole words, with or without their side: VL, RVAS, L TA. */
 const MUSCLE_CODE = /\b[lr]? ?(?:vl|vmo?|rf|bf|ta|tfl|sol|vas|bic|gas|ham)\b/i
@@ -32,12 +32,19 @@ const MUSCLE_CODE = /\b[lr]? ?(?:vl|vmo?|rf|bf|ta|tfl|sol|vas|bic|gas|ham)\b/i
 const RAW = /\braw$/i
 const ACTIVATED = /\bactivated$/i
 
+/** In a label, what outweighs that it says EMG too: "EMG 1 ACC X", "EMG sync". */
+const BESIDE_EMG = /\b(?:sync\w*|trig(?:ger\w*)?|acc(?:el\w*|[xyz])?|gyro\w*)\b/i
+
 /** Words of other signals. */
 const OTHER =
-  /\b(?:forces?|moments?|torque|fp|pf|cop|plate|treadmill|tapis|accel\w*|acc|gyro\w*|magnet\w*|mag|imu|sync\w*|trig\w*|switch\w*|foot ?switch\w*|gonio\w*|angles?|pressure|load ?cell|transducer|event|clock|nothing|unused|not used|ecg|ekg|eeg|temp\w*|ppg|resp\w*)\b/i
+  /\b(?:forces?|moments?|torque|fp|pf|co ?p ?[xyz]?|plate|treadmill|tapis|accel\w*|acc[xyz]?|gyro\w*|magnet\w*|mag[xyz]?|imu|sync\w*|trig(?:ger\w*)?|switch\w*|foot ?switch\w*|fsr|gonio\w*|angles?|pressure|load ?cell|transducer|event|clock|nothing|unused|not used|ecg|ekg|eeg|eog|temp(?:erature)?|ppg|resp\w*)\b/i
 
-/** Components of a force plate: FX1, F1Z, PF2-MX, FP1_FX, FY1+4, PX1. */
-const COMPONENT = /(?:^|[\s_-])(?:(?:fp|pf)\d*[\s_-]?)?[fmp]\d{0,2}[xyz][\d+]*$/i
+/** Words of other signals that may as well describe how a muscle was measured: "Biceps, hand position 2". */
+const OTHER_UNLESS_MUSCLE =
+  /\b(?:position|velocity|speed|displacement|dynamometer|biodex|encoder|potentiometer|hand ?grip|ttl|stim\w*|microphone|audio|camera|strobe|laser|battery)\b/i
+
+/** Components of a force plate: FX1, F1Z, PF2-MX, FP1_FX, FY1+4, PX1, 1.Fz. */
+const COMPONENT = /(?:^|[\s_.:-])\d*(?:(?:fp|pf)\d*[\s_.:-]?)?[fmp]\d{0,2}[xyz][\d+]*$/i
 
 /** Names that tell nothing: none, a number, or the channel's place. */
 const UNNAMED = /^(?:|-.*|\d+|(?:a|an|ch|chan|channel|analog|input|volt(?:age)?)[\s_.-]*\d+)$/i
@@ -62,6 +69,16 @@ const namesMuscle = (channel: RecordingChannel): boolean => {
 const isUnnamed = ({ label, description }: RecordingChannel): boolean =>
   UNNAMED.test(label.trim()) && UNNAMED.test(description.trim())
 
+function namesOther(channel: RecordingChannel): boolean {
+  const text = textOf(channel)
+  if (BESIDE_EMG.test(words(channel.label))) return true
+  if (EMG.test(text)) return false
+  if (OTHER_UNLESS_MUSCLE.test(text) && !namesMuscle(channel)) return true
+  return (
+    OTHER.test(text) || COMPONENT.test(channel.label.trim()) || COMPONENT.test(channel.description.trim())
+  )
+}
+
 /** The reason that speaks against a channel whatever its neighbours are. */
 function objection(
   channel: RecordingChannel,
@@ -80,14 +97,12 @@ function objection(
       : 'it is the device’s own picture of a channel, and no raw signal'
     return { code: 'ACTIVATED', reason }
   }
-  if (EMG.test(textOf(channel))) return undefined
-  if (COMPONENT.test(label.trim()) || COMPONENT.test(description.trim()) || OTHER.test(textOf(channel))) {
-    return {
-      code: 'OTHER_SIGNAL',
-      reason: `"${[label, description].filter(Boolean).join(', ')}" names another signal`,
-    }
-  }
-  return undefined
+  return namesOther(channel)
+    ? {
+        code: 'OTHER_SIGNAL',
+        reason: `"${[label, description].filter(Boolean).join(', ')}" names another signal`,
+      }
+    : undefined
 }
 
 /** What the names of the other channels say against one that nothing else speaks against. */
