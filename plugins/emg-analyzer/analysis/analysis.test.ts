@@ -1,10 +1,12 @@
 /** The analysis on synthesised channels whose truth is known. */
 import { describe, expect, test } from 'bun:test'
+import fc from 'fast-check'
+import * as v from 'valibot'
 import type { Recording, RecordingChannel } from '../../c3d-reader/index.ts'
 import { type EmgSpec, synthesiseEmg } from '../../c3d-reader/samples/index.ts'
 import { seededRandom } from '../../c3d-reader/samples/random.ts'
 import { analyzeChannel } from './channel.ts'
-import { analyzeRecording, planAnalysis } from './index.ts'
+import { analyzeRecording, planAnalysis, RecordingAnalysisSchema } from './index.ts'
 
 const RATE = 1000
 const plan = planAnalysis('clinical')
@@ -241,6 +243,13 @@ describe('what cannot be analysed gives no figure, and the reason', () => {
   })
 })
 
+test('a filter that takes more samples than there are gives no figure, and the reason', () => {
+  const { parameters } = planAnalysis('clinical', { bandPass: { lowHz: 20, highHz: 450, order: 10 } })
+  const short = channelOf(synth().samples.subarray(0, 60), { rate: 200 })
+  const { metrics } = analyzeChannel(short, parameters)
+  expect(metrics.rms).toEqual({ value: null, unit: 'V', reason: 'there are 60 samples; the filter takes 64' })
+})
+
 describe('analyzeRecording', () => {
   const recording = (...channels: RecordingChannel[]): Recording => ({
     format: 'test',
@@ -262,6 +271,39 @@ describe('analyzeRecording', () => {
     const it = recording(channelOf(new Float64Array(5000)), channelOf(samples.map(() => Number.NaN)))
     const analysis = analyzeRecording(it, plan)
     expect(JSON.parse(JSON.stringify(analysis))).toEqual(analysis)
+  })
+
+  test('of any samples, at any rate, under any filter, is of its schema, also as JSON', () => {
+    const tame = fc.oneof(fc.double({ min: -1, max: 1, noNaN: true }), fc.constantFrom(0, Number.NaN))
+    const wild = fc.oneof(fc.double(), fc.constantFrom(-0, Number.POSITIVE_INFINITY, 1e300, -1e300, 5e-324))
+    const length = { maxLength: 600, size: 'max' } as const
+    const pieces = fc.oneof(fc.array(tame, length), fc.array(wild, length))
+    const repeated = fc.tuple(pieces, fc.integer({ min: 1, max: 3 }))
+    const filter = fc.record({
+      lowHz: fc.integer({ min: 1, max: 150 }),
+      highHz: fc.integer({ min: 50, max: 600 }),
+      order: fc.integer({ min: 1, max: 10 }),
+    })
+    let figures = 0
+    fc.assert(
+      fc.property(
+        repeated,
+        fc.constantFrom(10, 200, 990, 2000),
+        filter,
+        ([values, times], rate, bandPass) => {
+          const samples = Float64Array.from(values.flatMap((each) => new Array<number>(times).fill(each)))
+          const anyPlan = planAnalysis('clinical', { bandPass, minimumRateHz: 1 })
+          const analysis = analyzeRecording(recording(channelOf(samples, { rate })), anyPlan)
+          if (typeof analysis.channels[0]?.metrics.rms?.value === 'number') figures++
+          const back: unknown = JSON.parse(JSON.stringify(analysis))
+          // JSON has no NaN and no infinity: they would come back as null.
+          expect<unknown>(v.parse(RecordingAnalysisSchema, back)).toEqual(back)
+        },
+      ),
+      { numRuns: 600 },
+    )
+    // It is not only refusals that are of the schema.
+    expect(figures).toBeGreaterThan(30)
   })
 
   test('passes on the warnings of the reader, and says what was assumed', () => {

@@ -27,6 +27,14 @@ const bandOf = (rate: number, { bandPass }: AnalysisParameters): [number, number
   Math.min(bandPass.highHz, (HIGHEST_SHARE * rate) / 2),
 ]
 
+const bandPassOf = (rate: number, parameters: AnalysisParameters) =>
+  dsp.butterworth({
+    order: parameters.bandPass.order,
+    kind: 'band',
+    cutoff: bandOf(rate, parameters),
+    rate,
+  })
+
 /** Sizes of values beyond which their squares, summed, leave the range of numbers. */
 const SMALLEST = 1e-100
 const LARGEST = 1e100
@@ -53,21 +61,19 @@ function obstacle(x: Float64Array, gaps: Gaps, rate: number, parameters: Analysi
   }
   const shortest = Math.ceil(rate / 4)
   if (gaps.kept < shortest) return `there are ${gaps.kept} samples; ${shortest} (0.25 s) is the least`
+  const extension = dsp.padLength(bandPassOf(rate, parameters))
+  if (x.length <= extension) return `there are ${x.length} samples; the filter takes ${extension + 1}`
   const size = largestSize(x, gaps)
   if (size < SMALLEST || size > LARGEST) return `its values, of up to ${size}, are no amplitudes`
   return null
 }
 
 function condition(x: Float64Array, gaps: Gaps, rate: number, parameters: AnalysisParameters): Conditioned {
-  const { bandPass, envelope, detection } = parameters
+  const { envelope, detection } = parameters
   const bridged = bridgeGaps(x, gaps)
   const offset = dsp.mean(keptSamples(x, gaps))
   const centred = bridged.map((value) => value - offset)
-  const cutoff = bandOf(rate, parameters)
-  const filtered = dsp.sosfiltfilt(
-    dsp.butterworth({ order: bandPass.order, kind: 'band', cutoff, rate }),
-    centred,
-  )
+  const filtered = dsp.sosfiltfilt(bandPassOf(rate, parameters), centred)
   return {
     filtered,
     envelope: dsp.linearEnvelope(filtered, rate, envelope.cutoffHz, envelope.order),
