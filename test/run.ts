@@ -44,7 +44,14 @@ const checks = [
   await step('style', [bun, 'x', 'biome', 'check', '--error-on-warnings', '.']),
   await step('executable', [bun, 'run', 'build']),
 ]
-const ran = await step('tests', [bun, 'test', '--reporter=junit', `--reporter-outfile=${report}`])
+const ran = await step('tests', [
+  bun,
+  'test',
+  '--timeout',
+  '60000',
+  '--reporter=junit',
+  `--reporter-outfile=${report}`,
+])
 const { tests, failures, skipped } = readReport(report)
 rmSync(folder, { recursive: true, force: true })
 

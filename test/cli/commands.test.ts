@@ -1,5 +1,5 @@
 /** Commands of the product, from source and as the executable in a folder that holds nothing else. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,8 @@ import { type Finished, runCli, SOURCE } from '../support/cli.ts'
 import { SHARED, sharedNote } from '../support/shared.ts'
 import { TARGETS } from '../support/targets.ts'
 
+setDefaultTimeout(60_000)
+
 let folder: string
 const sample = (name: string) => join(folder, 'samples', name)
 beforeAll(async () => {
@@ -15,7 +17,7 @@ beforeAll(async () => {
   await runCli(SOURCE, ['sample', join(folder, 'samples')])
   await writeFile(join(folder, 'empty.c3d'), '')
   await writeFile(join(folder, 'note.c3d'), 'not a recording\n'.repeat(100))
-}, 30_000)
+})
 afterAll(() => rm(folder, { recursive: true }))
 
 const errorOf = ({ stderr }: Finished) =>

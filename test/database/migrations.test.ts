@@ -1,14 +1,16 @@
 /** The migration runner against a real PostgreSQL. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { connectDatabase, type DatabaseConnection } from '../../src/database/connection.ts'
 import { applyMigrations, type MigrationSet, planMigrations } from '../../src/database/migrations.ts'
 import { startTestDatabases, type TestDatabases } from '../support/database.ts'
+
+setDefaultTimeout(60_000)
 
 let databases: TestDatabases
 const open: DatabaseConnection[] = []
 beforeAll(async () => {
   databases = await startTestDatabases()
-}, 30_000)
+})
 afterAll(async () => {
   for (const each of open) await each.close()
   await databases.stop()

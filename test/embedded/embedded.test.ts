@@ -1,5 +1,5 @@
 /** The embedded PostgreSQL with real processes: started, joined, killed, attached to, and run as another user. */
-import { afterEach, describe, expect, test } from 'bun:test'
+import { afterEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { createHash } from 'node:crypto'
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -20,6 +20,8 @@ import {
 import { createLog } from '../../src/observe/log.ts'
 import { openDataFolder } from '../../src/storage/data-folder.ts'
 import { acquireLock } from '../../src/storage/lock.ts'
+
+setDefaultTimeout(60_000)
 
 const cleanups: Array<() => Promise<unknown>> = []
 afterEach(async () => {
@@ -186,7 +188,7 @@ describe('kill -9', () => {
     expect(await eventually(() => rows(owner))).toEqual([0, 1, 2, 3, 4])
     await owner.kill('SIGTERM')
     expect(findPostmaster(join(path, 'postgres/cluster'))).toBeUndefined()
-  }, 60_000)
+  })
 
   test('of both: the next start recovers', async () => {
     const path = await dataPath()
@@ -200,7 +202,7 @@ describe('kill -9', () => {
     const owner = await startOwner(path)
     expect(await rows(owner)).toEqual([0, 1, 2, 3, 4])
     await owner.kill('SIGTERM')
-  }, 60_000)
+  })
 
   test('a child that was attached to is watched as well', async () => {
     const path = await dataPath()
@@ -212,7 +214,7 @@ describe('kill -9', () => {
     await waitForEnd(second.pid, 5000)
     await eventually(() => insert(second, 1))
     await second.kill('SIGTERM')
-  }, 60_000)
+  })
 
   test('a stale postmaster.pid with the number of another process keeps nothing from starting', async () => {
     const path = await dataPath()
@@ -254,7 +256,7 @@ describe('lock of the data folder', () => {
     const said = await Promise.all(starters.map((each) => new Response(each.stdout).text()))
     expect(said.filter((word) => word.trim() === 'won')).toHaveLength(1)
     expect(said.filter((word) => word.trim() === 'refused')).toHaveLength(11)
-  }, 30_000)
+  })
 
   test('whoever takes it empties tmp, and nobody else does', async () => {
     const folder = await openDataFolder(await dataPath())

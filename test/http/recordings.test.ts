@@ -1,5 +1,5 @@
 /** `/api/recordings` of a running server, from source and as the executable. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { readdir } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -8,6 +8,8 @@ import { sampleRecordings } from '../../plugins/c3d-reader/samples/index.ts'
 import { findPostmaster } from '../../src/database/embedded/postmaster.ts'
 import { startTestServer, type TestServer, temporaryFolder } from '../support/server.ts'
 import { TARGETS } from '../support/targets.ts'
+
+setDefaultTimeout(60_000)
 
 interface Resource {
   readonly id: string
@@ -30,7 +32,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
   beforeAll(async () => {
     folder = await temporaryFolder()
     server = await startTestServer(target, { data: folder.path, env: { MAX_RECORDING_BYTES: '2MB' } })
-  }, 60_000)
+  })
   afterAll(async () => {
     expect([await server.kill('SIGTERM'), server.log()]).toEqual([0, expect.not.stringContaining('error')])
     await folder[Symbol.asyncDispose]()
@@ -284,5 +286,5 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name sta
       new RegExp(`port ${port} of 127\\.0\\.0\\.1 is in use`),
     )
     expect(await server.kill()).toBe(0)
-  }, 60_000)
+  })
 })

@@ -1,5 +1,5 @@
 /** Which database a server and `migrate` work on, and what they say when it is not as it should be. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { connectDatabase } from '../../src/database/connection.ts'
 import { findPostmaster, waitForEnd } from '../../src/database/embedded/postmaster.ts'
 import { runCli } from '../support/cli.ts'
@@ -7,11 +7,13 @@ import { startTestDatabases, type TestDatabases } from '../support/database.ts'
 import { startTestServer, temporaryFolder } from '../support/server.ts'
 import { TARGETS } from '../support/targets.ts'
 
+setDefaultTimeout(60_000)
+
 let databases: TestDatabases
 beforeAll(async () => {
   databases = await startTestDatabases()
-}, 60_000)
-afterAll(() => databases.stop(), 60_000)
+})
+afterAll(() => databases.stop())
 
 const unreachable = 'postgres://clinic:hunter2@127.0.0.1:1/emg'
 
@@ -33,7 +35,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect(rows.map((row) => row.file_name)).toEqual(['gait.c3d', 'knee-extension.c3d', 'radio-dropouts.c3d'])
     await close()
     expect(await server.kill()).toBe(0)
-  }, 60_000)
+  })
 
   test('migrate shows, applies, and then has nothing to do', async () => {
     await using folder = await temporaryFolder()
@@ -47,7 +49,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       'applied  c3d-reader/0000_recordings\n0 were applied before, 1 now\n',
     )
     expect((await migrate('--plan')).stdout).toBe('1 were applied before, 0 pending\n')
-  }, 60_000)
+  })
 
   test('with autoMigrate off, pending migrations stop the start and name the command', async () => {
     await using folder = await temporaryFolder()
@@ -57,7 +59,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     ).rejects.toThrow(
       /1 migrations? (?:is|are) pending and autoMigrate is off; run `myoserve migrate --apply`/,
     )
-  }, 60_000)
+  })
 
   test('a database newer than the program is refused', async () => {
     await using folder = await temporaryFolder()
@@ -72,7 +74,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect(exitCode).toBe(78)
     expect(stderr).toMatch(sentence)
     await expect(startTestServer(target, { data: folder.path, env })).rejects.toThrow(sentence)
-  }, 60_000)
+  })
 
   test('a server that cannot be reached is said in one sentence, without the password', async () => {
     await using folder = await temporaryFolder()
@@ -82,7 +84,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect(exitCode).toBe(69)
     expect(stderr).toMatch(/^myoserve: cannot reach PostgreSQL at 127\.0\.0\.1:1 \(DATABASE_URL\): .+\n$/)
     expect(stderr).not.toContain('hunter2')
-  }, 60_000)
+  })
 
   test('migrate joins the database of a server that runs, and leaves it running', async () => {
     await using folder = await temporaryFolder()
@@ -91,7 +93,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect([exitCode, stdout]).toEqual([0, '1 were applied before, 0 pending\n'])
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
     expect(await server.kill()).toBe(0)
-  }, 60_000)
+  })
 
   test('while the database is away, requests get 503 with a code, and then work again', async () => {
     await using folder = await temporaryFolder()
@@ -110,5 +112,5 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect(seen).toContain(200)
     expect(seen).not.toContain(500)
     expect(await server.kill()).toBe(0)
-  }, 60_000)
+  })
 })
