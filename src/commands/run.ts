@@ -55,13 +55,17 @@ async function dispatch(argv: readonly string[], options: RunOptions): Promise<E
   return command.run({ ...parsed, terminal })
 }
 
-/** Runs one command line; an expected failure ends as one sentence and its exit code. */
+/** Runs one command line; an expected failure ends as one sentence and its exit code, any other with its trace. */
 export async function run(argv: readonly string[], options: RunOptions): Promise<ExitCode> {
   try {
     return await dispatch(argv, options)
   } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    options.terminal.err(`myoserve: ${error.message}\n`)
-    return error.exitCode
+    if (error instanceof Failure) {
+      options.terminal.err(`myoserve: ${error.message}\n`)
+      return error.exitCode
+    }
+    const trace = error instanceof Error ? error.stack : String(error)
+    options.terminal.err(`myoserve: a fault of the program, please report it: ${trace}\n`)
+    return EXIT.ourFault
   }
 }

@@ -121,6 +121,12 @@ describe('a wrong value stops the start with one sentence', () => {
     expect(message).toContain('[redacted]')
   })
 
+  test.each(['nonsense', 'mysql://db/x', 'postgres//db', ''])('that a database URL of %p is none', (url) => {
+    expect(failure({ flags: { 'database-url': url } }).message).toMatch(
+      /^--database-url is \[redacted\], expected a URL like postgres:/,
+    )
+  })
+
   test.each([
     ['an unknown key', { prot: 1 }, /sets "prot", which is no setting/],
     ['an unknown key of a plugin', { 'emg-analyzer': { presets: 1 } }, /"emg-analyzer\.presets"/],

@@ -6,8 +6,7 @@ import { optionalSetting, setting, toggle, wholeNumber } from './setting.ts'
 const url = (...schemes: string[]) =>
   v.pipe(
     v.string(),
-    v.url(),
-    v.check((value) => schemes.includes(new URL(value).protocol.slice(0, -1))),
+    v.check((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1))),
   )
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
