@@ -29,7 +29,8 @@ function quietest(
 ): Window[] {
   const sorted = windows.toSorted((a, b) => a.level - b.level)
   const share = sorted.slice(0, Math.max(1, Math.round(sorted.length * baselineFraction)))
-  const most = baselineSpread * (share[share.length >> 2]?.level ?? 0)
+  // The envelope of silence may dip below zero.
+  const most = baselineSpread * Math.abs(share[share.length >> 2]?.level ?? 0)
   return share.filter(({ level }) => level <= most)
 }
 
