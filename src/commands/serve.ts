@@ -22,6 +22,8 @@ export const serveCommand = (program: Program): Command => ({
   async run({ terminal }) {
     const begun = performance.now()
     const stopped = stopSignal()
+    // Requests answer for their own errors; a promise that a library drops shall not end everybody's.
+    process.on('unhandledRejection', (error) => program.log.error({ err: error }, 'unhandled rejection'))
     const { startServer } = await import('../server/start.ts')
     const server = await startServer(program)
     const seconds = ((performance.now() - begun) / 1000).toFixed(2)

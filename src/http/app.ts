@@ -22,7 +22,7 @@ const CLIENT_CLOSED_REQUEST = 499
 /** Hono's form of an OpenAPI path. */
 const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
 
-/** Methods that a path answers to, for 405; null when no route has this path. */
+/** Methods that a path answers to; none when no route has it. */
 function allowedMethods(routes: readonly Route[], path: string): string[] {
   const matches = (pattern: string) =>
     new RegExp(`^${pattern.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(path)

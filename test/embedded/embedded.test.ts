@@ -74,7 +74,7 @@ async function startOwner(path: string): Promise<Owner> {
 }
 
 async function query<T>(connection: EmbeddedAddress, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres({ ...connection, path: undefined, max: 1, onnotice() {} })
+  const sql = postgres({ ...connection, path: undefined, max: 1, fetch_types: false, onnotice() {} })
   return work(sql).finally(() => sql.end())
 }
 

@@ -23,7 +23,7 @@ export async function startTestDatabases(): Promise<TestDatabases> {
     log: createLog('silent'),
   })
   const { host, port, user, password } = embedded.connection
-  const admin = postgres({ ...embedded.connection, path: undefined, max: 1 })
+  const admin = postgres({ ...embedded.connection, path: undefined, max: 1, fetch_types: false })
   let made = 0
   return {
     async create() {

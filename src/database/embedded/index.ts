@@ -4,6 +4,7 @@ import postgres from 'postgres'
 import { EXIT, Failure, messageOf } from '../../exit.ts'
 import type { Logger } from '../../observe/log.ts'
 import type { DataFolder } from '../../storage/data-folder.ts'
+import { NO_TYPE_QUERY } from '../connection.ts'
 import { clusterOf, clusterPassword, DATABASE, ensureCluster, USER } from './cluster.ts'
 import { findResidence, type Machine, ownHome } from './identity.ts'
 import { findPostmaster, isAlive, type Postmaster, stopPostmaster } from './postmaster.ts'
@@ -63,6 +64,7 @@ async function tryConnect(address: EmbeddedAddress): Promise<true | string> {
     database: 'postgres',
     max: 1,
     connect_timeout: 5,
+    ...NO_TYPE_QUERY,
     onnotice() {},
   })
   try {
@@ -81,8 +83,10 @@ async function bringUp(
   cluster: string,
   password: string,
   start: () => Promise<void>,
+  log: Logger,
 ): Promise<{ postmaster: Postmaster; attached: boolean }> {
   const deadline = Date.now() + START_TIMEOUT_MS
+  let said = ''
   for (;;) {
     const attached = findPostmaster(cluster) !== undefined
     try {
@@ -90,6 +94,9 @@ async function bringUp(
       return { postmaster: await awaitConnections(cluster, password), attached }
     } catch (error) {
       if (Date.now() > deadline) throw error
+      const reason = messageOf(error)
+      if (reason !== said) log.warn({ reason }, 'PostgreSQL does not start yet; trying again')
+      said = reason
       await Bun.sleep(100)
     }
   }
@@ -115,7 +122,7 @@ export async function startEmbeddedPostgres(options: {
   const cluster = await ensureCluster(residence, runtime, password)
   const listen = await chooseListen(residence)
   const start = (): Promise<void> => spawnPostgres(residence, runtime, cluster, listen)
-  const first = await bringUp(cluster, password, start)
+  const first = await bringUp(cluster, password, start, log)
   let { postmaster } = first
   log.debug({ pid: postmaster.pid, attached: first.attached, as: residence.identity.kind }, 'PostgreSQL runs')
 
@@ -126,7 +133,7 @@ export async function startEmbeddedPostgres(options: {
       if (stopping) return
       log.error({ pid: postmaster.pid }, 'PostgreSQL ended unexpectedly; starting it again')
       try {
-        postmaster = (await bringUp(cluster, password, start)).postmaster
+        postmaster = (await bringUp(cluster, password, start, log)).postmaster
         log.info({ pid: postmaster.pid }, 'PostgreSQL runs again')
       } catch (error) {
         log.error({ err: error }, 'PostgreSQL does not start')
