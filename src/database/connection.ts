@@ -24,16 +24,7 @@ export interface DatabaseConnection {
   close(): Promise<void>
 }
 
-/**
- * postgres.js asks for the array types on every new connection and drops that promise: a server that goes
- * away at this moment would end our process by an unhandled rejection. Arrays go through Drizzle's columns.
- *
- * @see https://github.com/porsager/postgres/issues/1192
- */
-export const NO_TYPE_QUERY = { fetch_types: false } as const
-
 const OPTIONS = {
-  ...NO_TYPE_QUERY,
   max: 10,
   connect_timeout: 10,
   idle_timeout: 300,

@@ -4,7 +4,6 @@ import postgres from 'postgres'
 import { EXIT, Failure, messageOf } from '../../exit.ts'
 import type { Logger } from '../../observe/log.ts'
 import type { DataFolder } from '../../storage/data-folder.ts'
-import { NO_TYPE_QUERY } from '../connection.ts'
 import { clusterOf, clusterPassword, DATABASE, ensureCluster, USER } from './cluster.ts'
 import { findResidence, type Machine, ownHome } from './identity.ts'
 import { findPostmaster, isAlive, type Postmaster, stopPostmaster } from './postmaster.ts'
@@ -64,7 +63,8 @@ async function tryConnect(address: EmbeddedAddress): Promise<true | string> {
     database: 'postgres',
     max: 1,
     connect_timeout: 5,
-    ...NO_TYPE_QUERY,
+    // Its promise is dropped, so a server that goes away meanwhile would end our process: porsager/postgres#1192.
+    fetch_types: false,
     onnotice() {},
   })
   try {
