@@ -1,13 +1,10 @@
-/** drizzle-kit writes each plugin's migrations into a folder of its own: `bun run migration c3d-reader`. */
+/** drizzle-kit writes each plugin's migrations into a folder of its own: `PLUGIN=c3d-reader bun run migration`. */
 import { defineConfig } from 'drizzle-kit'
 
 const plugin = process.env.PLUGIN ?? 'c3d-reader'
-const tables: Readonly<Record<string, string>> = {
-  'c3d-reader': './plugins/c3d-reader/recordings/tables.ts',
-}
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: tables[plugin] ?? '',
+  schema: `./plugins/${plugin}/**/tables.ts`,
   out: `./drizzle/${plugin}`,
 })

@@ -1,0 +1,53 @@
+/** Clinical records: patients by pseudonym, and their therapy sessions. */
+import migration from '../../drizzle/clinical-records/0000_patients_and_sessions.sql' with { type: 'text' }
+import { definePlugin } from '../../src/sdk.ts'
+import c3dReader from '../c3d-reader/index.ts'
+import { patientRoutes } from './patients/routes.ts'
+import { createPatientStore, type PatientStore } from './patients/store.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import { createSessionStore, type SessionStore } from './sessions/store.ts'
+import { muscleTargets, patients, therapySessions } from './tables.ts'
+
+export { violatedConstraint } from './constraint.ts'
+export { jsonBody, readJson } from './json-body.ts'
+export { MuscleName, normaliseMuscle, SIDES, type Side, SideName } from './muscle.ts'
+export { cutPage, NextCursor, PageLimit, pageOf } from './paging.ts'
+export { requirePatient } from './patients/routes.ts'
+export { type MuscleTarget, type Patient, PatientCode } from './patients/schema.ts'
+export type { NewPatient, PatientChanges, PatientStore } from './patients/store.ts'
+export { requireSession } from './sessions/routes.ts'
+export type { BfrPressures, SessionPlace, TherapySession } from './sessions/schema.ts'
+export type {
+  NewSession,
+  SessionChanges,
+  SessionFilter,
+  SessionPage,
+  SessionStore,
+} from './sessions/store.ts'
+export { CalendarDate, calendarDate, Instant } from './times.ts'
+
+/** What other plugins may do with clinical records. */
+export interface ClinicalRecords {
+  readonly patients: PatientStore
+  readonly sessions: SessionStore
+}
+
+export default definePlugin({
+  name: 'clinical-records',
+  version: '1.0.0',
+  host: '^1',
+  summary: 'Keeps patients by pseudonym, and their therapy sessions',
+  // A session refers to its recording, in the database too.
+  needs: { recordings: c3dReader },
+  tables: { patients, muscleTargets, therapySessions },
+  migrations: [{ id: '0000_patients_and_sessions', sql: migration }],
+  permissions: ['patients:read', 'patients:write', 'sessions:read', 'sessions:write'],
+  setup: ({ db }): ClinicalRecords => ({
+    patients: createPatientStore(db),
+    sessions: createSessionStore(db),
+  }),
+  routes: ({ patients: patientStore, sessions }) => [
+    ...patientRoutes(patientStore),
+    ...sessionRoutes(sessions, patientStore),
+  ],
+})

@@ -1,0 +1,89 @@
+/** `/api/patients`: pseudonymous patients and what their muscles are to reach. */
+import * as v from 'valibot'
+import { Problem, type Route, route } from '../../../src/sdk.ts'
+import { jsonBody, readJson } from '../json-body.ts'
+import { cutPage, pageOf } from '../paging.ts'
+import {
+  NewPatientBody,
+  type Patient,
+  PatientChangesBody,
+  PatientCode,
+  PatientListQuery,
+  PatientResource,
+  patientResource,
+} from './schema.ts'
+import type { PatientStore } from './store.ts'
+
+const NOT_FOUND = 'There is no patient with this code.'
+
+/** @throws {Problem} 404 PATIENT_NOT_FOUND */
+function present(patient: Patient | undefined): Patient {
+  if (!patient) throw new Problem(404, 'PATIENT_NOT_FOUND', NOT_FOUND)
+  return patient
+}
+
+/**
+ * The patient of a code.
+ *
+ * @throws {Problem} 404 PATIENT_NOT_FOUND
+ */
+export const requirePatient = async (store: PatientStore, code: string): Promise<Patient> =>
+  present(await store.find(code))
+
+const params = v.object({ code: PatientCode })
+const notFound = { description: 'PATIENT_NOT_FOUND' }
+
+export const patientRoutes = (store: PatientStore): Route[] => [
+  route({
+    method: 'post',
+    path: '/api/patients',
+    summary: 'Enter a patient',
+    policy: 'patients:write',
+    body: jsonBody(NewPatientBody),
+    answers: {
+      201: { description: 'Entered', schema: PatientResource },
+      400: { description: 'The body is malformed' },
+      409: { description: 'PATIENT_CODE_TAKEN' },
+    },
+    async handle({ c }) {
+      const patient = await store.create(await readJson(c, NewPatientBody))
+      return c.json(patientResource(patient), 201, { location: `/api/patients/${patient.code}` })
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/patients',
+    summary: 'List patients, newest first',
+    policy: 'patients:read',
+    query: PatientListQuery,
+    answers: { 200: { description: 'A page', schema: pageOf(PatientResource) } },
+    async handle({ query: { limit, cursor } }) {
+      const { items, nextCursor } = cutPage(await store.list(limit + 1, cursor), limit, ({ id }) => id)
+      return { items: items.map(patientResource), nextCursor }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/patients/{code}',
+    summary: 'One patient',
+    policy: 'patients:read',
+    params,
+    answers: { 200: { description: 'The patient', schema: PatientResource }, 404: notFound },
+    handle: async ({ params: { code } }) => patientResource(await requirePatient(store, code)),
+  }),
+  route({
+    method: 'patch',
+    path: '/api/patients/{code}',
+    summary: 'Change a patient',
+    policy: 'patients:write',
+    params,
+    body: jsonBody(PatientChangesBody),
+    answers: {
+      200: { description: 'The patient as it is now', schema: PatientResource },
+      400: { description: 'The body is malformed' },
+      404: notFound,
+    },
+    handle: async ({ c, params: { code } }) =>
+      patientResource(present(await store.update(code, await readJson(c, PatientChangesBody)))),
+  }),
+]

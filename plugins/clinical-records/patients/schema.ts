@@ -1,0 +1,107 @@
+/** Patients: what the service gives, and their shape in REST. */
+import * as v from 'valibot'
+import { MuscleName, SideName } from '../muscle.ts'
+import { PageLimit } from '../paging.ts'
+import { CalendarDate, calendarDate } from '../times.ts'
+
+/** P and three to nine digits. */
+export const PatientCode = v.pipe(
+  v.string(),
+  v.regex(/^P\d{3,9}$/, 'expected a patient code such as P001'),
+  v.description('Pseudonym of the patient, such as P001'),
+)
+
+const targetOf = (what: string, schema: v.GenericSchema<number>) =>
+  v.pipe(v.optional(v.nullable(schema), null), v.description(`${what}; null where none is set`))
+
+export const MuscleTargetInput = v.strictObject({
+  muscle: MuscleName,
+  side: SideName,
+  contractions: targetOf(
+    'Contractions of a session',
+    v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
+  ),
+  durationMs: targetOf(
+    'Least duration of a contraction',
+    v.pipe(v.number(), v.gtValue(0), v.maxValue(600_000)),
+  ),
+  mvcPercent: targetOf(
+    'Least amplitude of a contraction, in % of the maximum voluntary contraction',
+    v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  ),
+})
+
+/** What a muscle is to reach in a session; null where nothing is set. */
+export type MuscleTarget = v.InferOutput<typeof MuscleTargetInput>
+
+/** A patient, known here by a pseudonym only. */
+export interface Patient {
+  /** UUIDv7. */
+  readonly id: string
+  /** Such as P001. */
+  readonly code: string
+  /** First day of the treatment, as its midnight in UTC; null where it is not known. */
+  readonly treatmentStart: Date | null
+  readonly createdAt: Date
+  /** In the order of muscle and side; at most one each. */
+  readonly targets: readonly MuscleTarget[]
+}
+
+const isUnique = (targets: readonly { muscle: string; side: string }[]): boolean =>
+  new Set(targets.map(({ muscle, side }) => `${side} ${muscle}`)).size === targets.length
+
+const Targets = v.pipe(
+  v.array(MuscleTargetInput),
+  v.maxLength(100),
+  v.check((targets) => isUnique(targets), 'a muscle and side is named twice'),
+)
+
+const TreatmentStart = v.pipe(
+  v.nullable(CalendarDate),
+  v.description('First day of the treatment, a calendar date; null where it is not known'),
+)
+
+export const NewPatientBody = v.strictObject({
+  code: v.optional(v.pipe(PatientCode, v.description('Absent: the next free code is given'))),
+  treatmentStart: v.optional(TreatmentStart, null),
+  targets: v.optional(Targets, () => []),
+})
+
+export const PatientChangesBody = v.pipe(
+  v.strictObject({
+    treatmentStart: v.optional(TreatmentStart),
+    targets: v.optional(
+      v.pipe(v.nullable(Targets), v.description('Takes the place of all targets; null: no targets')),
+    ),
+  }),
+  v.description('What is absent stays as it is; null clears'),
+)
+
+export const PatientResource = v.object({
+  id: v.pipe(v.string(), v.uuid()),
+  code: PatientCode,
+  treatmentStart: v.nullable(v.pipe(v.string(), v.isoDate())),
+  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  targets: v.array(
+    v.object({
+      muscle: v.string(),
+      side: SideName,
+      contractions: v.nullable(v.number()),
+      durationMs: v.nullable(v.number()),
+      mvcPercent: v.nullable(v.number()),
+    }),
+  ),
+})
+
+export const PatientListQuery = v.object({
+  limit: PageLimit,
+  cursor: v.optional(v.pipe(v.string(), v.uuid('expected the nextCursor of a page'))),
+})
+
+export const patientResource = ({ id, code, treatmentStart, createdAt, targets }: Patient) => ({
+  id,
+  code,
+  treatmentStart: treatmentStart && calendarDate(treatmentStart),
+  createdAt: createdAt.toISOString(),
+  targets,
+})

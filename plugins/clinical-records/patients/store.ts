@@ -1,0 +1,156 @@
+/** Patients at rest. */
+import { asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { type Database, Problem } from '../../../src/sdk.ts'
+import { muscleTargets, patients } from '../tables.ts'
+import { calendarDate } from '../times.ts'
+import type { MuscleTarget, Patient } from './schema.ts'
+
+/** A new patient. */
+export interface NewPatient {
+  /** Absent: the next free code. */
+  readonly code?: string | undefined
+  /** Its calendar date in UTC counts. */
+  readonly treatmentStart?: Date | null
+  readonly targets?: readonly MuscleTarget[]
+}
+
+/** What is absent stays as it is; null clears. */
+export interface PatientChanges {
+  /** Its calendar date in UTC counts. */
+  readonly treatmentStart?: Date | null | undefined
+  /** Takes the place of all targets. */
+  readonly targets?: readonly MuscleTarget[] | null | undefined
+}
+
+export interface PatientStore {
+  /** @throws {Problem} 409 PATIENT_CODE_TAKEN */
+  create(patient: NewPatient): Promise<Patient>
+  /** The patient of a code, or undefined. */
+  find(code: string): Promise<Patient | undefined>
+  /** Newest first; `after` is the last id of the page before. */
+  list(limit: number, after?: string): Promise<Patient[]>
+  /** The patient as it is then, or undefined when there is none of this code. */
+  update(code: string, changes: PatientChanges): Promise<Patient | undefined>
+}
+
+type PatientRow = typeof patients.$inferSelect
+type Connection = Pick<Database, 'select' | 'insert' | 'update' | 'delete'>
+
+/** The code of the lowest number from 1 on that is free: it is 1, or follows one that is taken. */
+const nextFreeCode = sql<string>`(
+  select code from (
+    select n, 'P' || lpad(n::text, greatest(3, length(n::text)), '0') as code
+    from (select 1 as n union select substr(code, 2)::int + 1 from ${patients}) numbers
+  ) candidates
+  where not exists (select from ${patients} taken where taken.code = candidates.code)
+  order by n limit 1
+)`
+
+const patientOf = (row: PatientRow, targets: readonly MuscleTarget[]): Patient => ({
+  id: row.id,
+  code: row.code,
+  treatmentStart: row.treatmentStart === null ? null : new Date(`${row.treatmentStart}T00:00:00Z`),
+  createdAt: row.createdAt,
+  targets,
+})
+
+const dateOf = (start: Date | null): string | null => start && calendarDate(start)
+
+const COLUMNS = {
+  patientId: muscleTargets.patientId,
+  muscle: muscleTargets.muscle,
+  side: muscleTargets.side,
+  contractions: muscleTargets.contractions,
+  durationMs: muscleTargets.durationMs,
+  mvcPercent: muscleTargets.mvcPercent,
+}
+
+/** Adds their targets to patients, with one query for all. */
+async function withTargets(db: Connection, rows: readonly PatientRow[]): Promise<Patient[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const found = await db
+    .select(COLUMNS)
+    .from(muscleTargets)
+    .where(inArray(muscleTargets.patientId, ids))
+    .orderBy(asc(muscleTargets.muscle), asc(muscleTargets.side))
+  const byPatient = Map.groupBy(found, ({ patientId }) => patientId)
+  return rows.map((row) =>
+    patientOf(
+      row,
+      (byPatient.get(row.id) ?? []).map(({ patientId: _, ...target }) => target),
+    ),
+  )
+}
+
+async function insertTargets(
+  db: Connection,
+  patientId: string,
+  targets: readonly MuscleTarget[],
+): Promise<void> {
+  if (targets.length === 0) return
+  await db.insert(muscleTargets).values(targets.map((target) => ({ patientId, ...target })))
+}
+
+/** Inserts the row; undefined when somebody else has the code. */
+async function insertPatient(
+  db: Connection,
+  code: string | typeof nextFreeCode,
+  treatmentStart: Date | null,
+): Promise<PatientRow | undefined> {
+  const values = { id: Bun.randomUUIDv7(), code, treatmentStart: dateOf(treatmentStart) }
+  const [row] = await db.insert(patients).values(values).onConflictDoNothing().returning()
+  return row
+}
+
+async function insertWithNextCode(db: Connection, treatmentStart: Date | null): Promise<PatientRow> {
+  // Each round in vain means that somebody else got a code, so this comes to an end.
+  for (;;) {
+    const row = await insertPatient(db, nextFreeCode, treatmentStart)
+    if (row) return row
+  }
+}
+
+export function createPatientStore(db: Database): PatientStore {
+  const first = async (connection: Connection, rows: readonly PatientRow[]): Promise<Patient | undefined> =>
+    (await withTargets(connection, rows))[0]
+
+  return {
+    create: ({ code, treatmentStart = null, targets = [] }) =>
+      db.transaction(async (tx) => {
+        const row =
+          code === undefined
+            ? await insertWithNextCode(tx, treatmentStart)
+            : await insertPatient(tx, code, treatmentStart)
+        if (!row) throw new Problem(409, 'PATIENT_CODE_TAKEN', `There is a patient ${code} already.`)
+        await insertTargets(tx, row.id, targets)
+        return (await first(tx, [row])) as Patient
+      }),
+    find: async (code) => first(db, await db.select().from(patients).where(eq(patients.code, code))),
+    list: async (limit, after) =>
+      withTargets(
+        db,
+        await db
+          .select()
+          .from(patients)
+          .where(after === undefined ? undefined : lt(patients.id, after))
+          .orderBy(desc(patients.id))
+          .limit(limit),
+      ),
+    update: (code, { treatmentStart, targets }) =>
+      db.transaction(async (tx) => {
+        // The lock keeps two replacements of the targets apart.
+        const [row] = await tx.select().from(patients).where(eq(patients.code, code)).for('update')
+        if (!row) return undefined
+        if (treatmentStart !== undefined) {
+          row.treatmentStart = dateOf(treatmentStart)
+          await tx.update(patients).set({ treatmentStart: row.treatmentStart }).where(eq(patients.id, row.id))
+        }
+        if (targets !== undefined) {
+          await tx.delete(muscleTargets).where(eq(muscleTargets.patientId, row.id))
+          await insertTargets(tx, row.id, targets ?? [])
+        }
+        return first(tx, [row])
+      }),
+  }
+}

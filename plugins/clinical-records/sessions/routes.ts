@@ -1,0 +1,99 @@
+/** `/api/sessions`: therapy sessions. */
+import * as v from 'valibot'
+import { Problem, type Route, route } from '../../../src/sdk.ts'
+import { jsonBody, readJson } from '../json-body.ts'
+import { cutPage, pageOf } from '../paging.ts'
+import { requirePatient } from '../patients/routes.ts'
+import type { PatientStore } from '../patients/store.ts'
+import {
+  NewSessionBody,
+  SessionChangesBody,
+  SessionListQuery,
+  SessionResource,
+  sessionCursor,
+  sessionResource,
+  type TherapySession,
+} from './schema.ts'
+import type { SessionStore } from './store.ts'
+
+/** @throws {Problem} 404 SESSION_NOT_FOUND */
+function present(session: TherapySession | undefined): TherapySession {
+  if (!session) throw new Problem(404, 'SESSION_NOT_FOUND', 'There is no therapy session with this id.')
+  return session
+}
+
+/**
+ * The therapy session of an id.
+ *
+ * @throws {Problem} 404 SESSION_NOT_FOUND
+ */
+export const requireSession = async (store: SessionStore, id: string): Promise<TherapySession> =>
+  present(await store.find(id))
+
+const params = v.object({ id: v.pipe(v.string(), v.uuid(), v.description('UUIDv7 of the therapy session')) })
+const notFound = { description: 'SESSION_NOT_FOUND' }
+const recordingTaken = { description: 'RECORDING_IN_OTHER_SESSION' }
+
+export const sessionRoutes = (sessions: SessionStore, patients: PatientStore): Route[] => [
+  route({
+    method: 'post',
+    path: '/api/sessions',
+    summary: 'Enter a therapy session',
+    policy: 'sessions:write',
+    body: jsonBody(NewSessionBody),
+    answers: {
+      201: { description: 'Entered', schema: SessionResource },
+      400: { description: 'The body is malformed' },
+      404: { description: 'PATIENT_NOT_FOUND or RECORDING_NOT_FOUND' },
+      409: recordingTaken,
+    },
+    async handle({ c }) {
+      const { patientCode, ...rest } = await readJson(c, NewSessionBody)
+      const { id: patientId } = await requirePatient(patients, patientCode)
+      const session = await sessions.create({ ...rest, patientId })
+      return c.json(sessionResource(session), 201, { location: `/api/sessions/${session.id}` })
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/sessions',
+    summary: 'List therapy sessions, newest start first',
+    policy: 'sessions:read',
+    query: SessionListQuery,
+    answers: {
+      200: { description: 'A page', schema: pageOf(SessionResource) },
+      404: { description: 'PATIENT_NOT_FOUND' },
+    },
+    async handle({ query: { limit, cursor, patientCode, from, until } }) {
+      const patientId = patientCode && (await requirePatient(patients, patientCode)).id
+      const rows = await sessions.list({ limit: limit + 1, after: cursor, patientId, from, until })
+      const { items, nextCursor } = cutPage(rows, limit, sessionCursor)
+      return { items: items.map(sessionResource), nextCursor }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/sessions/{id}',
+    summary: 'One therapy session',
+    policy: 'sessions:read',
+    params,
+    answers: { 200: { description: 'The session', schema: SessionResource }, 404: notFound },
+    handle: async ({ params: { id } }) => sessionResource(await requireSession(sessions, id)),
+  }),
+  route({
+    method: 'patch',
+    path: '/api/sessions/{id}',
+    summary: 'Change a therapy session',
+    policy: 'sessions:write',
+    params,
+    body: jsonBody(SessionChangesBody),
+    answers: {
+      200: { description: 'The session as it is now', schema: SessionResource },
+      400: { description: 'The body is malformed' },
+      404: { description: 'SESSION_NOT_FOUND or RECORDING_NOT_FOUND' },
+      409: recordingTaken,
+    },
+    handle: async ({ c, params: { id } }) =>
+      sessionResource(present(await sessions.update(id, await readJson(c, SessionChangesBody)))),
+  }),
+]

@@ -1,0 +1,168 @@
+/** Therapy sessions at rest. */
+import { and, count, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { type Database, Problem } from '../../../src/sdk.ts'
+import { violatedConstraint } from '../constraint.ts'
+import { patients, therapySessions } from '../tables.ts'
+import type { BfrPressures, SessionPlace, TherapySession } from './schema.ts'
+
+/** A new therapy session. What was not measured is null. */
+export interface NewSession {
+  readonly patientId: string
+  readonly recordingId: string | null
+  readonly startedAt: Date
+  readonly rpe: number | null
+  /** null: measured on neither side. */
+  readonly bfr: BfrPressures | null
+  readonly game: TherapySession['game']
+}
+
+/** What is absent stays as it is; null clears. */
+export interface SessionChanges {
+  readonly recordingId?: string | null | undefined
+  readonly startedAt?: Date | undefined
+  readonly rpe?: number | null | undefined
+  readonly bfr?:
+    | { readonly left?: number | null | undefined; readonly right?: number | null | undefined }
+    | null
+    | undefined
+  readonly game?: TherapySession['game'] | undefined
+}
+
+/** Which sessions are meant. */
+export interface SessionFilter {
+  readonly patientId?: string | undefined
+  /** Started at this time or later. */
+  readonly from?: Date | undefined
+  /** Started before this time. */
+  readonly until?: Date | undefined
+}
+
+/** A part of a list, newest start first. */
+export interface SessionPage {
+  readonly limit: number
+  /** The last one of the page before. */
+  readonly after?: SessionPlace | undefined
+}
+
+export interface SessionStore {
+  /**
+   * @throws {Problem} 404 PATIENT_NOT_FOUND, 404 RECORDING_NOT_FOUND, 409 RECORDING_IN_OTHER_SESSION
+   */
+  create(session: NewSession): Promise<TherapySession>
+  /** The session, or undefined. */
+  find(id: string): Promise<TherapySession | undefined>
+  /** The session that a recording belongs to, or undefined. */
+  ofRecording(recordingId: string): Promise<TherapySession | undefined>
+  /** Newest start first. */
+  ofPatient(
+    patientId: string,
+    options: SessionPage & Omit<SessionFilter, 'patientId'>,
+  ): Promise<TherapySession[]>
+  /** Newest start first. */
+  list(options: SessionPage & SessionFilter): Promise<TherapySession[]>
+  /** How many there are. */
+  count(filter: SessionFilter): Promise<number>
+  /**
+   * The session as it is then, or undefined when there is none.
+   *
+   * @throws {Problem} 404 RECORDING_NOT_FOUND, 409 RECORDING_IN_OTHER_SESSION
+   */
+  update(id: string, changes: SessionChanges): Promise<TherapySession | undefined>
+}
+
+type SessionRow = typeof therapySessions.$inferSelect
+
+const sessionOf = (row: SessionRow, patientCode: string): TherapySession => ({
+  id: row.id,
+  patientId: row.patientId,
+  patientCode,
+  recordingId: row.recordingId,
+  startedAt: row.startedAt,
+  rpe: row.rpe,
+  bfr: { left: row.bfrLeft, right: row.bfrRight },
+  game: row.gamePoints === null || row.gameMax === null ? null : { points: row.gamePoints, max: row.gameMax },
+  createdAt: row.createdAt,
+})
+
+const PROBLEMS: Readonly<Record<string, readonly [status: 404 | 409, code: string, detail: string]>> = {
+  therapy_sessions_patient_id_patients_id_fk: [404, 'PATIENT_NOT_FOUND', 'There is no such patient.'],
+  therapy_sessions_recording_id_recordings_id_fk: [
+    404,
+    'RECORDING_NOT_FOUND',
+    'There is no recording with this id.',
+  ],
+  therapy_sessions_recording_id_unique: [
+    409,
+    'RECORDING_IN_OTHER_SESSION',
+    'This recording belongs to another session.',
+  ],
+}
+
+function sessionProblem(error: unknown): never {
+  const known = PROBLEMS[violatedConstraint(error) ?? '']
+  if (known) throw new Problem(...known)
+  throw error
+}
+
+/** The columns that changes set; what is undefined is left alone. */
+const columnsOf = ({ recordingId, startedAt, rpe, bfr, game }: SessionChanges) => ({
+  recordingId,
+  startedAt,
+  rpe,
+  ...(bfr === null ? { bfrLeft: null, bfrRight: null } : { bfrLeft: bfr?.left, bfrRight: bfr?.right }),
+  ...(game === undefined ? {} : { gamePoints: game?.points ?? null, gameMax: game?.max ?? null }),
+})
+
+const matching = ({ patientId, from, until }: SessionFilter, after?: SessionPlace): SQL | undefined =>
+  and(
+    patientId === undefined ? undefined : eq(therapySessions.patientId, patientId),
+    from && gte(therapySessions.startedAt, from),
+    until && lt(therapySessions.startedAt, until),
+    after &&
+      sql`(${therapySessions.startedAt}, ${therapySessions.id}) < (${after.startedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
+  )
+
+export function createSessionStore(db: Database): SessionStore {
+  const select = () =>
+    db
+      .select({ session: therapySessions, code: patients.code })
+      .from(therapySessions)
+      .innerJoin(patients, eq(patients.id, therapySessions.patientId))
+
+  async function one(condition: SQL): Promise<TherapySession | undefined> {
+    const [found] = await select().where(condition)
+    return found && sessionOf(found.session, found.code)
+  }
+
+  async function list({ limit, after, ...filter }: SessionPage & SessionFilter): Promise<TherapySession[]> {
+    const rows = await select()
+      .where(matching(filter, after))
+      .orderBy(desc(therapySessions.startedAt), desc(therapySessions.id))
+      .limit(limit)
+    return rows.map(({ session, code }) => sessionOf(session, code))
+  }
+
+  return {
+    async create({ patientId, startedAt, ...rest }) {
+      const id = Bun.randomUUIDv7()
+      const values = { ...columnsOf(rest), id, patientId, startedAt }
+      await db.insert(therapySessions).values(values).catch(sessionProblem)
+      return (await one(eq(therapySessions.id, id))) as TherapySession
+    },
+    find: (id) => one(eq(therapySessions.id, id)),
+    ofRecording: (recordingId) => one(eq(therapySessions.recordingId, recordingId)),
+    ofPatient: (patientId, options) => list({ ...options, patientId }),
+    list,
+    async count(filter) {
+      const [counted] = await db.select({ value: count() }).from(therapySessions).where(matching(filter))
+      return counted?.value ?? 0
+    },
+    async update(id, changes) {
+      const columns = columnsOf(changes)
+      if (Object.values(columns).some((value) => value !== undefined)) {
+        await db.update(therapySessions).set(columns).where(eq(therapySessions.id, id)).catch(sessionProblem)
+      }
+      return one(eq(therapySessions.id, id))
+    },
+  }
+}
