@@ -1,0 +1,62 @@
+/** What a score rests on: which components were measured, in part or whole, and what is missing. */
+import * as v from 'valibot'
+import type { Percent, Rate } from './figure.ts'
+import type { ScoreInput } from './input.ts'
+import type { MuscleScore } from './muscle.ts'
+import type { ComponentId } from './overall.ts'
+
+const Presence = v.object({
+  state: v.pipe(
+    v.picklist(['measured', 'partial', 'missing']),
+    v.description('`partial`: there is a value, and something that belongs to it is missing'),
+  ),
+  reasons: v.pipe(v.array(v.string()), v.description('What is missing; empty where all was measured')),
+})
+
+export const CompletenessSchema = v.object({
+  compliance: Presence,
+  symmetry: Presence,
+  effort: Presence,
+  game: Presence,
+  bfr: Presence,
+})
+
+type Presence = v.InferOutput<typeof Presence>
+export type Completeness = v.InferOutput<typeof CompletenessSchema>
+
+const presence = (reason: string | null, gaps: readonly string[]): Presence => {
+  if (reason !== null) return { state: 'missing', reasons: [reason, ...gaps] }
+  return { state: gaps.length > 0 ? 'partial' : 'measured', reasons: [...gaps] }
+}
+
+const muscleGaps = (muscles: readonly MuscleScore[]): string[] =>
+  muscles.flatMap((each) =>
+    (['completion', 'intensity', 'duration'] as const).flatMap((part) => {
+      const { reason } = each[part]
+      return reason === null ? [] : [`${each.muscle} (${each.side}): ${part}: ${reason}`]
+    }),
+  )
+
+function pressureGaps(muscles: readonly MuscleScore[], bfr: ScoreInput['bfr']): string[] {
+  const trained = (side: 'left' | 'right') => muscles.some((muscle) => muscle.side === side)
+  return (['left', 'right'] as const)
+    .filter((side) => bfr[side] === null && trained(side))
+    .map((side) => `${side}: no pressure was measured`)
+}
+
+/** Says of each component, and of the gate, what there was to compute it from. */
+export function completenessOf(
+  components: Readonly<Record<ComponentId, Percent>>,
+  gate: Rate,
+  muscles: readonly MuscleScore[],
+  bfr: ScoreInput['bfr'],
+): Completeness {
+  const sided = muscles.filter(({ side }) => side !== 'none')
+  return {
+    compliance: presence(components.compliance.reason, muscleGaps(muscles)),
+    symmetry: presence(components.symmetry.reason, muscleGaps(sided)),
+    effort: presence(components.effort.reason, []),
+    game: presence(components.game.reason, []),
+    bfr: presence(gate.reason, gate.reason === null ? pressureGaps(muscles, bfr) : []),
+  }
+}
