@@ -1,5 +1,6 @@
 /** Linear envelope: full-wave rectification and a zero-phase low-pass. @see Winter, Biomechanics (2009), ch. 10 */
-import { butterworth } from './butterworth.ts'
+import { type ButterworthDesign, butterworth } from './butterworth.ts'
+import { dualPassCutoff } from './dual-pass-cutoff.ts'
 import { sosfiltfilt } from './sosfiltfilt.ts'
 
 /**
@@ -7,6 +8,8 @@ import { sosfiltfilt } from './sosfiltfilt.ts'
  * @param rate Hz
  * @param cutoff corner of the low-pass in Hz
  * @param order of one pass; two passes are made
+ * @param options.dualPassCorrection whether the corner of the low-pass is where both passes together are 3 dB down:
+ * see {@link dualPassCutoff}. By default it is that of one pass, where both are 6 dB down
  * @returns as many samples, in the unit of `x`; it may fall slightly below zero at the foot of a steep slope
  * @throws {RangeError} when there are too few samples, or the corner is not below half the rate
  */
@@ -15,8 +18,11 @@ export function linearEnvelope(
   rate: number,
   cutoff: number,
   order: number,
+  { dualPassCorrection = false }: { readonly dualPassCorrection?: boolean } = {},
 ): Float64Array {
   const rectified = new Float64Array(x.length)
   for (let i = 0; i < x.length; i++) rectified[i] = Math.abs(x[i] as number)
-  return sosfiltfilt(butterworth({ order, kind: 'low', cutoff, rate }), rectified)
+  const design: ButterworthDesign = { order, kind: 'low', cutoff, rate }
+  const corrected = dualPassCorrection ? { ...design, cutoff: dualPassCutoff(design) } : design
+  return sosfiltfilt(butterworth(corrected), rectified)
 }
