@@ -1,0 +1,79 @@
+/** Calibrates the channels that a request names from a stored recording. */
+import { Problem } from '../../../src/sdk.ts'
+import type { Recording, RecordingChannel } from '../../c3d-reader/index.ts'
+import type { NewMvcRecord } from '../records/store.ts'
+import type { CalibrationRequest } from '../schema.ts'
+import { voltsPer } from '../units.ts'
+import { type Calibration, calibrate, type Refusal } from './calibrate.ts'
+
+type Wanted = CalibrationRequest['channels'][number]
+
+function findChannel(
+  channels: readonly RecordingChannel[],
+  wanted: Wanted['channel'],
+): RecordingChannel | Refusal {
+  if (typeof wanted === 'number') {
+    return (
+      channels[wanted] ?? { refusal: `the recording has ${channels.length} analog channels, counted from 0` }
+    )
+  }
+  const found = channels.filter(({ name, label }) => name === wanted || label === wanted)
+  // A name is unique, a label may repeat.
+  const chosen = found.find(({ name }) => name === wanted) ?? (found.length === 1 ? found[0] : undefined)
+  if (chosen) return chosen
+  return {
+    refusal:
+      found.length > 1 ? 'several channels have this label' : 'the recording has no channel of this name',
+  }
+}
+
+function calibrateChannel(
+  channel: RecordingChannel,
+  windows: Wanted['trials'],
+): (Calibration & { readonly unitBasis: 'declared' | 'assumed' }) | Refusal {
+  const unit = channel.unit?.trim() || null
+  const factor = unit === null ? 1 : voltsPer(unit)
+  if (factor === null) return { refusal: `its unit "${unit}" is no voltage` }
+  const samples = channel.samples()
+  const unitBasis = unit === null ? 'assumed' : 'declared'
+  const volts = factor === 1 ? samples : samples.map((value) => value * factor)
+  const calibration = calibrate(volts, channel.rate, unitBasis, windows ?? null)
+  return 'refusal' in calibration ? calibration : { ...calibration, unitBasis }
+}
+
+/**
+ * The records of a calibration, one for each channel, to be appended together.
+ *
+ * @throws {Problem} 422 CALIBRATION_FAILED naming each channel that gives no MVC, and why
+ */
+export function calibrateRecording(recording: Recording, request: CalibrationRequest): NewMvcRecord[] {
+  const errors: Array<{ path: string; message: string }> = []
+  const records = request.channels.flatMap(({ channel: wanted, muscle, side, trials }, i): NewMvcRecord[] => {
+    const channel = findChannel(recording.channels, wanted)
+    const result = 'refusal' in channel ? channel : calibrateChannel(channel, trials ?? request.trials)
+    if ('refusal' in channel || 'refusal' in result) {
+      const message = 'refusal' in result ? result.refusal : ''
+      errors.push({ path: `body.channels.${i}`, message })
+      return []
+    }
+    return [
+      {
+        ...result,
+        muscle,
+        side,
+        source: 'calibration',
+        method: 'rms-500',
+        recordingId: request.recordingId,
+        channel: { index: channel.index, name: channel.name },
+        recordedBy: request.recordedBy,
+        validFrom: request.validFrom,
+        validUntil: request.validUntil,
+      },
+    ]
+  })
+  if (errors.length > 0) {
+    const first = `${errors[0]?.path}: ${errors[0]?.message}`
+    throw new Problem(422, 'CALIBRATION_FAILED', `Nothing was stored; ${first}.`, { errors })
+  }
+  return records
+}

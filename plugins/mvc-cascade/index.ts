@@ -1,0 +1,72 @@
+/** MVC values: audited records of each patient, and the cascade that says which one holds. */
+import * as v from 'valibot'
+import migration from '../../drizzle/mvc-cascade/0000_mvc_records.sql' with { type: 'text' }
+import { decimal, definePlugin, namespace, optionalSetting, setting } from '../../src/sdk.ts'
+import c3dReader, { type RecordingService } from '../c3d-reader/index.ts'
+import clinicalRecords, { type PatientStore } from '../clinical-records/index.ts'
+import { PLAUSIBLE } from './limits.ts'
+import { MvcRecordSchema } from './records/record.ts'
+import { createMvcStore } from './records/store.ts'
+import { mvcRoutes } from './routes.ts'
+import { createMvcService, type MvcService } from './service.ts'
+import { mvcRecords } from './tables.ts'
+
+export { type CalculatedMvc, calculateMvc, p95Envelope, type Run } from './calculate.ts'
+export { type Calibration, calibrate, type Refusal, type TrialWindow } from './calibration/calibrate.ts'
+export { isPlausible, type MvcLimits, PLAUSIBLE } from './limits.ts'
+export { type MetadataMvc, readMetadata } from './metadata.ts'
+export { mvcPercent } from './percent.ts'
+export type { MvcFlag, MvcRecord, MvcTrial } from './records/record.ts'
+export type { NewMvcRecord } from './records/store.ts'
+export {
+  CONFIDENCES,
+  type MvcConfidence,
+  type MvcResolution,
+  MvcResolutionSchema,
+  type MvcSource,
+  SOURCES,
+} from './resolve/resolution.ts'
+export { type MvcCandidates, resolveMvc, type Unavailable } from './resolve/resolve.ts'
+export type { MvcQuestion, MvcService, PatientMvc } from './service.ts'
+export { inVolts, voltsPer } from './units.ts'
+
+/** The service, with what its routes need beside it. */
+export interface MvcCascade extends MvcService {
+  readonly patients: PatientStore
+  readonly recordings: RecordingService
+}
+
+export default definePlugin({
+  name: 'mvc-cascade',
+  version: '1.0.0',
+  host: '^1',
+  summary: 'Keeps MVC values as records, and says which one holds',
+  needs: { recordings: c3dReader, records: clinicalRecords },
+  config: v.object({
+    validityDays: setting(decimal(1, 3650), 90, {
+      summary: 'Days that a calibrated MVC holds, where it does not say itself until when',
+      allowed: 'a number of days from 1 to 3650',
+    }),
+    defaultVolts: optionalSetting(decimal(PLAUSIBLE.least, PLAUSIBLE.most), {
+      summary: 'MVC in V for muscles that nothing is known of; absent: they have none',
+      allowed: 'a voltage from 1e-6 to 1e-2',
+    }),
+  }),
+  tables: { mvcRecords },
+  migrations: [{ id: '0000_mvc_records', sql: migration }],
+  caches: {
+    values: namespace({
+      key: 'patient:{patientCode}:mvc_values',
+      ttl: '24h',
+      schema: v.array(MvcRecordSchema),
+    }),
+  },
+  permissions: ['mvc:read', 'mvc:write'],
+  setup({ config, needs, caches, db }): MvcCascade {
+    const { patients } = needs.records
+    const limits = { validityDays: config.validityDays, defaultValue: config.defaultVolts ?? null }
+    const service = createMvcService({ store: createMvcStore(db), patients, cache: caches.values, limits })
+    return { ...service, patients, recordings: needs.recordings }
+  },
+  routes: (cascade) => mvcRoutes(cascade, cascade.patients, cascade.recordings),
+})

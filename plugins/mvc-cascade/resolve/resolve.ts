@@ -1,0 +1,215 @@
+/** The cascade: five rungs, the first that holds gives the value, and every other one says why it does not. */
+import type { CalculatedMvc } from '../calculate.ts'
+import { isPlausible, type MvcLimits } from '../limits.ts'
+import type { MetadataMvc } from '../metadata.ts'
+import type { MvcRecord } from '../records/record.ts'
+import { inForce } from './in-force.ts'
+import { type MvcConfidence, type MvcResolution, type MvcSource, SOURCES } from './resolution.ts'
+
+/** There is no such candidate, and why. */
+export interface Unavailable {
+  readonly unavailable: string
+}
+
+/** What there is to choose from, for one muscle and side. */
+export interface MvcCandidates {
+  /** The patient's records of it, in the order they were entered. */
+  readonly records: readonly MvcRecord[] | Unavailable
+  /** From the recording's parameters, in V. */
+  readonly metadata: MetadataMvc | number | Unavailable | null
+  /** From the recording's samples. */
+  readonly calculated: CalculatedMvc | Unavailable | null
+}
+
+/** One rung, judged: it holds unless there is an objection. */
+interface Rung {
+  readonly value: number | null
+  readonly objection: string | null
+  readonly unitBasis: MvcResolution['unitBasis']
+  readonly method: string | null
+  readonly confidence: MvcConfidence
+  readonly ageDays: number | null
+  readonly recordId: string | null
+}
+
+const DAY_MS = 86_400_000
+
+const absent = (objection: string, value: number | null = null): Rung => ({
+  value,
+  objection,
+  unitBasis: null,
+  method: null,
+  confidence: 'low',
+  ageDays: null,
+  recordId: null,
+})
+
+const isUnavailable = (candidate: unknown): candidate is Unavailable =>
+  typeof candidate === 'object' && candidate !== null && 'unavailable' in candidate
+
+/** Days to two decimals: a quarter of an hour. */
+const daysBetween = (from: number, to: number): number => Math.floor(((to - from) / DAY_MS) * 100) / 100
+
+const PLAUSIBILITY = 'it is outside of 1 uV to 10 mV, so it is no MVC'
+
+function confidenceOf({ source, flags }: MvcRecord, isRecent: boolean): MvcConfidence {
+  if (source === 'manual') return isRecent ? 'high' : 'moderate'
+  if (flags.includes('CLIPPED')) return 'low'
+  return flags.length === 0 ? 'high' : 'moderate'
+}
+
+function judgeStored(
+  records: MvcCandidates['records'],
+  source: MvcRecord['source'],
+  at: Date,
+  { validityDays }: MvcLimits,
+): Rung {
+  if (isUnavailable(records)) return absent(records.unavailable)
+  const name = source === 'manual' ? 'manual value' : 'calibration'
+  const own = records.filter((record) => record.source === source)
+  const record = inForce(own, at)
+  if (!record) {
+    const [first] = own.map(({ validFrom }) => validFrom).sort()
+    return absent(
+      first === undefined ? `there is no ${name}` : `the first ${name} holds only from ${first} on`,
+    )
+  }
+  if (record.value === null) return absent(`the manual value was withdrawn at ${record.validFrom}`)
+  const from = Date.parse(record.validFrom)
+  const validity = from + validityDays * DAY_MS
+  const until =
+    record.validUntil === null
+      ? source === 'manual'
+        ? Number.POSITIVE_INFINITY
+        : validity
+      : Date.parse(record.validUntil)
+  const isOver = at.getTime() >= until
+  return {
+    value: record.value,
+    objection: isOver ? `its validity ended at ${new Date(until).toISOString()}` : null,
+    unitBasis: record.unitBasis,
+    method: record.method,
+    confidence: confidenceOf(record, at.getTime() < validity),
+    ageDays: daysBetween(from, at.getTime()),
+    recordId: record.id,
+  }
+}
+
+function judgeMetadata(metadata: MvcCandidates['metadata']): Rung {
+  if (metadata === null) return absent('the recording’s metadata names no MVC for it')
+  if (isUnavailable(metadata)) return absent(metadata.unavailable)
+  const { value, unitBasis, parameter, reason } =
+    typeof metadata === 'number'
+      ? { value: metadata, unitBasis: null, parameter: null, reason: null }
+      : metadata
+  if (value === null || reason !== null) {
+    return absent(reason ?? 'the recording’s metadata names no MVC for it', value)
+  }
+  return {
+    value,
+    objection: isPlausible(value) ? null : PLAUSIBILITY,
+    unitBasis,
+    method: parameter === null ? 'c3d-parameter' : `c3d-parameter ${parameter}`,
+    confidence: 'moderate',
+    ageDays: null,
+    recordId: null,
+  }
+}
+
+/**
+ * A calculated value need not be plausible: percentages of it hold whatever the unit or gain of the recording,
+ * and a default in its place would not.
+ */
+function judgeCalculated(calculated: MvcCandidates['calculated']): Rung {
+  if (calculated === null) return absent('nothing could be calculated from the recording')
+  if (isUnavailable(calculated)) return absent(calculated.unavailable)
+  const { value, unitBasis = null, method } = calculated
+  const isAmplitude = value > 0 && Number.isFinite(value)
+  return {
+    value: Number.isFinite(value) ? value : null,
+    objection: isAmplitude ? null : 'it is not above 0',
+    unitBasis,
+    method,
+    confidence: 'low',
+    ageDays: 0,
+    recordId: null,
+  }
+}
+
+const judgeDefault = ({ defaultValue }: MvcLimits): Rung =>
+  defaultValue === null
+    ? absent('no default is configured')
+    : {
+        value: defaultValue,
+        objection: isPlausible(defaultValue) ? null : PLAUSIBILITY,
+        unitBasis: 'declared',
+        method: 'configured',
+        confidence: 'low',
+        ageDays: null,
+        recordId: null,
+      }
+
+const NAMES: Readonly<Record<MvcSource, string>> = {
+  manual: 'the manual value',
+  'recording-metadata': 'the recording’s metadata',
+  'patient-record': 'the patient’s calibration',
+  calculated: 'the calculation from the recording',
+  default: 'the default',
+}
+
+/**
+ * Resolves the MVC of one muscle and side. Pure: the same candidates give the same answer. One value for all trials of
+ * a recording, and for all recordings while the patient's record holds.
+ *
+ * @see https://cede.isek.org/definition/4 Besomi et al. (2020), J Electromyogr Kinesiol 53:102438
+ * @param options.at the time in question, such as the start of the session
+ * @throws {RangeError} when `at` is no time
+ */
+export function resolveMvc({
+  candidates,
+  at,
+  limits,
+}: {
+  readonly candidates: MvcCandidates
+  readonly at: Date
+  readonly limits: MvcLimits
+}): MvcResolution {
+  if (Number.isNaN(at.getTime())) throw new RangeError('invalid time')
+  const rungs: Readonly<Record<MvcSource, Rung>> = {
+    manual: judgeStored(candidates.records, 'manual', at, limits),
+    'recording-metadata': judgeMetadata(candidates.metadata),
+    'patient-record': judgeStored(candidates.records, 'calibration', at, limits),
+    calculated: judgeCalculated(candidates.calculated),
+    default: judgeDefault(limits),
+  }
+  const source = SOURCES.find((each) => rungs[each].objection === null) ?? null
+  const passedOver = SOURCES.filter((each) => each !== source).map((each) => ({
+    source: each,
+    value: rungs[each].value,
+    reason: rungs[each].objection ?? `${NAMES[source as MvcSource]} comes before it`,
+  }))
+  if (source === null) {
+    const none = {
+      value: null,
+      unitBasis: null,
+      method: null,
+      confidence: null,
+      ageDays: null,
+      recordId: null,
+    }
+    return { ...none, unit: 'V', source, reason: 'no rung of the cascade holds', passedOver }
+  }
+  const { value, unitBasis, method, confidence, ageDays, recordId } = rungs[source]
+  return {
+    value,
+    unit: 'V',
+    unitBasis,
+    source,
+    method,
+    confidence,
+    ageDays,
+    recordId,
+    reason: null,
+    passedOver,
+  }
+}

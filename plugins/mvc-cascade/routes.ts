@@ -1,0 +1,120 @@
+/** `/api/patients/{code}/mvc` and `/api/mvc/calibrate`. */
+import * as v from 'valibot'
+import { cacheHeaders, Problem, type Route, route } from '../../src/sdk.ts'
+import { isUnreadable, type RecordingService, requireRecording } from '../c3d-reader/index.ts'
+import {
+  cutPage,
+  jsonBody,
+  PatientCode,
+  type PatientStore,
+  readJson,
+  requirePatient,
+} from '../clinical-records/index.ts'
+import { calibrateRecording } from './calibration/from-recording.ts'
+import { enterManual } from './manual.ts'
+import { MvcRecordSchema } from './records/record.ts'
+import {
+  CalibrationAnswer,
+  CalibrationBody,
+  HistoryPage,
+  HistoryQuery,
+  ManualMvcBody,
+  MvcValuesQuery,
+  PatientMvcSchema,
+} from './schema.ts'
+import type { MvcService } from './service.ts'
+
+const params = v.object({ code: PatientCode })
+const malformed = { description: 'The body is malformed' }
+const noPatient = { description: 'PATIENT_NOT_FOUND' }
+
+/** The recording was read when it came in; a file that cannot be read any more is the store's fault. */
+const readProblem = (error: unknown): never => {
+  if (isUnreadable(error)) throw new Problem(422, error.code, error.message)
+  throw error
+}
+
+export const mvcRoutes = (
+  service: MvcService,
+  patients: PatientStore,
+  recordings: RecordingService,
+): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/patients/{code}/mvc',
+    summary: 'MVC values in force, for each muscle and side',
+    policy: 'mvc:read',
+    params,
+    query: MvcValuesQuery,
+    answers: {
+      200: { description: 'Values with source, confidence and age', schema: PatientMvcSchema },
+      404: noPatient,
+    },
+    async handle({ c, params: { code }, query: { at = new Date() } }) {
+      const patient = await requirePatient(patients, code)
+      const { value, ...provenance } = await service.ofPatient(patient, at)
+      const answer = {
+        patientCode: code,
+        at: value.at.toISOString(),
+        validityDays: service.limits.validityDays,
+        items: value.items,
+      }
+      return c.json(answer, 200, { ...cacheHeaders(provenance), 'cache-control': 'private, no-cache' })
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/patients/{code}/mvc',
+    summary: 'Enter a value by hand, or withdraw the one in force',
+    policy: 'mvc:write',
+    params,
+    body: jsonBody(ManualMvcBody),
+    answers: {
+      201: { description: 'Entered', schema: MvcRecordSchema },
+      400: malformed,
+      404: noPatient,
+      409: { description: 'NO_MANUAL_MVC: there is nothing to withdraw' },
+      422: { description: 'MVC_IMPLAUSIBLE or VALIDITY_EMPTY' },
+    },
+    async handle({ c, params: { code } }) {
+      const entry = await readJson(c, ManualMvcBody)
+      return c.json(await enterManual(service, await requirePatient(patients, code), entry), 201)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/patients/{code}/mvc/history',
+    summary: 'Every record, last entered first',
+    policy: 'mvc:read',
+    params,
+    query: HistoryQuery,
+    answers: { 200: { description: 'A page', schema: HistoryPage }, 404: noPatient },
+    async handle({ params: { code }, query: { limit, cursor, muscle, side } }) {
+      const patient = await requirePatient(patients, code)
+      const rows = await service.history(patient, { limit: limit + 1, before: cursor, muscle, side })
+      const { items, nextCursor } = cutPage(rows, limit, ({ entry }) => String(entry))
+      return { items: items.map(({ record }) => record), nextCursor }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/mvc/calibrate',
+    summary: 'Calibrate from an MVC recording',
+    policy: 'mvc:write',
+    body: jsonBody(CalibrationBody),
+    answers: {
+      201: { description: 'One record for each channel', schema: CalibrationAnswer },
+      400: malformed,
+      404: { description: 'PATIENT_NOT_FOUND or RECORDING_NOT_FOUND' },
+      422: { description: 'CALIBRATION_FAILED, with each channel that gives no MVC; or VALIDITY_EMPTY' },
+    },
+    async handle({ c }) {
+      const request = await readJson(c, CalibrationBody)
+      const patient = await requirePatient(patients, request.patientCode)
+      const row = await requireRecording(recordings.store, request.recordingId)
+      const recording = await recordings.store.open(row).catch(readProblem)
+      const items = await service.append(patient, calibrateRecording(recording, request))
+      return c.json({ items }, 201)
+    },
+  }),
+]

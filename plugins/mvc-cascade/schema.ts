@@ -1,0 +1,132 @@
+/** What clients send about MVC values, and what they get. */
+import * as v from 'valibot'
+import { RecordingId } from '../c3d-reader/index.ts'
+import {
+  Instant,
+  MuscleName,
+  NextCursor,
+  PageLimit,
+  PatientCode,
+  SideName,
+} from '../clinical-records/index.ts'
+import { MvcRecordSchema } from './records/record.ts'
+import { MvcResolutionSchema } from './resolve/resolution.ts'
+
+const text = (most: number) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(1),
+    v.maxLength(most),
+    v.regex(/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u, 'expected letters, digits, punctuation and spaces'),
+  )
+
+const RecordedBy = v.optional(
+  v.pipe(v.nullable(text(100)), v.description('Who says so; as the client has it')),
+  null,
+)
+
+const ValidFrom = v.optional(
+  v.pipe(v.nullable(Instant), v.description('When it was measured, from when on it holds; absent: now')),
+  null,
+)
+
+const ValidUntil = v.optional(
+  v.pipe(
+    v.nullable(Instant),
+    v.description('Holds until then; absent: a manual value until another, a calibration as configured'),
+  ),
+  null,
+)
+
+export const ManualMvcBody = v.strictObject({
+  muscle: MuscleName,
+  side: SideName,
+  value: v.pipe(
+    v.nullable(v.pipe(v.number(), v.finite())),
+    v.description('1 uV to 10 mV; null withdraws the manual value in force'),
+  ),
+  unit: v.pipe(v.picklist(['V', 'mV', 'uV']), v.description('Of `value`')),
+  method: v.optional(
+    v.pipe(text(200), v.description('How it was determined, in the words of the clinic')),
+    'manual',
+  ),
+  recordedBy: RecordedBy,
+  validFrom: ValidFrom,
+  validUntil: ValidUntil,
+})
+
+const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0))
+
+const Trials = v.pipe(
+  v.array(
+    v.pipe(
+      v.strictObject({ startMs: milliseconds, endMs: milliseconds }),
+      v.check(({ startMs, endMs }) => endMs > startMs, 'expected endMs after startMs'),
+    ),
+  ),
+  v.minLength(1),
+  v.maxLength(100),
+  v.description('Trials in ms from the first sample; absent: they are looked for'),
+)
+
+const Channel = v.strictObject({
+  channel: v.pipe(
+    v.union([
+      v.pipe(v.number(), v.integer(), v.minValue(0)),
+      v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+    ]),
+    v.description('Its index in the recording, or its name'),
+  ),
+  muscle: MuscleName,
+  side: SideName,
+  trials: v.optional(Trials),
+})
+
+const areDistinct = (channels: readonly v.InferOutput<typeof Channel>[]): boolean =>
+  new Set(channels.map(({ muscle, side }) => `${side} ${muscle}`)).size === channels.length
+
+export const CalibrationBody = v.strictObject({
+  recordingId: RecordingId,
+  patientCode: PatientCode,
+  channels: v.pipe(
+    v.array(Channel),
+    v.minLength(1),
+    v.maxLength(64),
+    v.check((channels) => areDistinct(channels), 'a muscle and side is named twice'),
+  ),
+  trials: v.optional(v.pipe(Trials, v.description('Trials of all channels that name none of their own'))),
+  recordedBy: RecordedBy,
+  validFrom: ValidFrom,
+  validUntil: ValidUntil,
+})
+
+export type ManualMvc = v.InferOutput<typeof ManualMvcBody>
+export type CalibrationRequest = v.InferOutput<typeof CalibrationBody>
+
+export const MvcValuesQuery = v.object({
+  at: v.optional(v.pipe(Instant, v.description('The time in question; absent: now'))),
+})
+
+export const PatientMvcSchema = v.object({
+  patientCode: PatientCode,
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  validityDays: v.pipe(v.number(), v.description('Days that a calibration holds, as configured')),
+  items: v.pipe(
+    v.array(v.object({ muscle: v.string(), side: SideName, ...MvcResolutionSchema.entries })),
+    v.description('Every muscle and side with a record or a target, in this order'),
+  ),
+})
+
+export const HistoryQuery = v.object({
+  limit: PageLimit,
+  cursor: v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'expected the nextCursor of a page'), v.transform(Number)),
+  ),
+  muscle: v.optional(MuscleName),
+  side: v.optional(SideName),
+})
+
+export const HistoryPage = v.object({ items: v.array(MvcRecordSchema), nextCursor: NextCursor })
+
+export const CalibrationAnswer = v.object({ items: v.array(MvcRecordSchema) })
