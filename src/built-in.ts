@@ -3,6 +3,13 @@ import c3dReader from '../plugins/c3d-reader/index.ts'
 import clinicalRecords from '../plugins/clinical-records/index.ts'
 import emgAnalyzer from '../plugins/emg-analyzer/index.ts'
 import mvcCascade from '../plugins/mvc-cascade/index.ts'
+import performanceScoring from '../plugins/performance-scoring/index.ts'
 import type { Plugin } from './plugin/define.ts'
 
-export const builtInPlugins: readonly Plugin[] = [c3dReader, clinicalRecords, mvcCascade, emgAnalyzer]
+export const builtInPlugins: readonly Plugin[] = [
+  c3dReader,
+  clinicalRecords,
+  mvcCascade,
+  emgAnalyzer,
+  performanceScoring,
+]

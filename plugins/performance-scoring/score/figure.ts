@@ -34,6 +34,9 @@ export type Rate = v.InferOutput<typeof RateSchema>
 /** A score of 0 to 100, or null with the reason. */
 export type Percent = v.InferOutput<typeof PercentSchema>
 
+/** Why there is nothing to compute from, where a signal could not be analysed. */
+export const UNCOUNTED = 'the contractions could not be counted'
+
 type Unit = '1' | '%'
 type Figure<U extends Unit> = U extends '1' ? Rate : Percent
 

@@ -8,7 +8,10 @@ export const MuscleCountsSchema = v.pipe(
   v.strictObject({
     muscle: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100), v.description('Its name')),
     side: v.picklist(['left', 'right', 'none']),
-    total: v.pipe(count, v.description('Completed contractions')),
+    total: v.pipe(
+      v.nullable(count),
+      v.description('Completed contractions; null: the signal does not let them be counted'),
+    ),
     meetsMvc: v.pipe(
       v.nullable(count),
       v.description('Contractions that reach the share of MVC asked for; null: no MVC is known'),
@@ -23,7 +26,7 @@ export const MuscleCountsSchema = v.pipe(
     ),
   }),
   v.check(
-    ({ total, meetsMvc, meetsDuration }) => (meetsMvc ?? 0) <= total && (meetsDuration ?? 0) <= total,
+    ({ total, meetsMvc, meetsDuration }) => Math.max(meetsMvc ?? 0, meetsDuration ?? 0) <= (total ?? 0),
     'more contractions meet a criterion than there are',
   ),
 )

@@ -87,6 +87,21 @@ describe('what is missing', () => {
     })
   })
 
+  test('the contractions: a signal that cannot be read is no muscle at rest', () => {
+    const unread = right({ total: null, meetsMvc: null, meetsDuration: null })
+    const { muscles, components, completeness } = scoreOf({ muscles: [left(), unread] })
+    expect(muscles[1]).toMatchObject({
+      completion: { value: null, reason: 'the contractions could not be counted' },
+      score: { value: null },
+    })
+    expect(components.compliance.value).toBe(100)
+    expect(completeness.compliance.state).toBe('partial')
+    expect(components.symmetry).toMatchObject({
+      value: null,
+      reason: 'right: no muscle of this side has a score',
+    })
+  })
+
   test('the target: the configuration has one, and the muscle says so', () => {
     const { muscles } = scoreOf({ muscles: [left({ target: null, total: 12 }), left({ target: 6 })] })
     expect(muscles.map(({ targetSource }) => targetSource)).toEqual(['configuration', 'given'])

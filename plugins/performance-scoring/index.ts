@@ -1,0 +1,63 @@
+/** Performance scores of therapy sessions, by versioned configurations; adherence to the protocol. */
+import migration from '../../drizzle/performance-scoring/0000_configurations_and_scores.sql' with {
+  type: 'text',
+}
+import { definePlugin } from '../../src/sdk.ts'
+import c3dReader from '../c3d-reader/index.ts'
+import clinicalRecords from '../clinical-records/index.ts'
+import emgAnalyzer from '../emg-analyzer/index.ts'
+import { adherenceRoutes } from './adherence/routes.ts'
+import { createAssignmentStore } from './configurations/assignments.ts'
+import { createResolver } from './configurations/resolve.ts'
+import { assignmentRoutes, configurationRoutes } from './configurations/routes.ts'
+import { createConfigurationStore } from './configurations/store.ts'
+import { createPerformanceScoring, type PerformanceScoring } from './service.ts'
+import { countRecordings } from './sessions/analysis.ts'
+import { scoreRoutes } from './sessions/routes.ts'
+import { createScoreStore } from './sessions/store.ts'
+import { activations, assignments, configurations, configurationVersions, scores } from './tables.ts'
+
+export { BUILT_IN } from './configurations/built-in.ts'
+export {
+  type AppliedConfiguration,
+  DEFAULT_RULES,
+  type MuscleCounts,
+  type Score,
+  type ScoreInput,
+  ScoreInputSchema,
+  ScoreSchema,
+  type ScoringRules,
+  ScoringRulesSchema,
+  score,
+} from './score/index.ts'
+export type { PerformanceScoring }
+
+export default definePlugin({
+  name: 'performance-scoring',
+  version: '1.0.0',
+  host: '^1',
+  summary: 'Scores therapy sessions, and says how each number came about',
+  needs: { recordings: c3dReader, records: clinicalRecords, analyzer: emgAnalyzer },
+  tables: { configurations, configurationVersions, activations, assignments, scores },
+  migrations: [{ id: '0000_configurations_and_scores', sql: migration }],
+  permissions: ['scoring:read', 'scoring:write'],
+  setup({ db, needs: { recordings, records, analyzer } }): PerformanceScoring {
+    const stored = createConfigurationStore(db)
+    const assigned = createAssignmentStore(db, stored)
+    return createPerformanceScoring({
+      configurations: stored,
+      assignments: assigned,
+      records,
+      scores: createScoreStore(db),
+      resolve: createResolver(stored, assigned),
+      countSession: countRecordings(recordings.store, analyzer),
+    })
+  },
+  start: ({ configurations: stored }) => stored.ensureBuiltIn(),
+  routes: (scoring) => [
+    ...configurationRoutes(scoring),
+    ...assignmentRoutes(scoring),
+    ...scoreRoutes(scoring),
+    ...adherenceRoutes(scoring),
+  ],
+})
