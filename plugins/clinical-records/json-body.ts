@@ -1,4 +1,4 @@
-/** JSON bodies: read under a limit, parsed, and checked against a schema. */
+/** JSON objects as bodies: read under a limit, parsed, and checked against a schema. */
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { Context } from 'hono'
 import * as v from 'valibot'
@@ -35,12 +35,17 @@ async function readText(request: Request): Promise<string> {
   throw new Problem(413, 'BODY_TOO_LARGE', `The body may have up to ${MOST_BYTES} bytes.`)
 }
 
-function parse(text: string): unknown {
+function parse(text: string): object {
+  let value: unknown
   try {
-    return JSON.parse(text)
+    value = JSON.parse(text)
   } catch {
     throw new Problem(400, 'BAD_JSON', 'The body is not JSON.')
   }
+  // valibot takes a list for an object without entries.
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  const message = 'expected an object'
+  throw new Problem(400, 'INVALID_REQUEST', `body: ${message}`, { errors: [{ path: 'body', message }] })
 }
 
 /**

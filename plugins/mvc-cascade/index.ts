@@ -27,7 +27,7 @@ export {
   SOURCES,
 } from './resolve/resolution.ts'
 export { type MvcCandidates, resolveMvc, type Unavailable } from './resolve/resolve.ts'
-export type { MvcQuestion, MvcService, PatientMvc } from './service.ts'
+export type { MvcQuestion, MvcResolver, MvcService, PatientMvc } from './service.ts'
 export { inVolts, voltsPer } from './units.ts'
 
 /** The service, with what its routes need beside it. */

@@ -27,6 +27,13 @@ export interface PatientMvc {
   readonly items: ReadonlyArray<MvcResolution & { readonly muscle: string; readonly side: Side }>
 }
 
+/** The cascade over the records of one patient. */
+export interface MvcResolver {
+  /** Changes whenever a record is added: the same state and question give the same answer. */
+  readonly state: string
+  resolve(question: MvcQuestion): MvcResolution
+}
+
 export interface MvcService {
   readonly limits: MvcLimits
   /**
@@ -35,6 +42,12 @@ export interface MvcService {
    * @param question.patientCode null where the recording belongs to no patient: the stored rungs are passed over
    */
   resolve(question: MvcQuestion & { readonly patientCode: string | null }): Promise<MvcResolution>
+  /**
+   * Resolves any number of questions about one patient, by the records as they stand now.
+   *
+   * @param patientCode null where the recording belongs to no patient
+   */
+  resolverOf(patientCode: string | null): Promise<MvcResolver>
   /** The same without a database, for programs that run without one: the stored rungs are passed over. */
   resolveOffline(question: MvcQuestion): MvcResolution
   /** What is in force for each muscle and side that has a record or a target, with how the cache served the records. */
@@ -82,15 +95,19 @@ export function createMvcService(options: {
     return resolveMvc({ candidates: { records: own, metadata, calculated }, at, limits })
   }
 
+  async function resolverOf(patientCode: string | null): Promise<MvcResolver> {
+    const records =
+      patientCode === null
+        ? { unavailable: 'the recording belongs to no patient' }
+        : await recordsOf(patientCode)
+    const last = 'unavailable' in records ? undefined : records.at(-1)
+    return { state: last?.id ?? 'none', resolve: (question) => resolveWith(records, question) }
+  }
+
   return {
     limits,
-    async resolve({ patientCode, ...question }) {
-      const records =
-        patientCode === null
-          ? { unavailable: 'the recording belongs to no patient' }
-          : await recordsOf(patientCode)
-      return resolveWith(records, question)
-    },
+    resolve: async ({ patientCode, ...question }) => (await resolverOf(patientCode)).resolve(question),
+    resolverOf,
     resolveOffline: (question) =>
       resolveWith({ unavailable: 'no stored values: the program runs without a database' }, question),
     async ofPatient(patient, at) {

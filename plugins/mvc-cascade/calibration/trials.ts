@@ -1,6 +1,6 @@
 /** Finds the trials of an MVC recording: plateaus of effort between stretches of rest. */
 import { dsp } from '../../../src/sdk.ts'
-import { type Run, WINDOW_MS } from '../calculate.ts'
+import { largestRms, type Run, WINDOW_MS } from '../calculate.ts'
 
 /** An effort lasts longer than this; a knock on an electrode does not. */
 const SHORTEST_EFFORT_MS = 250
@@ -60,10 +60,9 @@ export function findTrials(filtered: Float64Array, rate: number): Run[] {
     while (start > 0 && (level[start - 1] as number) >= fall) start--
     while (i < level.length && (level[i] as number) >= fall) i++
     if (i - start < shortest) continue
-    runs.push({
-      start: start === 0 ? 0 : start + smear,
-      end: i === level.length ? i : i - smear,
-    })
+    const run = { start: start === 0 ? 0 : start + smear, end: i === level.length ? i : i - smear }
+    // Two knocks near each other span a stretch that holds no effort.
+    if ((largestRms(filtered, rate, run, null) ?? 0) > rise) runs.push(run)
   }
   return runs
 }

@@ -105,6 +105,7 @@ function judgeMetadata(metadata: MvcCandidates['metadata']): Rung {
   if (value === null || reason !== null) {
     return absent(reason ?? 'the recording’s metadata names no MVC for it', value)
   }
+  if (!Number.isFinite(value)) return absent('the recording’s metadata holds no number for it')
   return {
     value,
     objection: isPlausible(value) ? null : PLAUSIBILITY,

@@ -1,0 +1,303 @@
+import { describe, expect, test } from 'bun:test'
+import fc from 'fast-check'
+import type { MvcLimits } from '../limits.ts'
+import { FLAGS, type MvcRecord } from '../records/record.ts'
+import { inForce } from './in-force.ts'
+import { SOURCES } from './resolution.ts'
+import { type MvcCandidates, resolveMvc } from './resolve.ts'
+
+const DAY = 86_400_000
+const AT = new Date('2026-06-01T12:00:00.000Z')
+const daysAgo = (days: number) => new Date(AT.getTime() - days * DAY).toISOString()
+const LIMITS: MvcLimits = { validityDays: 90, defaultValue: 1.5e-4 }
+
+let made = 0
+const record = (rest: Partial<MvcRecord> = {}): MvcRecord => ({
+  id: `record-${++made}`,
+  patientCode: 'P001',
+  muscle: 'vastus lateralis',
+  side: 'left',
+  value: 3e-4,
+  unit: 'V',
+  unitBasis: 'declared',
+  source: 'manual',
+  method: 'manual',
+  recordingId: null,
+  channel: null,
+  trials: null,
+  spreadPercent: null,
+  flags: [],
+  recordedBy: null,
+  recordedAt: daysAgo(1),
+  validFrom: daysAgo(1),
+  validUntil: null,
+  supersedes: null,
+  ...rest,
+})
+const calibration = (rest: Partial<MvcRecord> = {}) =>
+  record({ source: 'calibration', method: 'rms-500', value: 2.5e-4, ...rest })
+
+const ALL: MvcCandidates = {
+  records: [record(), calibration()],
+  metadata: 2.8e-4,
+  calculated: { value: 2e-4, method: 'rms-500', n: 12 },
+}
+const NONE: MvcCandidates = { records: [], metadata: null, calculated: null }
+const resolve = (candidates: Partial<MvcCandidates>, limits = LIMITS, at = AT) =>
+  resolveMvc({ candidates: { ...NONE, ...candidates }, at, limits })
+
+describe('the order of the rungs', () => {
+  test('manual, metadata, calibration, calculation, default: each where those before it are missing', () => {
+    expect(resolve(ALL)).toMatchObject({ source: 'manual', value: 3e-4, confidence: 'high' })
+    const { metadata, calculated } = ALL
+    const records = [calibration()]
+    expect(resolve({ records, metadata, calculated })).toMatchObject({
+      source: 'recording-metadata',
+      value: 2.8e-4,
+      confidence: 'moderate',
+      ageDays: null,
+    })
+    expect(resolve({ records, calculated })).toMatchObject({ source: 'patient-record', value: 2.5e-4 })
+    expect(resolve({ calculated })).toMatchObject({ source: 'calculated', value: 2e-4, confidence: 'low' })
+    expect(resolve({})).toMatchObject({ source: 'default', value: 1.5e-4, confidence: 'low' })
+  })
+
+  test('without any there is no value, and a reason for it and for each rung', () => {
+    expect(resolve({}, { ...LIMITS, defaultValue: null })).toEqual({
+      value: null,
+      unit: 'V',
+      unitBasis: null,
+      source: null,
+      method: null,
+      confidence: null,
+      ageDays: null,
+      recordId: null,
+      reason: 'no rung of the cascade holds',
+      passedOver: [
+        { source: 'manual', value: null, reason: 'there is no manual value' },
+        {
+          source: 'recording-metadata',
+          value: null,
+          reason: 'the recording’s metadata names no MVC for it',
+        },
+        { source: 'patient-record', value: null, reason: 'there is no calibration' },
+        { source: 'calculated', value: null, reason: 'nothing could be calculated from the recording' },
+        { source: 'default', value: null, reason: 'no default is configured' },
+      ],
+    })
+  })
+
+  test('what comes later is passed over with its value, since something came before it', () => {
+    expect(resolve(ALL).passedOver).toEqual([
+      { source: 'recording-metadata', value: 2.8e-4, reason: 'the manual value comes before it' },
+      { source: 'patient-record', value: 2.5e-4, reason: 'the manual value comes before it' },
+      { source: 'calculated', value: 2e-4, reason: 'the manual value comes before it' },
+      { source: 'default', value: 1.5e-4, reason: 'the manual value comes before it' },
+    ])
+  })
+
+  test('without a database the stored rungs say why they are passed over', () => {
+    const { source, passedOver } = resolve({ ...ALL, records: { unavailable: 'no database' } })
+    expect(source).toBe('recording-metadata')
+    expect(passedOver.filter(({ reason }) => reason === 'no database').map((each) => each.source)).toEqual([
+      'manual',
+      'patient-record',
+    ])
+  })
+})
+
+describe('validity', () => {
+  test('a calibration holds for the configured days, to the moment', () => {
+    const ended = (days: number) => resolve({ records: [calibration({ validFrom: daysAgo(days) })] })
+    expect(ended(90 - 1e-6).source).toBe('patient-record')
+    expect(ended(90)).toMatchObject({ source: 'default' })
+    expect(ended(90).passedOver[2]).toMatchObject({
+      value: 2.5e-4,
+      reason: `its validity ended at ${AT.toISOString()}`,
+    })
+  })
+
+  test('a calibration that says until when holds until then, longer or shorter', () => {
+    const until = (days: number) =>
+      resolve({ records: [calibration({ validFrom: daysAgo(100), validUntil: daysAgo(days) })] }).source
+    expect(until(-1)).toBe('patient-record')
+    expect(until(0)).toBe('default')
+  })
+
+  test('a manual value holds until another, and is less sure past the validity', () => {
+    const of = (days: number) => resolve({ records: [record({ validFrom: daysAgo(days) })] })
+    expect(of(89)).toMatchObject({ source: 'manual', confidence: 'high', ageDays: 89 })
+    expect(of(1000)).toMatchObject({ source: 'manual', confidence: 'moderate', ageDays: 1000 })
+  })
+
+  test('a manual value past its end is passed over, though an older one is open', () => {
+    const records = [
+      record({ validFrom: daysAgo(20) }),
+      record({ validFrom: daysAgo(10), validUntil: daysAgo(5) }),
+    ]
+    expect(resolve({ records }).passedOver[0]?.reason).toContain('its validity ended')
+  })
+
+  test('a withdrawn manual value is none, and the calibration holds again', () => {
+    const records = [
+      calibration(),
+      record({ validFrom: daysAgo(3) }),
+      record({ value: null, validFrom: daysAgo(2) }),
+    ]
+    const { source, passedOver } = resolve({ records })
+    expect(source).toBe('patient-record')
+    expect(passedOver[0]).toEqual({
+      source: 'manual',
+      value: null,
+      reason: `the manual value was withdrawn at ${daysAgo(2)}`,
+    })
+    expect(resolve({ records }, LIMITS, new Date(daysAgo(2.5)))).toMatchObject({ source: 'manual' })
+  })
+
+  test('what holds only later does not hold yet', () => {
+    const { passedOver } = resolve({ records: [record({ validFrom: daysAgo(-1) })] })
+    expect(passedOver[0]?.reason).toBe(`the first manual value holds only from ${daysAgo(-1)} on`)
+  })
+})
+
+describe('confidence of a calibration', () => {
+  test.each([
+    [[], 'high'],
+    [['ONE_TRIAL'], 'moderate'],
+    [['SPREAD_OVER_10'], 'moderate'],
+    [['UNIT_ASSUMED'], 'moderate'],
+    [['CLIPPED', 'UNIT_ASSUMED'], 'low'],
+  ] as const)('with the flags %p is %p', (flags, confidence) => {
+    expect(resolve({ records: [calibration({ flags: [...flags] })] }).confidence).toBe(confidence)
+  })
+})
+
+describe('plausibility', () => {
+  test.each([150, 0.99e-6, 0.0101, 0, -1e-4])(
+    'metadata of %p V are passed over with their value',
+    (value) => {
+      const { source, passedOver } = resolve({ metadata: value })
+      expect(source).toBe('default')
+      expect(passedOver[1]).toMatchObject({ source: 'recording-metadata', value })
+    },
+  )
+
+  test('the ends of the range are in it', () => {
+    expect(resolve({ metadata: 1e-6 }).source).toBe('recording-metadata')
+    expect(resolve({ metadata: 1e-2 }).source).toBe('recording-metadata')
+  })
+
+  test('a calculation holds whatever the gain of the recording, unless it is no amplitude', () => {
+    const of = (value: number) => resolve({ calculated: { value, method: 'rms-500', n: 1 } })
+    expect(of(0.4)).toMatchObject({ source: 'calculated', value: 0.4 })
+    for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(of(value).source).toBe('default')
+  })
+})
+
+test('an invalid time is refused', () => {
+  expect(() => resolve({}, LIMITS, new Date(Number.NaN))).toThrow('invalid time')
+})
+
+const time = fc.integer({ min: -2000, max: 2000 }).map((quarter) => daysAgo(quarter / 4))
+const volts = fc.double({ min: 1e-6, max: 1e-2, noNaN: true })
+const anyRecord = fc
+  .record({
+    source: fc.constantFrom('manual' as const, 'calibration' as const),
+    value: volts,
+    withdrawn: fc.boolean(),
+    validFrom: time,
+    validUntil: fc.option(time),
+    flags: fc.uniqueArray(fc.constantFrom(...FLAGS)),
+  })
+  .map(({ withdrawn, ...rest }) =>
+    record({ ...rest, value: withdrawn && rest.source === 'manual' ? null : rest.value }),
+  )
+const anyCandidates: fc.Arbitrary<MvcCandidates> = fc.record({
+  records: fc.oneof(fc.array(anyRecord, { maxLength: 6 }), fc.constant({ unavailable: 'no database' })),
+  metadata: fc.option(fc.double()),
+  calculated: fc.option(
+    fc.record({ value: fc.double(), method: fc.constant('rms-500' as const), n: fc.nat() }),
+  ),
+})
+const anyLimits = fc.record({
+  validityDays: fc.integer({ min: 1, max: 400 }),
+  defaultValue: fc.option(volts),
+})
+
+describe('whatever the candidates', () => {
+  const check = (property: (candidates: MvcCandidates, limits: MvcLimits) => void) =>
+    fc.assert(
+      fc.property(anyCandidates, anyLimits, (candidates, limits) => property(candidates, limits)),
+      { numRuns: 500 },
+    )
+
+  test('every rung is taken or passed over with a reason, in order, and none twice', () => {
+    check((candidates, limits) => {
+      const { source, passedOver } = resolve(candidates, limits)
+      expect(passedOver.map((each) => each.source)).toEqual(SOURCES.filter((each) => each !== source))
+      for (const { reason } of passedOver) expect(reason.length).toBeGreaterThan(5)
+    })
+  })
+
+  test('a value has a source, a method and a confidence; no value has a reason and none of them', () => {
+    check((candidates, limits) => {
+      const { value, source, method, confidence, recordId, reason, ageDays } = resolve(candidates, limits)
+      if (value === null) {
+        expect([source, method, confidence, recordId, ageDays]).toEqual([null, null, null, null, null])
+        expect(reason).not.toBeNull()
+      } else {
+        expect(value).toBeGreaterThan(0)
+        expect([source, method, confidence]).not.toContain(null)
+        expect(reason).toBeNull()
+        expect(recordId !== null).toBe(source === 'manual' || source === 'patient-record')
+        if (ageDays !== null) expect(ageDays).toBeGreaterThanOrEqual(0)
+      }
+    })
+  })
+
+  test('all that comes before the source has an objection of its own', () => {
+    check((candidates, limits) => {
+      const { source, passedOver } = resolve(candidates, limits)
+      const place = source === null ? SOURCES.length : SOURCES.indexOf(source)
+      for (const { source: other, reason } of passedOver) {
+        if (SOURCES.indexOf(other) < place) expect(reason).not.toEndWith('comes before it')
+      }
+    })
+  })
+
+  test('a candidate that is missing is never a number', () => {
+    check((candidates, limits) => {
+      const { passedOver, source } = resolve({ ...candidates, metadata: null, calculated: null }, limits)
+      expect(['recording-metadata', 'calculated']).not.toContain(source)
+      for (const each of passedOver) {
+        if (['recording-metadata', 'calculated'].includes(each.source)) expect(each.value).toBeNull()
+      }
+    })
+  })
+
+  test('no number goes out that JSON cannot hold, and the same candidates give the same answer', () => {
+    check((candidates, limits) => {
+      const answer = resolve(candidates, limits)
+      for (const { value } of [answer, ...answer.passedOver]) {
+        if (value !== null) expect(value).toBeFinite()
+      }
+      expect(resolve(candidates, limits)).toEqual(answer)
+    })
+  })
+})
+
+describe('inForce', () => {
+  test('takes the latest start, of equals the last entered, and nothing that starts later', () => {
+    const [a, b, c] = [
+      record({ validFrom: daysAgo(5) }),
+      record({ validFrom: daysAgo(5) }),
+      record({ validFrom: daysAgo(-1) }),
+    ]
+    expect(inForce([a, b, c], AT)).toBe(b)
+    expect(inForce([a, b, c], new Date(daysAgo(-1)))).toBe(c)
+    expect(inForce([c], AT)).toBeUndefined()
+    const backdated = record({ validFrom: daysAgo(9) })
+    expect(inForce([a, backdated], AT)).toBe(a)
+  })
+})
