@@ -237,6 +237,11 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       expect((await ask('DELETE', place)).status).toBe(204)
     }
     expect(await which(bySession)).toEqual(['active', active.id, 2])
+    // Assigned and lifted, once each, for the patient and for the session.
+    const [kept] = await sql`
+      select count(*)::int as rows from performance_scoring.assignments
+      where configuration_id in (${own.id}, ${special.id}) or configuration_id is null`
+    expect(kept?.rows).toBe(4)
     await ask('POST', `${at(BUILT_IN.id)}/activate`)
     expect(await which(bySession)).toEqual(['active', BUILT_IN.id, 2])
   })
@@ -371,9 +376,10 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
 
     test('is stored anew when something changed, and only then', async () => {
       const session = await enterSession(await enterPatient(), { rpe: 5 })
-      const first = await scoreOf(session)
-      const again = await Promise.all(Array.from({ length: 5 }, () => scoreOf(session)))
-      for (const answer of again) expect(answer).toEqual({ status: 200, body: first.body })
+      const answers = await Promise.all(Array.from({ length: 6 }, () => scoreOf(session)))
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 200, 201])
+      const [first] = answers as [(typeof answers)[number]]
+      for (const { body } of answers) expect(body).toEqual(first.body)
       await ask('PATCH', `/api/sessions/${session}`, { rpe: 7 })
       const second = await scoreOf(session)
       expect(second).toMatchObject({ status: 201, body: { input: { rpe: 7 } } })
