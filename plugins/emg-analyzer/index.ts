@@ -1,17 +1,33 @@
-/** EMG analysis of a recording: contractions and amplitudes of each EMG channel. */
+/** EMG analysis of a recording: contractions, amplitudes, spectra, fatigue, quality and pairs of its EMG channels. */
 import * as v from 'valibot'
+import migration from '../../drizzle/emg-analyzer/0000_profiles_and_edits.sql' with { type: 'text' }
 import { definePlugin, namespace, setting } from '../../src/sdk.ts'
 import c3dReader from '../c3d-reader/index.ts'
-import { PRESET_NAMES, RecordingAnalysisSchema } from './analysis/index.ts'
+import clinicalRecords from '../clinical-records/index.ts'
+import mvcCascade from '../mvc-cascade/index.ts'
+import { createRegistry, RecordingAnalysisSchema } from './analysis/index.ts'
+import { catalogueRoute } from './catalogue.ts'
 import { analyzeCommand } from './commands/analyze.ts'
-import { analysisRoutes } from './routes.ts'
-import { createAnalyzer } from './service.ts'
+import { editRoutes } from './edits/routes.ts'
+import { createEditStore } from './edits/store.ts'
+import { profileRoutes } from './profiles/routes.ts'
+import { createProfileStore } from './profiles/store.ts'
+import { analysisRoutes, badParameters } from './routes.ts'
+import { createSections } from './sections.ts'
+import { type Analyzer, createAnalyzer } from './service.ts'
+import { channelProfiles, contractionEdits } from './tables.ts'
 
-export type { RecordingAnalysis } from './analysis/index.ts'
-export type { Analyzer } from './service.ts'
+export type { ChannelAnalysis, RecordingAnalysis } from './analysis/index.ts'
+export { type AnalysisRequest, AnalysisRequestSchema } from './request.ts'
+export type { AnalysisSection, SectionContext } from './sections.ts'
+export type { Analyzer, FullAnalysis, StoredAnalysis } from './service.ts'
+export { badParameters }
 
 /** Recordings that `serve` points at when it is ready. */
 const LINKED_RECORDINGS = 3
+
+/** Parts of the answer that no section may be called. */
+const OWN_PARTS = ['file', 'recording', ...Object.keys(RecordingAnalysisSchema.entries)]
 
 export default definePlugin({
   name: 'emg-analyzer',
@@ -19,13 +35,15 @@ export default definePlugin({
   host: '^1',
   summary: 'Analyses the EMG channels of a recording',
   essential: true,
-  needs: { recordings: c3dReader },
+  needs: { recordings: c3dReader, records: clinicalRecords, mvc: mvcCascade },
   config: v.object({
-    preset: setting(v.picklist(PRESET_NAMES), 'clinical', {
+    preset: setting(v.pipe(v.string(), v.minLength(1)), 'clinical', {
       summary: 'Preset of an analysis that names none',
-      allowed: PRESET_NAMES.join(' or '),
+      allowed: 'the name of a preset, such as clinical or ghostly',
     }),
   }),
+  tables: { channelProfiles, contractionEdits },
+  migrations: [{ id: '0000_profiles_and_edits', sql: migration }],
   caches: {
     analyses: namespace({
       key: 'c3d:{fileHash}:analysis:{inputs}',
@@ -33,9 +51,28 @@ export default definePlugin({
       schema: RecordingAnalysisSchema,
     }),
   },
-  permissions: ['analysis:read'],
-  setup: ({ config, needs, caches }) => createAnalyzer(needs.recordings, caches.analyses, config.preset),
-  routes: analysisRoutes,
+  permissions: ['analysis:read', 'analysis:edit', 'profiles:read', 'profiles:write'],
+  setup({ config, needs, caches, db }): Analyzer {
+    const registry = createRegistry()
+    // A plugin may still add the preset; what is wrong with any other name is said at the first analysis.
+    return createAnalyzer({
+      ...needs,
+      cache: caches.analyses,
+      profiles: createProfileStore(db),
+      edits: createEditStore(db),
+      registry,
+      sections: createSections(OWN_PARTS),
+      defaultPreset: config.preset,
+    })
+  },
+  // By the time of the start, every plugin has added what it adds.
+  start: ({ registry, defaultPreset }) => void registry.presets.require(defaultPreset),
+  routes: (analyzer) => [
+    ...analysisRoutes(analyzer),
+    ...editRoutes(analyzer),
+    ...profileRoutes(analyzer.profiles, analyzer.records.patients),
+    catalogueRoute(analyzer),
+  ],
   commands: (analyzer) => [analyzeCommand(analyzer)],
   async links({ recordings }) {
     const rows = await recordings.store.list(LINKED_RECORDINGS)

@@ -1,9 +1,57 @@
 /** `/api/recordings/{id}/analysis`. */
 import * as v from 'valibot'
-import { cacheHeaders, decimal, type Route, route } from '../../src/sdk.ts'
+import { type CacheRead, cacheHeaders, decimal, Problem, type Route, route } from '../../src/sdk.ts'
 import { RecordingId, requireRecording } from '../c3d-reader/index.ts'
-import { MAX_RATE, MIN_RATE, PRESET_NAMES, RecordingAnalysisSchema } from './analysis/index.ts'
-import type { Analyzer } from './service.ts'
+import { jsonBody, readJson } from '../clinical-records/index.ts'
+import { BadParameters, RecordingAnalysisSchema, UnknownName } from './analysis/index.ts'
+import { type AnalysisRequest, AnalysisRequestSchema, RATES } from './request.ts'
+import type { Analyzer, FullAnalysis } from './service.ts'
+
+const params = v.object({ id: RecordingId })
+const notFound = { description: 'There is no such recording' }
+const badRequest = { description: 'BAD_PARAMETERS: the preset, a method, a metric or a value is none' }
+
+/** The answer, with the parts that other plugins have added by the time it is asked for. */
+const answerSchema = ({ sections }: Analyzer) =>
+  v.object({
+    recording: v.pipe(
+      v.record(v.string(), v.unknown()),
+      v.description('What the file says, as `myoserve inspect --json` prints it'),
+    ),
+    ...RecordingAnalysisSchema.entries,
+    ...Object.fromEntries(sections.list().map(({ id, schema }) => [id, schema])),
+  })
+
+/** @throws {Problem} 400 BAD_PARAMETERS */
+export function badParameters(error: unknown): never {
+  if (error instanceof BadParameters || error instanceof UnknownName) {
+    throw new Problem(400, 'BAD_PARAMETERS', error.message)
+  }
+  throw error
+}
+
+/** A weak tag would do; this one changes with every byte of the answer. */
+const tagOf = (body: string): string =>
+  `"${new Bun.CryptoHasher('sha256').update(body).digest('hex').slice(0, 32)}"`
+
+async function answer(analyzer: Analyzer, id: string, request: AnalysisRequest): Promise<Response> {
+  const row = await requireRecording(analyzer.recordings.store, id)
+  const {
+    value,
+    inputs: _,
+    session: __,
+    ...provenance
+  } = await analyzer.analyzeStored(row, request).catch(badParameters)
+  const body = JSON.stringify({ recording: row.description, ...(value satisfies FullAnalysis) })
+  return new Response(body, {
+    headers: {
+      ...cacheHeaders(provenance satisfies Omit<CacheRead<unknown>, 'value'>),
+      'content-type': 'application/json',
+      etag: tagOf(body),
+      'cache-control': 'private, no-cache',
+    },
+  })
+}
 
 export const analysisRoutes = (analyzer: Analyzer): Route[] => [
   route({
@@ -11,39 +59,47 @@ export const analysisRoutes = (analyzer: Analyzer): Route[] => [
     path: '/api/recordings/{id}/analysis',
     summary: 'Analysis of the EMG channels of a recording',
     policy: 'analysis:read',
-    params: v.object({ id: RecordingId }),
+    params,
     query: v.object({
-      preset: v.optional(v.pipe(v.picklist(PRESET_NAMES), v.description('Absent: the configured preset'))),
+      preset: v.optional(v.pipe(v.string(), v.description('Absent: the configured preset'))),
       rate: v.optional(
         v.pipe(
-          decimal(MIN_RATE, MAX_RATE),
+          decimal(RATES.least, RATES.most),
           v.description('Sampling rate in Hz, in place of the declared one'),
         ),
       ),
     }),
-    answers: {
-      200: {
-        description: 'The analysis; `X-Cache` says whether it was at hand, and where',
-        schema: v.object({
-          recording: v.pipe(
-            v.record(v.string(), v.unknown()),
-            v.description('What the file says, as `myoserve inspect --json` prints it'),
-          ),
-          ...RecordingAnalysisSchema.entries,
-        }),
-      },
-      304: { description: 'The client has it already, by If-None-Match' },
-      404: { description: 'There is no such recording' },
+    get answers() {
+      return {
+        200: {
+          description: 'The analysis; `X-Cache` says whether it was at hand, and where',
+          schema: answerSchema(analyzer),
+        },
+        304: { description: 'The client has it already, by If-None-Match' },
+        400: badRequest,
+        404: notFound,
+      }
     },
-    async handle({ c, params, query }) {
-      const row = await requireRecording(analyzer.recordings.store, params.id)
-      const { value, inputs, ...provenance } = await analyzer.analyzeStored(row, analyzer.plan(query))
-      const etag = `"${row.sha256.slice(0, 32)}-${inputs}"`
-      return c.json({ recording: row.description, ...value }, 200, {
-        ...cacheHeaders(provenance),
-        etag,
-        'cache-control': 'private, no-cache',
-      })
+    handle: ({ params: { id }, query: { preset, rate } }) =>
+      answer(analyzer, id, {
+        ...(preset === undefined ? {} : { preset }),
+        ...(rate === undefined ? {} : { parameters: { rateOverride: rate } }),
+      }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/recordings/{id}/analysis',
+    summary: 'Analysis of a recording with other parameters, targets or channels; nothing is stored',
+    policy: 'analysis:read',
+    params,
+    body: jsonBody(AnalysisRequestSchema),
+    get answers() {
+      return {
+        200: { description: 'The analysis', schema: answerSchema(analyzer) },
+        400: badRequest,
+        404: notFound,
+      }
     },
+    handle: async ({ c, params: { id } }) => answer(analyzer, id, await readJson(c, AnalysisRequestSchema)),
   }),
 ]

@@ -1,56 +1,170 @@
-/** The analysis as a service: of a recording at hand, or of a stored one through the cache. */
+/** The analysis as a service: of a recording at hand, or of a stored one with all that is known of it. */
 import type { Cache, CacheRead } from '../../src/sdk.ts'
 import type { Recording, RecordingRow, RecordingService } from '../c3d-reader/index.ts'
+import type { ClinicalRecords, MuscleTarget, TherapySession } from '../clinical-records/index.ts'
+import type { MvcCascade, MvcQuestion } from '../mvc-cascade/index.ts'
 import {
+  type AnalysisContext,
   type AnalysisPlan,
   analyzeRecording,
+  type ChannelQuestion,
+  DEFAULT_TARGETS,
   PIPELINE_VERSION,
-  type PresetName,
-  planAnalysis,
   type RecordingAnalysis,
+  type Registry,
+  type Targets,
 } from './analysis/index.ts'
+import type { EditStore } from './edits/store.ts'
+import { builtInAssignments } from './profiles/built-in.ts'
+import type { ProfileStore } from './profiles/store.ts'
+import { type AnalysisRequest, planOf } from './request.ts'
+import type { Sections } from './sections.ts'
 
-/** What a caller may choose. */
-export interface AnalysisChoice {
-  /** Absent: the configured one. */
-  readonly preset?: PresetName | undefined
-  /** Sampling rate in Hz, in place of the declared one. */
-  readonly rate?: number | undefined
+/** An analysis with the parts that other plugins add. */
+export type FullAnalysis = RecordingAnalysis & Readonly<Record<string, unknown>>
+
+/** The analysis of a stored recording, with how the cache served it. */
+export interface StoredAnalysis extends CacheRead<FullAnalysis> {
+  /** Names everything that the analysis depends on beside the bytes of the recording. */
+  readonly inputs: string
+  /** The session that the recording belongs to, if any. */
+  readonly session: TherapySession | null
 }
 
 export interface Analyzer {
   readonly recordings: RecordingService
-  plan(choice: AnalysisChoice): AnalysisPlan
-  /** Analyses a recording at hand. */
-  analyze(recording: Recording, plan: AnalysisPlan): RecordingAnalysis
-  /** The analysis of a stored recording, with how the cache served it and the tag of its inputs. */
-  analyzeStored(
-    row: RecordingRow,
-    plan: AnalysisPlan,
-  ): Promise<CacheRead<RecordingAnalysis> & { readonly inputs: string }>
+  readonly records: ClinicalRecords
+  readonly profiles: ProfileStore
+  readonly edits: EditStore
+  /** Metrics, detectors, quality checks and presets; plugins add theirs while they are set up. */
+  readonly registry: Registry
+  /** Parts of the answer; plugins add theirs while they are set up. */
+  readonly sections: Sections
+  /** The preset of an analysis that names none. */
+  readonly defaultPreset: string
+  /** @throws {BadParameters | UnknownName} when it asks for what there is not */
+  plan(request: AnalysisRequest): AnalysisPlan
+  /** Analyses a recording at hand, without a database. */
+  analyze(recording: Recording, plan: AnalysisPlan, request?: AnalysisRequest): Promise<FullAnalysis>
+  /** @throws {BadParameters | UnknownName} when the request asks for what there is not */
+  analyzeStored(row: RecordingRow, request: AnalysisRequest): Promise<StoredAnalysis>
+}
+
+export interface AnalyzerParts {
+  readonly recordings: RecordingService
+  readonly records: ClinicalRecords
+  readonly mvc: MvcCascade
+  readonly cache: Cache<{ readonly fileHash: string; readonly inputs: string }, RecordingAnalysis>
+  readonly profiles: ProfileStore
+  readonly edits: EditStore
+  readonly registry: Registry
+  readonly sections: Sections
+  readonly defaultPreset: string
 }
 
 /** The same bytes and the same inputs give the same analysis, so this names it. */
-function hashInputs(plan: AnalysisPlan): string {
-  const inputs = JSON.stringify([PIPELINE_VERSION, plan.preset, plan.parameters])
-  return new Bun.CryptoHasher('sha256').update(inputs).digest('hex').slice(0, 32)
+const hashOf = (...inputs: readonly unknown[]): string =>
+  new Bun.CryptoHasher('sha256')
+    .update(JSON.stringify([PIPELINE_VERSION, ...inputs]))
+    .digest('hex')
+    .slice(0, 32)
+
+/** A patient's targets as those of channels. */
+const ownTargets = (targets: readonly MuscleTarget[]): Targets['channels'] =>
+  targets.map(({ muscle, side, contractions, durationMs, mvcPercent }) => ({
+    muscle,
+    side,
+    ...(contractions === null ? {} : { contractions }),
+    ...(durationMs === null ? {} : { durationMs }),
+    ...(mvcPercent === null ? {} : { mvcPercent }),
+  }))
+
+/** Those of all, the patient's over them, the request's over both. */
+function targetsOf(patient: readonly MuscleTarget[], asked: AnalysisRequest['targets'] = {}): Targets {
+  const { mvcPercent, durationMs, contractions } = DEFAULT_TARGETS
+  return {
+    mvcPercent: asked.mvcPercent ?? mvcPercent,
+    durationMs: asked.durationMs === undefined ? durationMs : asked.durationMs,
+    contractions: asked.contractions === undefined ? contractions : asked.contractions,
+    channels: [...ownTargets(patient), ...(asked.channels ?? [])],
+  }
 }
 
-export function createAnalyzer(
-  recordings: RecordingService,
-  cache: Cache<{ readonly fileHash: string; readonly inputs: string }, RecordingAnalysis>,
-  defaultPreset: PresetName,
-): Analyzer {
+const labelsOf = (description: Readonly<Record<string, unknown>>): string[] =>
+  Array.isArray(description.analogLabels) ? description.analogLabels.map(String) : []
+
+/** A channel without an anatomy has no stored value: the cascade is asked of a muscle that nobody has. */
+const questionOf = ({ muscle, side, metadata, calculated }: ChannelQuestion, at: Date): MvcQuestion => ({
+  muscle: muscle ?? '',
+  side: side ?? 'none',
+  at,
+  metadata,
+  calculated,
+})
+
+export function createAnalyzer(parts: AnalyzerParts): Analyzer {
+  const { recordings, records, mvc, cache, profiles, edits, registry, sections, defaultPreset } = parts
+  const plan = (request: AnalysisRequest): AnalysisPlan => planOf(registry, request, defaultPreset)
+
   return {
     recordings,
-    plan: ({ preset, rate }) => planAnalysis(preset ?? defaultPreset, { rateOverride: rate ?? null }),
-    analyze: analyzeRecording,
-    async analyzeStored(row, plan) {
-      const inputs = hashInputs(plan)
-      const read = await cache.getOrLoad({ fileHash: row.sha256, inputs }, async () =>
-        analyzeRecording(await recordings.store.open(row), plan),
+    records,
+    profiles,
+    edits,
+    registry,
+    sections,
+    defaultPreset,
+    plan,
+    async analyze(recording, ownPlan, request = {}) {
+      const labels = recording.channels.map(({ label }) => label)
+      const context: AnalysisContext = {
+        targets: targetsOf([], request.targets),
+        assignments: [...builtInAssignments(labels), ...(request.channels ?? [])],
+        edits: [],
+        affectedSide: request.affectedSide ?? null,
+      }
+      const at = new Date(0)
+      const resolve = (question: ChannelQuestion) => mvc.resolveOffline(questionOf(question, at))
+      const analysis = analyzeRecording(recording, ownPlan, registry, resolve, context)
+      return { ...analysis, ...(await sections.computeAll(analysis, { session: null })) }
+    },
+    async analyzeStored(row, request) {
+      const ownPlan = plan(request)
+      const session = (await records.sessions.ofRecording(row.id)) ?? null
+      const patientCode = session?.patientCode ?? null
+      const [patient, stored, ownEdits, resolver] = await Promise.all([
+        patientCode === null ? undefined : records.patients.find(patientCode),
+        profiles.assignmentsFor({ fileName: row.fileName, patientCode }),
+        edits.inForce(row.id),
+        mvc.resolverOf(patientCode),
+      ])
+      const context: AnalysisContext = {
+        targets: targetsOf(patient?.targets ?? [], request.targets),
+        assignments: [
+          ...builtInAssignments(labelsOf(row.description)),
+          ...stored,
+          ...(request.channels ?? []),
+        ],
+        edits: ownEdits,
+        affectedSide: request.affectedSide ?? null,
+      }
+      const at = session?.startedAt ?? row.receivedAt
+      const inputs = hashOf(ownPlan, context, patientCode, resolver.state, at, mvc.limits)
+      const { value, ...provenance } = await cache.getOrLoad({ fileHash: row.sha256, inputs }, async () =>
+        analyzeRecording(
+          await recordings.store.open(row),
+          ownPlan,
+          registry,
+          (question) => resolver.resolve(questionOf(question, at)),
+          context,
+        ),
       )
-      return { ...read, inputs }
+      return {
+        ...provenance,
+        inputs,
+        session,
+        value: { ...value, ...(await sections.computeAll(value, { session })) },
+      }
     },
   }
 }

@@ -1,174 +1,227 @@
-/** The analysis of one channel: gaps, filtering, envelopes, contractions, metrics, in this order. */
-import { dsp } from '../../../src/sdk.ts'
+/** The analysis of one channel's signal: gaps, filters, contractions, figures, fatigue, quality, in this order. */
 import type { RecordingChannel } from '../../c3d-reader/index.ts'
-import { countClipped } from './clipping.ts'
-import { findContractions, findThresholds } from './contractions.ts'
-import { bridgeGaps, findGaps, type Gaps, keptSamples, type Run } from './gaps.ts'
-import { METRICS } from './metrics.ts'
+import { type CalculatedMvc, calculateMvc, p95Envelope, voltsPer } from '../../mvc-cascade/index.ts'
+import { burstStatistics } from './bursts.ts'
+import { condition } from './conditioning/condition.ts'
+import { findGaps, type Gaps } from './conditioning/gaps.ts'
+import { obstacleOf } from './conditioning/obstacle.ts'
+import type { Signals } from './conditioning/signals.ts'
+import { describeContraction } from './contraction.ts'
+import type { Detection } from './detectors/detector.ts'
+import { finishRuns } from './detectors/finish.ts'
+import { applyEdits, type ContractionEdit, type MarkedRun } from './edits.ts'
+import { describeFatigue } from './fatigue/fatigue.ts'
+import { fatiguePoints } from './fatigue/points.ts'
+import { figureOf, windowStatistics } from './metrics/evaluate.ts'
+import { createMeasure, type Measure } from './metrics/measure.ts'
 import type { AnalysisParameters } from './parameters.ts'
-import type { ChannelAnalysis } from './schema.ts'
+import { examine } from './quality/verdict.ts'
+import type { Registry } from './registry.ts'
+import type { ChannelAnalysis, ContractionResult, MetricFigure } from './schema.ts'
 
-/** Upper corner as a share of half the sampling rate: a band-pass needs some room below it. */
-const HIGHEST_SHARE = 0.9
+/** What a channel's signal says, before its contractions are held against an MVC and targets. */
+export interface ChannelSignal {
+  readonly result: Omit<
+    ChannelAnalysis,
+    'muscle' | 'side' | 'anatomyBasis' | 'mvc' | 'target' | 'contractions'
+  >
+  readonly contractions: ReadonlyArray<
+    Omit<ContractionResult, 'mvcPercent' | 'meetsMvc' | 'meetsDuration' | 'isGood'>
+  >
+  /** Volts in one unit of the channel. */
+  readonly volts: number | null
+  /** The MVC that this recording lets be seen, in the unit of the channel. */
+  readonly calculated: CalculatedMvc | null
+  readonly signals: Signals | null
+  readonly missedEdits: readonly ContractionEdit[]
+}
 
-/** A channel that can be analysed, filtered. */
-interface Conditioned {
-  readonly filtered: Float64Array
-  readonly envelope: Float64Array
-  readonly detection: Float64Array
+interface Input {
+  readonly channel: RecordingChannel
+  readonly activated: RecordingChannel | undefined
+  readonly parameters: AnalysisParameters
+  readonly registry: Registry
+  /** Of this channel. */
+  readonly edits: readonly ContractionEdit[]
 }
 
 /** The sampling rate that is used for a channel. */
 export const rateOf = (channel: RecordingChannel, { rateOverride }: AnalysisParameters): number =>
   rateOverride ?? channel.rate
 
-const bandOf = (rate: number, { bandPass }: AnalysisParameters): [number, number] => [
-  bandPass.lowHz,
-  Math.min(bandPass.highHz, (HIGHEST_SHARE * rate) / 2),
-]
-
-const bandPassOf = (rate: number, parameters: AnalysisParameters) =>
-  dsp.butterworth({
-    order: parameters.bandPass.order,
-    kind: 'band',
-    cutoff: bandOf(rate, parameters),
-    rate,
-  })
-
-/** Sizes of values beyond which their squares, summed, leave the range of numbers. */
-const SMALLEST = 1e-100
-const LARGEST = 1e100
-
-function largestSize(x: Float64Array, { mask }: Gaps): number {
-  let most = 0
-  for (let i = 0; i < x.length; i++) {
-    const size = Math.abs(x[i] as number)
-    if (size > most && !mask?.[i]) most = size
-  }
-  return most
-}
-
-/** Why no figure can be given, or null. */
-function obstacle(x: Float64Array, gaps: Gaps, rate: number, parameters: AnalysisParameters): string | null {
-  if (x.length === 0) return 'there are no samples'
-  if (gaps.kept === 0) return 'it holds one value throughout, or no numbers'
-  if (!(rate >= parameters.minimumRateHz)) {
-    return `the sampling rate of ${rate} Hz is too low for surface EMG; ${parameters.minimumRateHz} Hz is the least`
-  }
-  const [low, high] = bandOf(rate, parameters)
-  if (Math.max(low, parameters.envelope.cutoffHz, parameters.detection.cutoffHz) >= high) {
-    return `the sampling rate of ${rate} Hz leaves no band between ${low} and ${high} Hz to filter`
-  }
-  const shortest = Math.ceil(rate / 4)
-  if (gaps.kept < shortest) return `there are ${gaps.kept} samples; ${shortest} (0.25 s) is the least`
-  const extension = dsp.padLength(bandPassOf(rate, parameters))
-  if (x.length <= extension) return `there are ${x.length} samples; the filter takes ${extension + 1}`
-  const size = largestSize(x, gaps)
-  if (size < SMALLEST || size > LARGEST) return `its values, of up to ${size}, are no amplitudes`
-  return null
-}
-
-function condition(x: Float64Array, gaps: Gaps, rate: number, parameters: AnalysisParameters): Conditioned {
-  const { envelope, detection } = parameters
-  const bridged = bridgeGaps(x, gaps)
-  const offset = dsp.mean(keptSamples(x, gaps))
-  const centred = bridged.map((value) => value - offset)
-  const filtered = dsp.sosfiltfilt(bandPassOf(rate, parameters), centred)
-  return {
-    filtered,
-    envelope: dsp.linearEnvelope(filtered, rate, envelope.cutoffHz, envelope.order),
-    detection: dsp.linearEnvelope(filtered, rate, detection.cutoffHz, envelope.order),
-  }
-}
-
-const toMs = (samples: number, rate: number): number => Number(((samples / rate) * 1000).toFixed(3))
-
-function describeRun(
-  run: Run,
-  envelope: Float64Array,
-  { mask }: Gaps,
-  rate: number,
-): ChannelAnalysis['contractions'][number] {
-  let sum = 0
-  let most = Number.NEGATIVE_INFINITY
-  let count = 0
-  for (let i = run.start; i < run.end; i++) {
-    if (mask?.[i]) continue
-    const value = envelope[i] as number
-    sum += value
-    most = Math.max(most, value)
-    count++
-  }
-  return {
-    startMs: toMs(run.start, rate),
-    endMs: toMs(run.end, rate),
-    durationMs: toMs(run.end - run.start, rate),
-    meanAmplitude: count > 0 ? sum / count : null,
-    maxAmplitude: count > 0 ? most : null,
-  }
-}
-
-/** Only dropouts and clipping, which are read off the signal as it came. */
-function describeQuality(x: Float64Array, gaps: Gaps, rate: number): ChannelAnalysis['quality'] {
-  const blocks = gaps.dropouts.map(({ start, end }) => ({
-    startMs: toMs(start, rate),
-    endMs: toMs(end, rate),
-    samples: end - start,
-  }))
-  const lost = gaps.dropouts.reduce((sum, { start, end }) => sum + end - start, 0)
-  return {
-    dropouts: { count: blocks.length, totalMs: toMs(lost, rate), blocks },
-    clippedPercent: gaps.kept > 0 ? (100 * countClipped(x, gaps)) / gaps.kept : 0,
-    nonFinite: gaps.nonFinite,
-  }
-}
-
 /** Gaps of a channel, by the dropout length of the parameters. */
-const gapsOf = (x: Float64Array, rate: number, { dropoutMs }: AnalysisParameters): Gaps =>
-  findGaps(x, Math.max(2, Math.ceil((dropoutMs / 1000) * rate)))
+const gapsOf = (x: Float64Array, rate: number, { gaps }: AnalysisParameters): Gaps =>
+  findGaps(x, Math.max(2, Math.ceil((gaps.dropoutMs / 1000) * rate)))
 
-export function analyzeChannel(channel: RecordingChannel, parameters: AnalysisParameters): ChannelAnalysis {
-  const x = channel.samples()
-  const rate = rateOf(channel, parameters)
-  const gaps = gapsOf(x, rate, parameters)
-  const reason = obstacle(x, gaps, rate, parameters)
-  const unit = channel.unit?.trim() || 'V'
-  const common = {
-    index: channel.index,
-    name: channel.name,
-    label: channel.label,
+function detectIn(
+  signals: Signals,
+  activated: Float64Array | null,
+  { detection }: AnalysisParameters,
+  registry: Registry,
+): Detection | null {
+  const detector = registry.detectors.require(detection.method)
+  const { filtered, clean, envelope, gaps, rate } = signals
+  const input = { filtered: clean === filtered ? filtered : clean, envelope, activated, gaps, rate }
+  const found = detector.detect(input, detection.options)
+  if (!found || detector.finished) return found
+  return { ...found, runs: finishRuns(found.runs, gaps, rate, detection) }
+}
+
+function metricsOf(
+  parameters: AnalysisParameters,
+  registry: Registry,
+  unit: string,
+  measure: Measure | null,
+  runs: { readonly recording: number; readonly contractions: readonly MarkedRun[] },
+  obstacle: string | null,
+): Record<string, MetricFigure> {
+  const whole = measure?.over([{ start: 0, end: runs.recording }])
+  const active = measure?.over(runs.contractions)
+  return Object.fromEntries(
+    Object.entries(parameters.metrics).map(([name, { metric: id, over }]) => {
+      const metric = registry.metrics.require(id)
+      const stretch = over === 'recording' ? whole : active
+      const without =
+        over === 'contractions' && runs.contractions.length === 0 ? 'there is no contraction' : null
+      return [name, figureOf(metric, stretch, { unit, over, reason: obstacle ?? without })]
+    }),
+  )
+}
+
+function fatigueOf(
+  signals: Signals | null,
+  runs: readonly MarkedRun[],
+  measure: Measure | null,
+  { fatigue, spectra, metricSignal }: AnalysisParameters,
+  unit: string,
+  obstacle: string | null,
+): ChannelAnalysis['fatigue'] {
+  if (!fatigue) return null
+  const found =
+    signals && measure
+      ? fatiguePoints(signals, runs, measure, fatigue)
+      : { basis: 'recording' as const, points: [] }
+  const slow =
+    signals && signals.rate < spectra.minimumRateHz
+      ? `the sampling rate of ${signals.rate} Hz is too low for spectra; ${spectra.minimumRateHz} Hz is the least`
+      : null
+  return describeFatigue(found, {
+    minimumCount: fatigue.minimumCount,
     unit,
-    unitBasis: channel.unit?.trim() ? ('declared' as const) : ('assumed' as const),
-    rate,
-    samples: x.length,
-    durationS: x.length / rate,
-    quality: describeQuality(x, gaps, rate),
+    reason: obstacle ?? slow ?? (metricSignal === 'raw' && !signals ? 'there is no signal' : null),
+  })
+}
+
+/** Share of the contractions' samples at which the device's own picture is above 0. */
+function agreement(activated: Float64Array | null, runs: readonly MarkedRun[]): number | null {
+  if (!activated || runs.length === 0) return null
+  let active = 0
+  let n = 0
+  for (const { start, end } of runs) {
+    for (let i = start; i < end; i++) if ((activated[i] as number) > 0) active++
+    n += end - start
   }
-  if (reason !== null) {
-    const metrics = Object.fromEntries(METRICS.map(({ id }) => [id, { value: null, unit, reason }]))
-    return { ...common, band: null, thresholds: null, contractions: [], metrics }
-  }
-  const { filtered, envelope, detection } = condition(x, gaps, rate, parameters)
-  const thresholds = findThresholds(detection, gaps, rate, parameters.detection)
-  const runs = thresholds ? findContractions(detection, gaps, rate, parameters.detection, thresholds) : []
-  const input = { filtered: keptSamples(filtered, gaps), envelope: keptSamples(envelope, gaps) }
+  return (100 * active) / n
+}
+
+/** The MVC of this recording, and for each contraction what is held against an MVC. */
+function mvcAmplitudes(
+  signals: Signals,
+  runs: readonly MarkedRun[],
+  { mvcMethod }: AnalysisParameters,
+): { readonly calculated: CalculatedMvc | null; readonly each: ReadonlyArray<number | null> | null } {
+  if (mvcMethod === 'p95-envelope') return { calculated: p95Envelope(signals.envelope), each: null }
+  const values = runs.map((run) => calculateMvc(signals.clean, signals.rate, [run], signals.gaps.mask))
+  const found = values.filter((value) => value !== null)
+  const [first] = found
   return {
-    ...common,
-    band: bandOf(rate, parameters),
-    thresholds,
-    contractions: runs.map((run) => describeRun(run, envelope, gaps, rate)),
-    metrics: Object.fromEntries(METRICS.map(({ id, compute }) => [id, { value: compute(input), unit }])),
+    calculated: first
+      ? { ...first, value: found.reduce((most, { value }) => Math.max(most, value), 0), n: found.length }
+      : null,
+    each: values.map((value) => value?.value ?? null),
   }
 }
 
-/** The linear envelope of a channel, for drawing; null where nothing can be computed. */
+export function analyzeSignal({ channel, activated, parameters, registry, edits }: Input): ChannelSignal {
+  const raw = channel.samples()
+  const rate = rateOf(channel, parameters)
+  const gaps = gapsOf(raw, rate, parameters)
+  const obstacle = obstacleOf(raw, gaps, rate, parameters)
+  const declared = channel.unit?.trim() || null
+  const unit = declared ?? 'V'
+  const volts = voltsPer(unit)
+  const signals = obstacle === null ? condition(raw, gaps, rate, parameters) : null
+  const measure = signals && createMeasure(signals, parameters)
+  const picture = activated?.samples() ?? null
+  const found = signals && detectIn(signals, picture, parameters, registry)
+  const { runs, missed } = applyEdits(found?.runs ?? [], signals ? edits : [], { samples: raw.length, rate })
+  const mvc = signals && mvcAmplitudes(signals, runs, parameters)
+  const windows = parameters.windows
+  return {
+    result: {
+      index: channel.index,
+      name: channel.name,
+      label: channel.label,
+      unit,
+      unitBasis: declared ? 'declared' : 'assumed',
+      rate,
+      samples: raw.length,
+      durationS: raw.length / rate,
+      band: signals && [signals.band[0], signals.band[1]],
+      spectra: measure && {
+        segmentSamples: measure.segment,
+        resolutionHz: rate / measure.segment,
+        band: measure.reading.band && [measure.reading.band[0], measure.reading.band[1]],
+        dimitrovBand: measure.reading.dimitrovBand && [
+          measure.reading.dimitrovBand[0],
+          measure.reading.dimitrovBand[1],
+        ],
+      },
+      thresholds: found ? { ...found.thresholds } : null,
+      activatedAgreement: agreement(picture, runs),
+      bursts: burstStatistics(runs, raw.length, rate),
+      metrics: metricsOf(
+        parameters,
+        registry,
+        unit,
+        measure,
+        { recording: raw.length, contractions: runs },
+        obstacle,
+      ),
+      windows:
+        measure && windows
+          ? windowStatistics(
+              measure,
+              windows.metrics.map((id) => registry.metrics.require(id)),
+              windows,
+              { samples: raw.length, rate, unit },
+            )
+          : null,
+      fatigue: fatigueOf(signals, runs, measure, parameters, unit, obstacle),
+      quality: examine({ raw, gaps, rate, unit, volts, signals, contractions: runs }, registry.checks.list()),
+    },
+    contractions: runs.map((run, i) =>
+      describeContraction(run, signals as Signals, {
+        endInclusive: found?.endInclusive === true,
+        mvcAmplitude: mvc?.each ? (mvc.each[i] ?? null) : undefined,
+      }),
+    ),
+    volts,
+    calculated: mvc?.calculated ?? null,
+    signals,
+    missedEdits: signals ? missed : edits,
+  }
+}
+
+/** The envelope of a channel, for drawing; null where nothing can be computed. */
 export function channelEnvelope(
   channel: RecordingChannel,
   parameters: AnalysisParameters,
 ): Float64Array | null {
-  const x = channel.samples()
+  const raw = channel.samples()
   const rate = rateOf(channel, parameters)
-  const gaps = gapsOf(x, rate, parameters)
-  if (obstacle(x, gaps, rate, parameters) !== null) return null
-  return condition(x, gaps, rate, parameters).envelope
+  const gaps = gapsOf(raw, rate, parameters)
+  return obstacleOf(raw, gaps, rate, parameters) === null
+    ? condition(raw, gaps, rate, parameters).envelope
+    : null
 }

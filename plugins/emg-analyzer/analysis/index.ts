@@ -1,12 +1,16 @@
 /** The analysis itself: pure functions from a recording to figures. */
 export { channelEnvelope } from './channel.ts'
+export { type ChannelAssignment, ChannelAssignmentSchema } from './channels/assign.ts'
+export { type ContractionEdit, ContractionEditSchema } from './edits.ts'
+export { AnalysisParametersSchema, MAX_RATE, MIN_RATE } from './parameters.ts'
+export { type AnalysisPlan, BadParameters, type ParameterOverrides, planAnalysis } from './presets.ts'
 export {
-  type AnalysisPlan,
-  MAX_RATE,
-  MIN_RATE,
-  PRESET_NAMES,
-  type PresetName,
-  planAnalysis,
-} from './parameters.ts'
-export { analyzeRecording, PIPELINE_VERSION } from './recording.ts'
+  type AnalysisContext,
+  analyzeRecording,
+  type ChannelQuestion,
+  PIPELINE_VERSION,
+  WITHOUT_CONTEXT,
+} from './recording.ts'
+export { createRegistry, type Registry, UnknownName } from './registry.ts'
 export { type ChannelAnalysis, type RecordingAnalysis, RecordingAnalysisSchema } from './schema.ts'
+export { DEFAULT_TARGETS, type Targets, TargetsSchema } from './targets.ts'

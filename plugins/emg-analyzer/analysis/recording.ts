@@ -1,61 +1,154 @@
-/** The analysis of a recording: its EMG channels, and what has to be said of the rest. */
+/** The analysis of a recording: its EMG channels, their pairs, and what has to be said of the rest. */
 import type { Recording } from '../../c3d-reader/index.ts'
-import { analyzeChannel } from './channel.ts'
-import { chooseChannels } from './channels.ts'
-import type { AnalysisPlan } from './parameters.ts'
-import type { AnalysisNote, ChannelAnalysis, RecordingAnalysis } from './schema.ts'
+import { type CalculatedMvc, type MvcResolution, readMetadata } from '../../mvc-cascade/index.ts'
+import { analyzeSignal, type ChannelSignal } from './channel.ts'
+import { type Assigned, assign, type ChannelAssignment } from './channels/assign.ts'
+import { chooseChannels } from './channels/choose.ts'
+import { type Bar, judge } from './contraction.ts'
+import type { ContractionEdit } from './edits.ts'
+import { notesOf } from './notes.ts'
+import { pairsOf } from './pairs/index.ts'
+import type { AnalysisPlan } from './presets.ts'
+import type { Registry } from './registry.ts'
+import type { ChannelAnalysis, ChannelMvc, RecordingAnalysis } from './schema.ts'
+import { DEFAULT_TARGETS, type Targets, targetOf } from './targets.ts'
 
 /** Changes whenever the same input could give another result. */
-export const PIPELINE_VERSION = '1.1.0'
+export const PIPELINE_VERSION = '2.0.0'
 
-function notesOf(
-  recording: Recording,
-  channels: readonly ChannelAnalysis[],
-  assumed: boolean,
-  { parameters }: AnalysisPlan,
-): AnalysisNote[] {
-  const notes: AnalysisNote[] = [...recording.warnings]
-  if (channels.length === 0)
-    notes.push({ code: 'NO_EMG', message: 'No channel of this recording is surface EMG.' })
-  if (assumed) {
-    notes.push({
-      code: 'EMG_ASSUMED',
-      message: 'No channel says that it is EMG; every voltage was analysed as EMG.',
-    })
-  }
-  if (channels.some(({ unitBasis }) => unitBasis === 'assumed')) {
-    notes.push({
-      code: 'UNIT_ASSUMED',
-      message: 'The file states no unit of its EMG channels; volts are assumed.',
-    })
-  }
-  const declared = recording.channels[0]?.rate
-  if (parameters.rateOverride !== null && channels.length > 0) {
-    notes.push({
-      code: 'RATE_OVERRIDDEN',
-      message: `A sampling rate of ${parameters.rateOverride} Hz was used in place of the declared ${declared} Hz.`,
-    })
-  }
-  const [first] = channels
-  if (first && first.rate < 2 * parameters.bandPass.highHz) {
-    notes.push({
-      code: 'RATE_LOW',
-      message: `At ${first.rate} Hz, EMG above ${first.rate / 2} Hz is lost or folded; amplitudes are lower bounds.`,
-    })
-  }
-  return notes
+/** What the MVC cascade is asked of one channel. */
+export interface ChannelQuestion extends Assigned {
+  readonly metadata: ReturnType<typeof readMetadata>[number] | null
+  /** In V. */
+  readonly calculated: CalculatedMvc | null
 }
 
-/** The same recording and plan give the same result, bit for bit. */
-export function analyzeRecording(recording: Recording, plan: AnalysisPlan): RecordingAnalysis {
-  const { emg, exclusions, assumed } = chooseChannels(recording.channels)
-  const channels = emg.map((channel) => analyzeChannel(channel, plan.parameters))
+/** What is known of a recording beyond its file. */
+export interface AnalysisContext {
+  readonly targets: Targets
+  readonly assignments: readonly ChannelAssignment[]
+  readonly edits: readonly ContractionEdit[]
+  readonly affectedSide: 'left' | 'right' | null
+}
+
+/** Nothing is known but the file. */
+export const WITHOUT_CONTEXT: AnalysisContext = {
+  targets: DEFAULT_TARGETS,
+  assignments: [],
+  edits: [],
+  affectedSide: null,
+}
+
+const inVolts = (calculated: CalculatedMvc | null, volts: number | null): CalculatedMvc | null =>
+  calculated && volts !== null ? { ...calculated, value: calculated.value * volts } : null
+
+/** The request's own value: it stands over the cascade. */
+function stated(value: number): MvcResolution {
+  const reason = 'the request states a value'
+  const passedOver = (['recording-metadata', 'patient-record', 'calculated', 'default'] as const).map(
+    (source) => ({ source, value: null, reason }),
+  )
+  return {
+    value,
+    unit: 'V',
+    unitBasis: 'declared',
+    source: 'manual',
+    method: 'request',
+    confidence: 'moderate',
+    ageDays: null,
+    recordId: null,
+    reason: null,
+    passedOver,
+  }
+}
+
+/** A channel with its MVC, and its contractions held against it. */
+function complete(
+  signal: ChannelSignal,
+  anatomy: Assigned,
+  resolution: MvcResolution,
+  target: ReturnType<typeof targetOf>,
+): ChannelAnalysis {
+  const { result, volts } = signal
+  const { value } = resolution
+  const mvc: ChannelMvc = {
+    ...resolution,
+    targetPercent: target.mvcPercent,
+    threshold: value === null ? null : (value * target.mvcPercent) / 100,
+  }
+  const bar: Bar = {
+    mvc: value === null || volts === null ? null : value / volts,
+    percent: target.mvcPercent,
+    durationMs: target.durationMs,
+  }
+  return {
+    ...result,
+    ...anatomy,
+    contractions: signal.contractions.map((contraction) => judge(contraction, bar)),
+    mvc,
+    target: { durationMs: target.durationMs, contractions: target.contractions },
+  }
+}
+
+/**
+ * Analyses a recording. The same recording, plan, context and MVC answers give the same result, bit for bit.
+ *
+ * @param resolveMvc answers for one channel: the cascade of a patient, or one without stored values
+ */
+export function analyzeRecording(
+  recording: Recording,
+  plan: AnalysisPlan,
+  registry: Registry,
+  resolveMvc: (question: ChannelQuestion) => MvcResolution,
+  context: AnalysisContext = WITHOUT_CONTEXT,
+): RecordingAnalysis {
+  const { targets, assignments, edits, affectedSide } = context
+  const { parameters } = plan
+  const choice = chooseChannels(recording.channels, assignments)
+  const metadata = readMetadata(recording.describe())
+  const paired = []
+  const missed: ContractionEdit[] = edits.filter(
+    ({ channel }) => !choice.emg.some(({ index }) => index === channel),
+  )
+  for (const channel of choice.emg) {
+    const signal = analyzeSignal({
+      channel,
+      activated: choice.activated.get(channel.index),
+      parameters,
+      registry,
+      edits: edits.filter((edit) => edit.channel === channel.index),
+    })
+    const anatomy = assign(channel, assignments)
+    const target = targetOf(
+      { ...anatomy, index: channel.index, label: channel.label, name: channel.name },
+      targets,
+    )
+    const resolution =
+      target.mvc === null
+        ? resolveMvc({
+            ...anatomy,
+            metadata: metadata.find(({ index }) => index === channel.index) ?? null,
+            calculated: inVolts(signal.calculated, signal.volts),
+          })
+        : stated(target.mvc)
+    missed.push(...signal.missedEdits)
+    paired.push({
+      analysis: complete(signal, anatomy, resolution, target),
+      signals: signal.signals,
+      volts: signal.volts,
+    })
+  }
+  const channels = paired.map(({ analysis }) => analysis)
   return {
     preset: plan.preset,
     pipelineVersion: PIPELINE_VERSION,
-    parameters: plan.parameters,
+    parameters,
+    targets,
+    assignments: [...assignments],
+    edits: [...edits],
     channels,
-    exclusions: [...exclusions],
-    warnings: notesOf(recording, channels, assumed, plan),
+    pairs: pairsOf(paired, affectedSide),
+    exclusions: [...choice.exclusions],
+    warnings: notesOf(recording, channels, { assumed: choice.assumed, missed, parameters }),
   }
 }

@@ -12,14 +12,13 @@ import {
 import { type Recording, readRecordingFile, reportUnreadable, requireFiles } from '../../c3d-reader/index.ts'
 import {
   type AnalysisPlan,
+  BadParameters,
   channelEnvelope,
-  MAX_RATE,
-  MIN_RATE,
-  PRESET_NAMES,
-  type PresetName,
   type RecordingAnalysis,
+  UnknownName,
 } from '../analysis/index.ts'
 import { csvHeader, csvRows, renderAnalysis } from '../render/index.ts'
+import { type AnalysisRequest, AnalysisRequestSchema, RATES } from '../request.ts'
 import type { Analyzer } from '../service.ts'
 
 type Form = 'text' | 'json' | 'csv'
@@ -29,18 +28,47 @@ function readForm({ options }: Invocation): Form {
   return options.json ? 'json' : options.csv ? 'csv' : 'text'
 }
 
-function readPreset({ options: { preset } }: Invocation): PresetName | undefined {
-  if (preset === undefined) return undefined
-  const found = PRESET_NAMES.find((name) => name === preset)
-  if (!found) throw new Failure(EXIT.usage, `--preset is "${preset}", expected ${PRESET_NAMES.join(' or ')}`)
-  return found
-}
-
 function readRate({ options: { rate } }: Invocation): number | undefined {
   if (rate === undefined) return undefined
-  const result = v.safeParse(decimal(MIN_RATE, MAX_RATE), rate)
+  const result = v.safeParse(decimal(RATES.least, RATES.most), rate)
   if (result.success) return result.output
-  throw new Failure(EXIT.usage, `--rate is "${rate}", expected ${MIN_RATE} to ${MAX_RATE} Hz`)
+  throw new Failure(EXIT.usage, `--rate is "${rate}", expected ${RATES.least} to ${RATES.most} Hz`)
+}
+
+/** The request in a file: the body that POST /api/recordings/{id}/analysis takes. */
+async function readRequestFile(path: string): Promise<AnalysisRequest> {
+  const file = Bun.file(path)
+  if (!(await file.exists())) throw new Failure(EXIT.usage, `--request: there is no file ${path}`)
+  const json: unknown = await file.json().catch(() => {
+    throw new Failure(EXIT.usage, `--request: ${path} is not JSON`)
+  })
+  const result = v.safeParse(AnalysisRequestSchema, json)
+  if (result.success) return result.output
+  const [issue] = result.issues
+  throw new Failure(EXIT.usage, `--request: ${v.getDotPath(issue) ?? path}: ${issue.message}`)
+}
+
+async function readRequest(invocation: Invocation): Promise<AnalysisRequest> {
+  const { preset, request: path } = invocation.options
+  const base = typeof path === 'string' ? await readRequestFile(path) : {}
+  const rate = readRate(invocation)
+  return {
+    ...base,
+    ...(typeof preset === 'string' ? { preset } : {}),
+    ...(rate === undefined ? {} : { parameters: { ...base.parameters, rateOverride: rate } }),
+  }
+}
+
+/** @throws {Failure} with the exit code of wrong usage when the request asks for what there is not */
+function readPlan(analyzer: Analyzer, request: AnalysisRequest): AnalysisPlan {
+  try {
+    return analyzer.plan(request)
+  } catch (error) {
+    if (error instanceof BadParameters || error instanceof UnknownName) {
+      throw new Failure(EXIT.usage, error.message)
+    }
+    throw error
+  }
 }
 
 interface Analysed {
@@ -77,11 +105,16 @@ function print(
 export const analyzeCommand = (analyzer: Analyzer): Command => ({
   name: 'analyze',
   summary: 'Analyse recordings, without a server',
-  usage: 'FILE... [--json | --csv] [--preset NAME] [--rate HZ] [--ascii]',
+  usage: 'FILE... [--json | --csv] [--preset NAME] [--rate HZ] [--request FILE] [--ascii]',
   options: {
     json: { type: 'boolean', summary: 'Print JSON: an object, or a line each of several files' },
     csv: { type: 'boolean', summary: 'Print CSV: a line each channel' },
-    preset: { type: 'string', value: 'NAME', summary: `Preset: ${PRESET_NAMES.join(', ')}` },
+    preset: { type: 'string', value: 'NAME', summary: 'Preset, such as clinical or ghostly' },
+    request: {
+      type: 'string',
+      value: 'FILE',
+      summary: 'JSON with parameters, targets and channels, as POST /api/recordings/{id}/analysis takes it',
+    },
     ascii: { type: 'boolean', summary: 'Draw with ASCII characters only' },
     rate: { type: 'string', value: 'HZ', summary: 'Sampling rate in place of the declared one' },
   },
@@ -89,7 +122,8 @@ export const analyzeCommand = (analyzer: Analyzer): Command => ({
     const { args, terminal } = invocation
     const files = requireFiles(args, Number.POSITIVE_INFINITY, 'analyze')
     const form = readForm(invocation)
-    const plan = analyzer.plan({ preset: readPreset(invocation), rate: readRate(invocation) })
+    const request = await readRequest(invocation)
+    const plan = readPlan(analyzer, request)
     const progress = createProgress(terminal, files.length)
     let exitCode: ExitCode = EXIT.ok
     if (form === 'csv') terminal.out(csvHeader())
@@ -97,7 +131,7 @@ export const analyzeCommand = (analyzer: Analyzer): Command => ({
       progress.step(file)
       try {
         const recording = await readRecordingFile(analyzer.recordings.formats, file)
-        const analysis = analyzer.analyze(recording, plan)
+        const analysis = await analyzer.analyze(recording, plan, request)
         progress.done()
         print({ file, recording, analysis }, form, plan, invocation)
       } catch (error) {

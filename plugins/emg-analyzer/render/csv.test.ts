@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { planAnalysis } from '../analysis/index.ts'
+import { createRegistry, planAnalysis } from '../analysis/index.ts'
 import { csvHeader, csvRows } from './csv.ts'
-import { exampleAnalysis, exampleChannel, withoutFigures } from './example.ts'
+import { exampleAnalysis, exampleChannel, missing, withoutFigures } from './example.ts'
 
-const { parameters } = planAnalysis('clinical')
+const { parameters } = planAnalysis(createRegistry(), 'clinical')
 
 /** RFC 4180, strictly: throws where a quote stands wrong. */
 function parse(csv: string): string[][] {
@@ -32,15 +32,17 @@ function cells(file: string, channel: Parameters<typeof exampleChannel>[0]): Rec
 test('the header is stable', () => {
   expect(csvHeader()).toBe(
     'file,channel_index,channel,unit,unit_basis,rate_hz,samples,duration_s,contractions,contraction_ms,rms,mav,peak,' +
-      'dropouts,dropout_ms,clipped_percent,non_finite,reason,preset,pipeline_version\r\n',
+      'dropouts,dropout_ms,clipped_percent,non_finite,reason,preset,pipeline_version,' +
+      'muscle,side,quality,active_rms,mean_frequency_hz,median_frequency_hz,median_frequency_percent_per_min,mvc_v,' +
+      'mvc_source,good_contractions\r\n',
   )
 })
 
 test('a row for each channel, with its figures as they are', () => {
   const channels = [exampleChannel(), exampleChannel({ index: 3, name: 'L VL' })]
   expect(csvRows('a.c3d', exampleAnalysis(parameters, { channels }))).toBe(
-    'a.c3d,0,R VL,V,declared,1000,10000,10,2,3000,0.0000749,0.0000397,0.000126,0,0,0,0,,clinical,1.0.0\r\n' +
-      'a.c3d,3,L VL,V,declared,1000,10000,10,2,3000,0.0000749,0.0000397,0.000126,0,0,0,0,,clinical,1.0.0\r\n',
+    'a.c3d,0,R VL,V,declared,1000,10000,10,2,3000,0.0000749,0.0000397,0.000126,0,0,0,0,,clinical,1.0.0,vastus lateralis,right,good,,,,,,,\r\n' +
+      'a.c3d,3,L VL,V,declared,1000,10000,10,2,3000,0.0000749,0.0000397,0.000126,0,0,0,0,,clinical,1.0.0,vastus lateralis,right,good,,,,,,,\r\n',
   )
 })
 
@@ -56,7 +58,7 @@ describe('missing figures', () => {
   })
 
   test('of one metric alone leave the others, and contractions, in place', () => {
-    const metrics = { ...exampleChannel().metrics, mav: { value: null, unit: 'V', reason: 'why not' } }
+    const metrics = { ...exampleChannel().metrics, mav: missing('why not') }
     expect(cells('a.c3d', { metrics })).toMatchObject({
       contractions: '2',
       rms: '0.0000749',
@@ -81,7 +83,9 @@ describe('text', () => {
   )
 
   test('negative numbers stay numbers', () => {
-    expect(cells('a.c3d', { metrics: { rms: { value: -1.5, unit: 'V' } } }).rms).toBe('-1.5')
+    expect(
+      cells('a.c3d', { metrics: { rms: { value: -1.5, unit: 'V', over: 'recording', n: 1 } } }).rms,
+    ).toBe('-1.5')
   })
 
   test('of any kind comes back whole and begins harmlessly', () => {

@@ -29,6 +29,16 @@ function reasons({ metrics }: ChannelAnalysis): Cell {
 const contractionMs = ({ contractions }: ChannelAnalysis): number =>
   contractions.reduce((sum, { durationMs }) => sum + durationMs, 0)
 
+/** Only where it may be read as fatigue. */
+const medianSlope = ({ fatigue }: ChannelAnalysis): Cell =>
+  fatigue?.valid ? (fatigue.slopes?.medianFrequency.percentPerMinute ?? null) : null
+
+/** Empty where neither target can be told. */
+function goodContractions({ contractions }: ChannelAnalysis): Cell {
+  const judged = contractions.filter(({ isGood }) => isGood !== null)
+  return judged.length > 0 || contractions.length === 0 ? judged.filter(({ isGood }) => isGood).length : null
+}
+
 /** A name, and where its cell comes from. Programs rely on the names: columns may be added, at the end. */
 type Column = readonly [
   name: string,
@@ -56,6 +66,16 @@ const COLUMNS: readonly Column[] = [
   ['reason', reasons],
   ['preset', (_, __, { preset }) => preset],
   ['pipeline_version', (_, __, { pipelineVersion }) => pipelineVersion],
+  ['muscle', ({ muscle }) => muscle],
+  ['side', ({ side }) => side],
+  ['quality', ({ quality }) => quality.verdict],
+  ['active_rms', (channel) => metric(channel, 'activeRms')],
+  ['mean_frequency_hz', (channel) => metric(channel, 'meanFrequency')],
+  ['median_frequency_hz', (channel) => metric(channel, 'medianFrequency')],
+  ['median_frequency_percent_per_min', medianSlope],
+  ['mvc_v', ({ mvc }) => mvc?.value ?? null],
+  ['mvc_source', ({ mvc }) => mvc?.source ?? null],
+  ['good_contractions', goodContractions],
 ]
 
 /** The header line, the same for every recording, with its CRLF. */

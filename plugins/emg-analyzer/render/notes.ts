@@ -3,9 +3,6 @@
 import { clean } from '../../../src/sdk.ts'
 import type { ChannelAnalysis, RecordingAnalysis } from '../analysis/index.ts'
 
-/** Two decimals; a share that they would hide is not said to be none. */
-const percent = (value: number): string => (value < 0.01 ? 'less than 0.01 %' : `${value.toFixed(2)} %`)
-
 /** Why metrics are missing, those of one reason together. */
 export function missingMetrics({ metrics }: ChannelAnalysis): string[] {
   const entries = Object.entries(metrics)
@@ -24,23 +21,30 @@ export const isWithoutFigures = ({ metrics }: ChannelAnalysis): boolean => {
   return values.length > 0 && values.every(({ value }) => value === null)
 }
 
-/** What is wrong with the signal. */
+/** The verdict on the signal, and what is wrong with it. */
 export function qualityNotes({ quality }: ChannelAnalysis): string[] {
-  const { dropouts, clippedPercent, nonFinite } = quality
-  const lost = Math.round(dropouts.totalMs)
-  const notes: string[] = []
-  if (dropouts.count > 0) {
-    const what =
-      dropouts.count === 1 ? `1 dropout of ${lost} ms` : `${dropouts.count} dropouts, ${lost} ms in all`
-    notes.push(`${what}, left out`)
-  }
-  if (clippedPercent > 0) {
-    notes.push(`${percent(clippedPercent)} of the samples clipped: amplitudes are lower bounds`)
-  }
-  if (nonFinite > 0) {
-    notes.push(`${nonFinite} ${nonFinite === 1 ? 'sample is no number' : 'samples are no numbers'}, left out`)
-  }
-  return notes
+  if (quality.verdict === 'good') return []
+  return [clean(`quality ${quality.verdict}: ${quality.reasons.map(({ message }) => message).join(' ')}`)]
+}
+
+/** How fast the median frequency falls, where that can be read as fatigue. */
+export function fatigueNote({ fatigue }: ChannelAnalysis): string | null {
+  const slope = fatigue?.valid ? fatigue.slopes?.medianFrequency : null
+  if (!slope || slope.percentPerMinute === null || slope.p === null) return null
+  const percent = slope.percentPerMinute.toFixed(1).replace('-', '−')
+  const chance = slope.p < 0.001 ? 'p < 0.001' : `p = ${slope.p.toFixed(3)}`
+  return `median frequency ${percent} % a minute over ${slope.n} ${fatigue?.basis} (${chance})`
+}
+
+/** How many contractions reach the targets. */
+export function targetNote({ contractions, mvc, target }: ChannelAnalysis): string | null {
+  if (contractions.length === 0 || contractions.every(({ isGood }) => isGood === null)) return null
+  const good = contractions.filter(({ isGood }) => isGood === true).length
+  const parts = [
+    ...(mvc?.value ? [`${mvc.targetPercent} % of the MVC (${mvc.source})`] : []),
+    ...(target.durationMs === null ? [] : [`${target.durationMs / 1000} s`]),
+  ]
+  return clean(`${good} of ${contractions.length} contractions reach ${parts.join(' and ')}`)
 }
 
 /** A reason for people. Where it only repeats the channel's name, many channels can share one. */

@@ -48,11 +48,13 @@ const widest = (texts: readonly string[], least: number): number =>
  */
 export function layOutTable(channels: readonly ChannelAnalysis[], columns: number): Table {
   const ids = [...new Set(channels.flatMap(({ metrics }) => Object.keys(metrics)))]
-  const figures = channels.flatMap((channel) => ids.map((id) => figureOf(channel, id)))
+  // A long name makes no column.
+  const short = ids.filter((id) => id.length <= METRIC_WIDTH.least)
+  const figures = channels.flatMap((channel) => short.map((id) => figureOf(channel, id)))
   const metricWidth = Math.min(METRIC_WIDTH.most, widest(figures, METRIC_WIDTH.least))
   const contractionsWidth = widest(channels.map(contractionsOf), CONTRACTIONS.length)
   const free = columns - NAME_WIDTH.least - GAP.length - contractionsWidth
-  const count = Math.min(ids.length, Math.max(0, Math.floor(free / (metricWidth + GAP.length))))
+  const count = Math.min(short.length, Math.max(0, Math.floor(free / (metricWidth + GAP.length))))
   const spare = free - count * (metricWidth + GAP.length)
   const names = widest(
     channels.map(({ name }) => clean(name)),
@@ -62,8 +64,8 @@ export function layOutTable(channels: readonly ChannelAnalysis[], columns: numbe
     nameWidth: Math.min(names, NAME_WIDTH.most, NAME_WIDTH.least + spare),
     metricWidth,
     contractionsWidth,
-    metrics: ids.slice(0, count),
-    below: ids.slice(count),
+    metrics: short.slice(0, count),
+    below: ids.filter((id) => !short.slice(0, count).includes(id)),
   }
 }
 

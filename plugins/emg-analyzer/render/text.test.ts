@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { planAnalysis, type RecordingAnalysis } from '../analysis/index.ts'
-import { exampleAnalysis, exampleChannel, withoutFigures } from './example.ts'
+import {
+  type ChannelAnalysis,
+  createRegistry,
+  planAnalysis,
+  type RecordingAnalysis,
+} from '../analysis/index.ts'
+import { exampleAnalysis, exampleChannel, missing, withoutFigures } from './example.ts'
 import { type RenderInput, renderAnalysis } from './text.ts'
 
-const { parameters } = planAnalysis('clinical')
+const { parameters } = planAnalysis(createRegistry(), 'clinical')
 
 const envelope = Float64Array.from({ length: 10_000 }, (_, i) => (i >= 1000 && i < 3000 ? 1e-4 : 1e-6))
 
@@ -48,17 +53,28 @@ describe('what must be said is said', () => {
     expect(render()).not.toContain('assumed')
   })
 
-  test.each([
-    [{ dropouts: dropouts([500, 770]) }, '! 1 dropout of 270 ms, left out\n'],
-    [{ dropouts: dropouts([500, 770], [900, 1170]) }, '! 2 dropouts, 540 ms in all, left out\n'],
-    [{ clippedPercent: 2.951 }, '! 2.95 % of the samples clipped: amplitudes are lower bounds\n'],
-    [{ clippedPercent: 0.0001 }, '! less than 0.01 % of the samples clipped'],
-    [{ nonFinite: 1 }, '! 1 sample is no number, left out\n'],
-    [{ nonFinite: 12 }, '! 12 samples are no numbers, left out\n'],
-  ])('quality %j', (changes, sentence) => {
-    expect(render({ channels: [exampleChannel({ quality: { ...quality, ...changes } })] })).toContain(
-      sentence,
+  test('the verdict on the signal, and its reasons', () => {
+    const reasons = [
+      { check: 'dropouts', status: 'usable' as const, message: '2 dropouts of 0.54 s in all; left out.' },
+      { check: 'clipping', status: 'poor' as const, message: '2.95 % of the samples are clipped.' },
+    ]
+    const channel = exampleChannel({ quality: { ...quality, verdict: 'poor', reasons } })
+    expect(render({ channels: [channel] }, { columns: 120 })).toContain(
+      '  ! quality poor: 2 dropouts of 0.54 s in all; left out. 2.95 % of the samples are clipped.\n',
     )
+  })
+
+  test('how many contractions reach the targets', () => {
+    const [first, second] = exampleChannel().contractions
+    const contractions = [
+      { ...first, isGood: true },
+      { ...second, isGood: false },
+    ] as ChannelAnalysis['contractions']
+    const target = { durationMs: 2000, contractions: 12 }
+    expect(render({ channels: [exampleChannel({ contractions, target })] })).toContain(
+      '  1 of 2 contractions reach 2 s\n',
+    )
+    expect(render()).not.toContain('reach')
   })
 
   test('nothing of a good signal', () => {
@@ -80,7 +96,7 @@ describe('what must be said is said', () => {
   test('why one figure is missing', () => {
     const metrics = {
       ...exampleChannel().metrics,
-      mav: { value: null, unit: 'V', reason: 'it was not asked for' },
+      mav: missing('it was not asked for'),
     }
     const text = render({ channels: [exampleChannel({ metrics })] })
     expect(text).toMatch(/^R VL +74\.9 µV +- +126 µV +2, mean 1\.50 s$/m)
@@ -124,7 +140,10 @@ describe('what must be said is said', () => {
 test('metrics that find no room in the table are listed below it', () => {
   const ids = ['rms', 'mav', 'peak', 'iemg', 'wl', 'median']
   const metrics = Object.fromEntries(
-    ids.map((id, i) => [id, { value: i + 1, unit: id === 'median' ? 'Hz' : 'mV' }]),
+    ids.map((id, i) => [
+      id,
+      { value: i + 1, unit: id === 'median' ? 'Hz' : 'mV', over: 'recording' as const, n: 1 },
+    ]),
   )
   const channels = [exampleChannel({ metrics })]
   const narrow = render({ channels }, { columns: 60 })
@@ -134,7 +153,8 @@ test('metrics that find no room in the table are listed below it', () => {
 })
 
 describe('colour', () => {
-  const channels = [exampleChannel({ quality: { ...quality, nonFinite: 3 } })]
+  const reasons = [{ check: 'nonFinite', status: 'usable' as const, message: '3 samples are no numbers.' }]
+  const channels = [exampleChannel({ quality: { ...quality, verdict: 'usable', reasons } })]
   const warnings = [{ code: 'A', message: 'b' }]
 
   test('is there only when told', () => {
@@ -189,11 +209,12 @@ test('whatever a file is called and says, lines fit and no control character get
         columns,
         ascii,
       ) => {
+        const basis = { over: 'recording' as const, n: 1 }
         const metrics = {
-          rms: { value: rms, unit: 'V' },
-          mav: { value: mav, unit },
-          peak: { value: peak, unit: 'mV' },
-          none: { value: null, unit, reason },
+          rms: { value: rms, unit: 'V', ...basis },
+          mav: { value: mav, unit, ...basis },
+          peak: { value: peak, unit: 'mV', ...basis },
+          none: { value: null, unit, ...basis, reason },
         }
         const rendered = render(
           {

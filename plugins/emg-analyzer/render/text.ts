@@ -2,7 +2,7 @@
 
 import { clean, fitEnd, painter, type Style, toAscii, wrapped } from '../../../src/sdk.ts'
 import type { ChannelAnalysis, RecordingAnalysis } from '../analysis/index.ts'
-import { exclusionNotes, missingMetrics, qualityNotes } from './notes.ts'
+import { exclusionNotes, fatigueNote, missingMetrics, qualityNotes, targetNote } from './notes.ts'
 import { drawEnvelope, drawSpans } from './picture.ts'
 import { figureOf, headOf, layOutTable, rowOf, type Table } from './table.ts'
 
@@ -33,14 +33,28 @@ function commonLength(channels: readonly ChannelAnalysis[]): string | null {
   return lengths.size === 1 ? ([...lengths][0] ?? null) : null
 }
 
+/** medianFrequency as words. */
+const wordsOf = (id: string): string =>
+  clean(id)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+
 /** What the row of a channel has no room for. */
 function remarksOn(channel: ChannelAnalysis, { below }: Table, ownLength: boolean): string[] {
   const remarks: string[] = []
   if (ownLength) remarks.push(lengthOf(channel))
-  if (below.length > 0) remarks.push(below.map((id) => `${clean(id)} ${figureOf(channel, id)}`).join(', '))
+  // An index without a comparison says nothing to people.
+  const figures = below.filter((id) => {
+    const metric = channel.metrics[id]
+    return metric && metric.value !== null && !metric.unit.startsWith('1/')
+  })
+  if (figures.length > 0) {
+    remarks.push(figures.map((id) => `${wordsOf(id)} ${figureOf(channel, id)}`).join(', '))
+  }
   if (channel.unitBasis === 'assumed') {
     remarks.push(`amplitudes taken as ${clean(channel.unit)} (unit assumed)`)
   }
+  for (const note of [targetNote(channel), fatigueNote(channel)]) if (note !== null) remarks.push(note)
   return remarks
 }
 

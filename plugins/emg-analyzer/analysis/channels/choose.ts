@@ -1,17 +1,20 @@
 /** Which analog channels of a recording are surface EMG, by what the file says of them. */
-import type { RecordingChannel } from '../../c3d-reader/index.ts'
+import type { RecordingChannel } from '../../../c3d-reader/index.ts'
+import { assignmentOf, type ChannelAssignment } from './assign.ts'
 
 /** Why a channel was left out. */
 export interface Exclusion {
   readonly index: number
   readonly name: string
   /** Stable name of the reason. */
-  readonly code: 'FORCE_PLATE' | 'UNIT' | 'OTHER_SIGNAL' | 'UNNAMED' | 'NOT_EMG' | 'ACTIVATED'
+  readonly code: 'FORCE_PLATE' | 'UNIT' | 'OTHER_SIGNAL' | 'UNNAMED' | 'NOT_EMG' | 'ACTIVATED' | 'ASSIGNED'
   readonly reason: string
 }
 
 export interface ChannelChoice {
   readonly emg: readonly RecordingChannel[]
+  /** The device’s own picture of an EMG channel, by the place of that channel. */
+  readonly activated: ReadonlyMap<number, RecordingChannel>
   readonly exclusions: readonly Exclusion[]
   /** True when no channel says that it is EMG, so that every voltage was taken. */
   readonly assumed: boolean
@@ -119,29 +122,63 @@ function strangeness(
   return undefined
 }
 
+const ASSIGNED = { code: 'ASSIGNED', reason: 'it is stated that it is no EMG' } as const
+
+/** "CH1 raw" and "CH1 activated" are pictures of "CH1". */
+const baseOf = ({ label }: RecordingChannel): string =>
+  words(label).replace(RAW, '').replace(ACTIVATED, '').trim().toLowerCase()
+
+function pairActivated(
+  channels: readonly RecordingChannel[],
+  emg: readonly RecordingChannel[],
+): ReadonlyMap<number, RecordingChannel> {
+  const pictures = new Map(
+    channels.filter(({ label }) => ACTIVATED.test(words(label))).map((channel) => [baseOf(channel), channel]),
+  )
+  return new Map(
+    emg.flatMap((channel) => {
+      const picture = pictures.get(baseOf(channel))
+      const fits = picture && picture !== channel && picture.length === channel.length
+      return fits && picture.rate === channel.rate ? [[channel.index, picture]] : []
+    }),
+  )
+}
+
 /**
  * Chooses the EMG channels. A channel is out when it belongs to a force plate, has a unit that is no
  * voltage, is named as another signal, or is a device’s picture of one. Where some channel says EMG, only
  * those are taken that do or name a muscle; where muscles are named without it, unnamed ones are out.
- * Where neither is, every voltage is taken and `assumed` says so.
+ * Where neither is, every voltage is taken and `assumed` says so. What is assigned stands over all of this.
  */
-export function chooseChannels(channels: readonly RecordingChannel[]): ChannelChoice {
+export function chooseChannels(
+  channels: readonly RecordingChannel[],
+  assignments: readonly ChannelAssignment[] = [],
+): ChannelChoice {
   const labels = new Set(channels.map(({ label }) => words(label).toLowerCase()))
+  const given = new Map(channels.map((channel) => [channel, assignmentOf(channel, assignments)?.emg]))
   const exclusions: Exclusion[] = []
   const exclude = ({ index, name }: RecordingChannel, why: Pick<Exclusion, 'code' | 'reason'>): void => {
     exclusions.push({ index, name, ...why })
   }
   const candidates = channels.filter((channel) => {
-    const why = objection(channel, labels)
+    if (given.get(channel) === true) return true
+    const why = given.get(channel) === false ? ASSIGNED : objection(channel, labels)
     if (why) exclude(channel, why)
     return !why
   })
   const someSayEmg = candidates.some(saysEmg)
-  const named = someSayEmg || candidates.some(namesMuscle)
+  const someAssigned = candidates.some((channel) => given.get(channel) === true)
+  const named = someSayEmg || someAssigned || candidates.some(namesMuscle)
   const emg = candidates.filter((channel) => {
+    if (given.get(channel) === true) return true
     const why = strangeness(channel, someSayEmg, named)
     if (why) exclude(channel, why)
     return !why
   })
-  return { emg, exclusions: exclusions.sort((a, b) => a.index - b.index), assumed: emg.length > 0 && !named }
+  return {
+    emg,
+    activated: pairActivated(channels, emg),
+    exclusions: exclusions.sort((a, b) => a.index - b.index),
+    assumed: emg.length > 0 && !named,
+  }
 }

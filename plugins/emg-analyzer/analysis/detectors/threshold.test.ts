@@ -1,8 +1,8 @@
 /** Contractions in synthesised channels whose truth is known. */
 import { describe, expect, test } from 'bun:test'
-import type { EmgSpec } from '../../c3d-reader/samples/index.ts'
-import { seededRandom } from '../../c3d-reader/samples/random.ts'
-import { analyze, evenly, synth } from './fixtures.ts'
+import type { EmgSpec } from '../../../c3d-reader/samples/index.ts'
+import { seededRandom } from '../../../c3d-reader/samples/random.ts'
+import { analyze, evenly, synth } from '../fixtures.ts'
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] as number
 

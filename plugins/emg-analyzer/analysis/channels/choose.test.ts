@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import type { RecordingChannel } from '../../c3d-reader/index.ts'
-import { chooseChannels } from './channels.ts'
+import type { RecordingChannel } from '../../../c3d-reader/index.ts'
+import { chooseChannels } from './choose.ts'
 
 type Given = Partial<Pick<RecordingChannel, 'label' | 'unit' | 'description' | 'forcePlate'>>
 
@@ -129,6 +129,6 @@ describe('chooseChannels', () => {
   })
 
   test('no channels give none', () => {
-    expect(chooseChannels([])).toEqual({ emg: [], exclusions: [], assumed: false })
+    expect(chooseChannels([])).toEqual({ emg: [], activated: new Map(), exclusions: [], assumed: false })
   })
 })

@@ -1,5 +1,5 @@
 /** Clipping: the signal dwells at the largest value that its amplifier or storage can give. */
-import type { Gaps } from './gaps.ts'
+import type { Gaps } from '../conditioning/gaps.ts'
 
 /** Share of the rail within which a sample counts as at it. */
 const NEARNESS = 0.005

@@ -17,6 +17,14 @@ export interface Gaps {
   readonly kept: number
 }
 
+/** What is left out of a channel of `length` samples where nothing is. */
+export const withoutGaps = (length: number): Gaps => ({
+  dropouts: [],
+  nonFinite: 0,
+  mask: null,
+  kept: length,
+})
+
 /** Every run of equal values with at least `minimum` samples. */
 export function constantRuns(x: Float64Array, minimum: number): Run[] {
   const runs: Run[] = []
@@ -63,4 +71,17 @@ export function keptSamples(x: Float64Array, { mask, kept }: Gaps): Float64Array
   const samples = new Float64Array(kept)
   for (let i = 0, at = 0; i < x.length; i++) if (!mask[i]) samples[at++] = x[i] as number
   return samples
+}
+
+/** The parts of a run that hold no gap. */
+export function solidParts({ start, end }: Run, { mask }: Gaps): Run[] {
+  if (!mask) return [{ start, end }]
+  const parts: Run[] = []
+  for (let i = start; i < end; i++) {
+    if (mask[i]) continue
+    const from = i
+    while (i < end && !mask[i]) i++
+    parts.push({ start: from, end: i })
+  }
+  return parts
 }

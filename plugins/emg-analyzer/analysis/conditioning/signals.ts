@@ -1,0 +1,21 @@
+/** The pictures of a channel that figures are read from. */
+import type { Gaps } from './gaps.ts'
+
+export interface Signals {
+  /** As the file has it. */
+  readonly raw: Float64Array
+  /** Gaps bridged, the offset taken out. */
+  readonly bridged: Float64Array
+  /** Band-passed, gaps bridged: what spectra are taken of. */
+  readonly filtered: Float64Array
+  /** … and without the power line, where the parameters ask for notches: what amplitudes are taken of. */
+  readonly clean: Float64Array
+  /** Linear envelope. */
+  readonly envelope: Float64Array
+  /** What is left out. */
+  readonly gaps: Gaps
+  /** Sampling rate in Hz. */
+  readonly rate: number
+  /** Corners of the filter in Hz. */
+  readonly band: readonly [number, number]
+}

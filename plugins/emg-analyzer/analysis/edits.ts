@@ -1,0 +1,85 @@
+/** Contractions that somebody added, moved or removed by hand. Each edit stays; the last word counts. */
+import * as v from 'valibot'
+import type { Run } from './conditioning/gaps.ts'
+
+const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0), v.description('ms from the first sample'))
+const channel = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0),
+  v.description('Place of the channel in the file'),
+)
+
+const Add = v.pipe(
+  v.strictObject({ kind: v.literal('add'), channel, startMs: milliseconds, endMs: milliseconds }),
+  v.check(({ startMs, endMs }) => startMs < endMs, 'expected startMs before endMs'),
+)
+const Remove = v.strictObject({
+  kind: v.literal('remove'),
+  channel,
+  atMs: v.pipe(milliseconds, v.description('A time within the contraction')),
+})
+const Move = v.pipe(
+  v.strictObject({
+    kind: v.literal('move'),
+    channel,
+    atMs: v.pipe(milliseconds, v.description('A time within the contraction as it was')),
+    startMs: milliseconds,
+    endMs: milliseconds,
+  }),
+  v.check(({ startMs, endMs }) => startMs < endMs, 'expected startMs before endMs'),
+)
+
+export const ContractionEditSchema = v.union([Add, Remove, Move])
+export type ContractionEdit = v.InferOutput<typeof ContractionEditSchema>
+
+/** A contraction, and whether somebody set it. */
+export interface MarkedRun extends Run {
+  readonly source: 'detected' | 'edited'
+}
+
+export interface EditedRuns {
+  readonly runs: MarkedRun[]
+  /** Edits that found no contraction at their time, or lie outside of the recording. */
+  readonly missed: ContractionEdit[]
+}
+
+const overlaps = (a: Run, b: Run): boolean => a.start < b.end && b.start < a.end
+
+/** Sets a run; what it overlaps gives way to it. */
+const place = (runs: readonly MarkedRun[], run: Run): MarkedRun[] =>
+  [...runs.filter((each) => !overlaps(each, run)), { ...run, source: 'edited' as const }].sort(
+    (a, b) => a.start - b.start,
+  )
+
+/**
+ * Applies edits in the order in which they were made.
+ *
+ * @param samples of the recording: an edit beyond its end is cut there
+ */
+export function applyEdits(
+  detected: readonly Run[],
+  edits: readonly ContractionEdit[],
+  recording: { readonly samples: number; readonly rate: number },
+): EditedRuns {
+  const { samples, rate } = recording
+  const sampleAt = (ms: number): number => Math.min(samples, Math.round((ms / 1000) * rate))
+  let runs: MarkedRun[] = detected.map((run) => ({ ...run, source: 'detected' }))
+  const missed: ContractionEdit[] = []
+  for (const edit of edits) {
+    if (edit.kind !== 'add') {
+      const at = sampleAt(edit.atMs)
+      const found = runs.find(({ start, end }) => start <= at && at < end)
+      if (!found) {
+        missed.push(edit)
+        continue
+      }
+      runs = runs.filter((run) => run !== found)
+      if (edit.kind === 'remove') continue
+    }
+    const run = { start: sampleAt(edit.startMs), end: sampleAt(edit.endMs) }
+    if (run.start < run.end) runs = place(runs, run)
+    else missed.push(edit)
+  }
+  return { runs, missed }
+}

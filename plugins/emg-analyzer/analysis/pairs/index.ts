@@ -1,0 +1,147 @@
+/** Pairs of channels: left and right of one muscle, and muscles of one side that work against each other. */
+import type { Signals } from '../conditioning/signals.ts'
+import type { ChannelAnalysis, Pair } from '../schema.ts'
+import { falconerWinter, rudolph } from './co-contraction.ts'
+import { ghostlySymmetry, type Index, limbSymmetryIndex, robinsonIndex, symmetryAngle } from './symmetry.ts'
+
+/** A channel with what its pair needs of its signal. */
+export interface PairedChannel {
+  readonly analysis: ChannelAnalysis
+  readonly signals: Signals | null
+  readonly volts: number | null
+}
+
+/** Muscles that work against each other, by joint. @see Winter (2009), Biomechanics and Motor Control of Human Movement */
+const ANTAGONISTS: ReadonlyArray<readonly [string, string]> = [
+  ['quadriceps', 'hamstrings'],
+  ['rectus femoris', 'biceps femoris'],
+  ['rectus femoris', 'semitendinosus'],
+  ['vastus lateralis', 'biceps femoris'],
+  ['vastus medialis', 'semitendinosus'],
+  ['tibialis anterior', 'gastrocnemius medialis'],
+  ['tibialis anterior', 'gastrocnemius lateralis'],
+  ['tibialis anterior', 'gastrocnemius'],
+  ['tibialis anterior', 'soleus'],
+  ['biceps brachii', 'triceps brachii'],
+  ['flexor carpi radialis', 'extensor carpi radialis'],
+]
+
+/** A measured MVC, not one that this recording's own contractions or a default stand in for. */
+const hasMeasuredMvc = ({ mvc }: ChannelAnalysis): boolean =>
+  mvc !== null && mvc.value !== null && mvc.source !== 'calculated' && mvc.source !== 'default'
+
+/** RMS of the contractions, in the unit of the channel. */
+const activeRms = ({ metrics }: ChannelAnalysis): number | null =>
+  metrics.activeRms?.value ?? metrics.rms?.value ?? null
+
+/** The first channel of each muscle on a side; further ones of the same are told apart by no name. */
+function bySide(channels: readonly PairedChannel[], side: 'left' | 'right'): Map<string, PairedChannel> {
+  const found = new Map<string, PairedChannel>()
+  for (const channel of channels) {
+    const { muscle } = channel.analysis
+    if (muscle !== null && channel.analysis.side === side && !found.has(muscle)) found.set(muscle, channel)
+  }
+  return found
+}
+
+const orMissing = (
+  left: number | null,
+  right: number | null,
+  index: (left: number, right: number) => Index,
+): Index =>
+  left === null || right === null
+    ? { value: null, reason: `the ${left === null ? 'left' : 'right'} side has no amplitude` }
+    : index(left, right)
+
+function symmetryOf(
+  muscle: string,
+  left: PairedChannel,
+  right: PairedChannel,
+  affected: 'left' | 'right' | null,
+): Pair {
+  const measured = hasMeasuredMvc(left.analysis) && hasMeasuredMvc(right.analysis)
+  const amplitudeOf = ({ analysis, volts }: PairedChannel): number | null => {
+    const rms = activeRms(analysis)
+    if (rms === null || volts === null) return null
+    return measured ? (100 * rms * volts) / (analysis.mvc?.value as number) : rms * volts
+  }
+  const [a, b] = [amplitudeOf(left), amplitudeOf(right)]
+  return {
+    kind: 'symmetry',
+    muscle,
+    left: left.analysis.index,
+    right: right.analysis.index,
+    of: measured ? 'mvc-percent' : 'amplitude',
+    leftValue: a,
+    rightValue: b,
+    robinsonIndex: orMissing(a, b, robinsonIndex),
+    limbSymmetryIndex: orMissing(a, b, (l, r) => limbSymmetryIndex(l, r, affected)),
+    symmetryAngle: orMissing(a, b, symmetryAngle),
+    ghostlySymmetry: orMissing(a, b, ghostlySymmetry),
+  }
+}
+
+function largest(values: Float64Array): number {
+  let most = 0
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) > most) most = values[i] as number
+  return most
+}
+
+const indexOf = (value: number | null, reason: string): Index =>
+  value === null ? { value, reason } : { value }
+
+function coContractionOf(first: PairedChannel, second: PairedChannel, side: 'left' | 'right'): Pair {
+  const measured = hasMeasuredMvc(first.analysis) && hasMeasuredMvc(second.analysis)
+  const scaleOf = ({ analysis, signals, volts }: PairedChannel): number =>
+    measured
+      ? (analysis.mvc?.value as number) / (volts ?? Number.NaN)
+      : largest(signals?.envelope ?? new Float64Array(0))
+  const common = {
+    kind: 'co-contraction' as const,
+    muscles: [first.analysis.muscle ?? '', second.analysis.muscle ?? ''] as [string, string],
+    side,
+    channels: [first.analysis.index, second.analysis.index] as [number, number],
+    normalisation: measured ? ('mvc' as const) : ('peak' as const),
+  }
+  const [a, b] = [first.signals, second.signals]
+  const [scaleA, scaleB] = [scaleOf(first), scaleOf(second)]
+  const reason =
+    !a || !b
+      ? 'one of the channels has no envelope'
+      : a.rate !== b.rate
+        ? 'the channels have different sampling rates'
+        : !(scaleA > 0 && scaleB > 0)
+          ? 'one of the channels has no amplitude to divide by'
+          : null
+  if (reason !== null || !a || !b) {
+    const missing = { value: null, reason: reason ?? '' }
+    return { ...common, falconerWinter: missing, rudolph: missing }
+  }
+  const envelopes = { a: a.envelope, b: b.envelope, scaleA, scaleB, masks: [a.gaps.mask, b.gaps.mask] }
+  return {
+    ...common,
+    falconerWinter: indexOf(falconerWinter(envelopes), 'neither muscle is active'),
+    rudolph: indexOf(rudolph(envelopes), 'no sample is free of gaps in both'),
+  }
+}
+
+/**
+ * Every pair that muscles and sides make: symmetry where a muscle is there on both, co-contraction where two muscles
+ * of one side work against each other.
+ *
+ * @param affected which side is, where that is known
+ */
+export function pairsOf(channels: readonly PairedChannel[], affected: 'left' | 'right' | null): Pair[] {
+  const sides = { left: bySide(channels, 'left'), right: bySide(channels, 'right') }
+  const symmetry = [...sides.left].flatMap(([muscle, left]) => {
+    const right = sides.right.get(muscle)
+    return right ? [symmetryOf(muscle, left, right, affected)] : []
+  })
+  const coContraction = (['left', 'right'] as const).flatMap((side) =>
+    ANTAGONISTS.flatMap(([a, b]) => {
+      const [first, second] = [sides[side].get(a), sides[side].get(b)]
+      return first && second ? [coContractionOf(first, second, side)] : []
+    }),
+  )
+  return [...symmetry, ...coContraction]
+}

@@ -1,0 +1,20 @@
+/** The quality checks that come with the plugin. */
+import { baselineNoise, clipping, signalToNoise } from './amplitude.ts'
+import type { QualityCheck } from './check.ts'
+import { ecg } from './ecg.ts'
+import { constant, dropouts, length, nonFinite } from './gaps.ts'
+import { powerLine } from './power-line.ts'
+import { samplingRate } from './rate.ts'
+
+export const CHECKS: readonly QualityCheck[] = [
+  constant,
+  length,
+  samplingRate,
+  nonFinite,
+  dropouts,
+  clipping,
+  signalToNoise,
+  baselineNoise,
+  powerLine,
+  ecg,
+]

@@ -1,0 +1,90 @@
+/** `/api/system/channel-profiles`: what labels of channels mean in this clinic. */
+import * as v from 'valibot'
+import { Problem, type Route, route } from '../../../src/sdk.ts'
+import {
+  jsonBody,
+  type PatientStore,
+  readJson,
+  requirePatient,
+  violatedConstraint,
+} from '../../clinical-records/index.ts'
+import { type NewProfile, NewProfileBody, ProfileResource } from './schema.ts'
+import type { ProfileStore } from './store.ts'
+
+const params = v.object({ id: v.pipe(v.string(), v.uuid()) })
+const notFound = { description: 'PROFILE_NOT_FOUND' }
+const taken = { description: 'PROFILE_NAME_TAKEN' }
+
+const missing = (): Problem =>
+  new Problem(404, 'PROFILE_NOT_FOUND', 'There is no channel profile with this id.')
+
+function nameTaken(error: unknown): never {
+  if (violatedConstraint(error) === 'channel_profiles_name_unique') {
+    throw new Problem(409, 'PROFILE_NAME_TAKEN', 'There is a channel profile of this name already.')
+  }
+  throw error
+}
+
+export function profileRoutes(profiles: ProfileStore, patients: PatientStore): Route[] {
+  /** @throws {Problem} 404 PATIENT_NOT_FOUND */
+  async function checked(profile: NewProfile): Promise<NewProfile> {
+    if (profile.patientCode !== null) await requirePatient(patients, profile.patientCode)
+    return profile
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/api/system/channel-profiles',
+      summary: 'Channel profiles: which channels are EMG, of which muscle and side',
+      policy: 'profiles:read',
+      answers: {
+        200: { description: 'By their names', schema: v.object({ items: v.array(ProfileResource) }) },
+      },
+      handle: async () => ({ items: await profiles.list() }),
+    }),
+    route({
+      method: 'post',
+      path: '/api/system/channel-profiles',
+      summary: 'Enter a channel profile',
+      policy: 'profiles:write',
+      body: jsonBody(NewProfileBody),
+      answers: {
+        201: { description: 'Entered', schema: ProfileResource },
+        404: { description: 'PATIENT_NOT_FOUND' },
+        409: taken,
+      },
+      async handle({ c }) {
+        const profile = await checked(await readJson(c, NewProfileBody))
+        return c.json(await profiles.create(profile).catch(nameTaken), 201)
+      },
+    }),
+    route({
+      method: 'put',
+      path: '/api/system/channel-profiles/{id}',
+      summary: 'Replace a channel profile',
+      policy: 'profiles:write',
+      params,
+      body: jsonBody(NewProfileBody),
+      answers: { 200: { description: 'As it is now', schema: ProfileResource }, 404: notFound, 409: taken },
+      async handle({ c, params: { id } }) {
+        const profile = await checked(await readJson(c, NewProfileBody))
+        const replaced = await profiles.replace(id, profile).catch(nameTaken)
+        if (!replaced) throw missing()
+        return replaced
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/api/system/channel-profiles/{id}',
+      summary: 'Remove a channel profile',
+      policy: 'profiles:write',
+      params,
+      answers: { 204: { description: 'Removed' }, 404: notFound },
+      async handle({ c, params: { id } }) {
+        if (!(await profiles.remove(id))) throw missing()
+        return c.body(null, 204)
+      },
+    }),
+  ]
+}

@@ -1,0 +1,33 @@
+/** The shapes of channel profiles in REST. */
+import * as v from 'valibot'
+import { PatientCode } from '../../clinical-records/index.ts'
+import { ChannelAssignmentSchema } from '../analysis/index.ts'
+
+const entries = {
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100), v.description('Unique')),
+  patientCode: v.pipe(
+    v.nullable(PatientCode),
+    v.description('The patient whose recordings it is for; null: those of all'),
+  ),
+  filePattern: v.pipe(
+    v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+    v.description('Names of the files it is for, with * and ?; null: all'),
+  ),
+  channels: v.pipe(v.array(ChannelAssignmentSchema), v.minLength(1), v.maxLength(256)),
+}
+
+export const NewProfileBody = v.strictObject({
+  ...entries,
+  patientCode: v.optional(entries.patientCode, null),
+  filePattern: v.optional(entries.filePattern, null),
+})
+
+export const ProfileResource = v.object({
+  id: v.pipe(v.string(), v.uuid()),
+  ...entries,
+  version: v.pipe(v.number(), v.integer(), v.description('Counts its changes')),
+  updatedAt: v.string(),
+})
+
+export type NewProfile = v.InferOutput<typeof NewProfileBody>
+export type Profile = v.InferOutput<typeof ProfileResource>

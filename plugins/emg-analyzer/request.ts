@@ -1,0 +1,48 @@
+/** What a caller may ask of an analysis: everything absent is as the preset, the profiles and the patient have it. */
+import * as v from 'valibot'
+import {
+  type AnalysisPlan,
+  ChannelAssignmentSchema,
+  MAX_RATE,
+  MIN_RATE,
+  planAnalysis,
+  type Registry,
+  TargetsSchema,
+} from './analysis/index.ts'
+
+export const AnalysisRequestSchema = v.strictObject({
+  preset: v.optional(v.pipe(v.string(), v.description('Absent: the configured one'))),
+  parameters: v.optional(
+    v.pipe(
+      v.record(v.string(), v.unknown()),
+      v.description('Laid over those of the preset, key by key: see `parameters` of an answer'),
+    ),
+  ),
+  targets: v.optional(v.partial(TargetsSchema)),
+  channels: v.optional(
+    v.pipe(
+      v.array(ChannelAssignmentSchema),
+      v.maxLength(256),
+      v.description('What channels are, over what file and profiles say'),
+    ),
+  ),
+  affectedSide: v.optional(
+    v.pipe(v.picklist(['left', 'right']), v.description('For the limb symmetry index')),
+  ),
+})
+
+export type AnalysisRequest = v.InferOutput<typeof AnalysisRequestSchema>
+
+/** Sampling rates that may be stated. */
+export const RATES = { least: MIN_RATE, most: MAX_RATE } as const
+
+/**
+ * The plan of a request.
+ *
+ * @throws {BadParameters | UnknownName} when it asks for what there is not
+ */
+export const planOf = (
+  registry: Registry,
+  { preset, parameters }: AnalysisRequest,
+  defaultPreset: string,
+): AnalysisPlan => planAnalysis(registry, preset ?? defaultPreset, parameters)
