@@ -203,6 +203,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
         `/api/scoring/configurations?limit=2${cursor && `&cursor=${cursor}`}`,
       )
       paged.push(...body.items)
+      expect(paged.length).toBeLessThanOrEqual(all.items.length)
       cursor = body.nextCursor
     }
     expect(paged).toEqual(all.items)
