@@ -24,6 +24,7 @@ export type {
   SessionPage,
   SessionStore,
 } from './sessions/store.ts'
+export { textOf } from './text.ts'
 export { CalendarDate, calendarDate, Instant } from './times.ts'
 
 /** What other plugins may do with clinical records. */

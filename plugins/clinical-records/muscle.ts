@@ -1,5 +1,6 @@
 /** How a muscle is named: free text in one form, and a side. */
 import * as v from 'valibot'
+import { printable } from './text.ts'
 
 export const SIDES = ['left', 'right', 'none'] as const
 
@@ -22,7 +23,7 @@ export const MuscleName = v.pipe(
   v.transform(normaliseMuscle),
   v.minLength(1, 'expected the name of a muscle'),
   v.maxLength(100),
-  v.regex(/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u, 'expected letters, digits, punctuation and spaces'),
+  printable,
   v.description('Name of the muscle, free text; stored in lower case with single spaces'),
 )
 

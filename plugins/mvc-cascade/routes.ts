@@ -113,7 +113,7 @@ export const mvcRoutes = (
       const patient = await requirePatient(patients, request.patientCode)
       const row = await requireRecording(recordings.store, request.recordingId)
       const recording = await recordings.store.open(row).catch(readProblem)
-      const items = await service.append(patient, calibrateRecording(recording, request))
+      const items = await service.append(patient, await calibrateRecording(recording, request))
       return c.json({ items }, 201)
     },
   }),

@@ -8,21 +8,13 @@ import {
   PageLimit,
   PatientCode,
   SideName,
+  textOf,
 } from '../clinical-records/index.ts'
 import { MvcRecordSchema } from './records/record.ts'
 import { MvcResolutionSchema } from './resolve/resolution.ts'
 
-const text = (most: number) =>
-  v.pipe(
-    v.string(),
-    v.trim(),
-    v.minLength(1),
-    v.maxLength(most),
-    v.regex(/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u, 'expected letters, digits, punctuation and spaces'),
-  )
-
 const RecordedBy = v.optional(
-  v.pipe(v.nullable(text(100)), v.description('Who says so; as the client has it')),
+  v.pipe(v.nullable(textOf(100)), v.description('Who says so; as the client has it')),
   null,
 )
 
@@ -48,7 +40,7 @@ export const ManualMvcBody = v.strictObject({
   ),
   unit: v.pipe(v.picklist(['V', 'mV', 'uV']), v.description('Of `value`')),
   method: v.optional(
-    v.pipe(text(200), v.description('How it was determined, in the words of the clinic')),
+    v.pipe(textOf(200), v.description('How it was determined, in the words of the clinic')),
     'manual',
   ),
   recordedBy: RecordedBy,

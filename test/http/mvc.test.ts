@@ -2,11 +2,10 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import postgres from 'postgres'
 import { synthesiseEmg } from '../../plugins/c3d-reader/samples/synthesise.ts'
 import { writeC3d } from '../../src/sdk.ts'
-import { startTestDatabases, type TestDatabases } from '../support/database.ts'
-import { startTestServer, type TestServer, temporaryFolder } from '../support/server.ts'
+import { type RecordsServer, startRecordsServer } from '../support/records-server.ts'
+import { startTestServer, temporaryFolder } from '../support/server.ts'
 import { PROJECT, TARGETS } from '../support/targets.ts'
 
 setDefaultTimeout(60_000)
@@ -64,42 +63,16 @@ const recordingOf = (analogs: ReadonlyArray<{ label: string; unit?: string; samp
   })
 
 describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (target) => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  let databases: TestDatabases
-  let server: TestServer
-  let sql: postgres.Sql
+  let running: RecordsServer
   beforeAll(async () => {
-    databases = await startTestDatabases()
-    const url = await databases.create()
-    folder = await temporaryFolder()
-    server = await startTestServer(target, { data: folder.path, env: { DATABASE_URL: url } })
-    const { searchParams, pathname, username, password, port } = new URL(url)
-    sql = postgres({
-      host: searchParams.get('host') ?? 'localhost',
-      port: Number(port),
-      user: username,
-      password: decodeURIComponent(password),
-      database: pathname.slice(1),
-      max: 1,
-      onnotice: () => {},
-    })
+    running = await startRecordsServer(target)
   })
   afterAll(async () => {
-    await sql.end()
-    expect([await server.kill('SIGTERM'), server.log()]).toEqual([0, expect.not.stringContaining('"error"')])
-    await folder[Symbol.asyncDispose]()
-    await databases.stop()
+    expect(await running.stop()).toBe(0)
+    expect(running.server.log()).not.toContain('"error"')
   })
 
-  async function send<T>(method: string, path: string, body?: unknown) {
-    const answer = await fetch(`${server.url}${path}`, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    })
-    return { status: answer.status, cache: answer.headers.get('x-cache'), body: (await answer.json()) as T }
-  }
+  const send: RecordsServer['send'] = (...request) => running.send(...request)
   const newPatient = async (body: object = {}) =>
     (await send<{ code: string }>('POST', '/api/patients', body)).body.code
   const enter = <T = MvcRecord>(code: string, body: object) =>
@@ -109,10 +82,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     (await send<Page>('GET', `/api/patients/${code}/mvc/history?${query}`)).body
   const calibrate = <T = { items: MvcRecord[] }>(body: object) => send<T>('POST', '/api/mvc/calibrate', body)
 
-  async function upload(bytes: Uint8Array): Promise<string> {
-    const answer = await fetch(`${server.url}/api/recordings`, { method: 'POST', body: bytes })
-    return ((await answer.json()) as { id: string }).id
-  }
+  const upload: RecordsServer['upload'] = (bytes) => running.upload(bytes)
 
   describe('values entered by hand', () => {
     test('come in any unit, are kept in V, and are in force at once', async () => {
@@ -126,11 +96,11 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
         const { status, body } = await enter(code, { value, unit })
         expect([status, body.value]).toEqual([201, value / { V: 1, mV: 1e3, uV: 1e6 }[unit]])
         const now = await values(code)
-        expect(now.cache).toStartWith('MISS')
+        expect(now.headers.get('x-cache')).toStartWith('MISS')
         expect(now.body.items).toMatchObject([
           { muscle: 'soleus', side: 'left', value: body.value, source: 'manual', recordId: body.id },
         ])
-        expect((await values(code)).cache).toStartWith('HIT')
+        expect((await values(code)).headers.get('x-cache')).toStartWith('HIT')
       }
     })
 
@@ -423,10 +393,10 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       'delete from mvc_cascade.mvc_records',
       'truncate mvc_cascade.mvc_records',
     ]) {
-      await expect(sql.unsafe(statement).execute()).rejects.toThrow('neither changed nor removed')
+      await expect(running.sql.unsafe(statement).execute()).rejects.toThrow('neither changed nor removed')
     }
     await expect(
-      sql`insert into mvc_cascade.mvc_records
+      running.sql`insert into mvc_cascade.mvc_records
         (id, patient_id, muscle, side, value, unit_basis, source, method, flags, recorded_at, valid_from)
         select ${NOWHERE}, id, 'soleus', 'left', 0.2, 'declared', 'manual', 'manual', '{}', now(), now()
         from clinical_records.patients where code = ${code}`.execute(),

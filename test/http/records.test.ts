@@ -1,10 +1,8 @@
 /** `/api/patients` and `/api/sessions` of a running server, on a PostgreSQL that the test can reach too. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import postgres from 'postgres'
 import { sampleRecordings } from '../../plugins/c3d-reader/samples/index.ts'
-import { startTestDatabases, type TestDatabases } from '../support/database.ts'
-import { startTestServer, type TestServer, temporaryFolder } from '../support/server.ts'
+import { type RecordsServer, startRecordsServer } from '../support/records-server.ts'
 import { TARGETS } from '../support/targets.ts'
 
 setDefaultTimeout(60_000)
@@ -30,51 +28,24 @@ const NOWHERE = '0192f0c1-2d3e-7a4b-8c5d-6e7f8a9b0c1d'
 const START = '2026-03-01T09:00:00.000Z'
 
 describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (target) => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>
-  let databases: TestDatabases
-  let server: TestServer
-  let sql: postgres.Sql
+  let running: RecordsServer
   beforeAll(async () => {
-    databases = await startTestDatabases()
-    const url = await databases.create()
-    folder = await temporaryFolder()
-    server = await startTestServer(target, { data: folder.path, env: { DATABASE_URL: url } })
-    const { searchParams, pathname, username, password, port } = new URL(url)
-    sql = postgres({
-      host: searchParams.get('host') ?? 'localhost',
-      port: Number(port),
-      user: username,
-      password: decodeURIComponent(password),
-      database: pathname.slice(1),
-      max: 1,
-      onnotice: () => {},
-    })
+    running = await startRecordsServer(target)
   })
   afterAll(async () => {
-    await sql.end()
-    expect([await server.kill('SIGTERM'), server.log()]).toEqual([0, expect.not.stringContaining('"error"')])
-    await folder[Symbol.asyncDispose]()
-    await databases.stop()
+    expect(await running.stop()).toBe(0)
+    expect(running.server.log()).not.toContain('"error"')
   })
 
-  async function send<T = unknown>(method: string, path: string, body?: unknown) {
-    const answer = await fetch(`${server.url}${path}`, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    })
-    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as T }
-  }
+  const send: RecordsServer['send'] = (...request) => running.send(...request)
   const newPatient = async (body: object = {}) => (await send<Patient>('POST', '/api/patients', body)).body
   const newSession = async (body: object) =>
     (await send<Session>('POST', '/api/sessions', { startedAt: START, ...body })).body
 
-  async function upload(variant: number): Promise<string> {
+  function upload(variant: number): Promise<string> {
     const bytes = Uint8Array.from(sampleRecordings()[0]?.bytes() ?? [])
     bytes[bytes.length - 1] = variant
-    const answer = await fetch(`${server.url}/api/recordings`, { method: 'POST', body: bytes })
-    return ((await answer.json()) as { id: string }).id
+    return running.upload(bytes)
   }
 
   async function everyPage<T>(path: string): Promise<T[]> {
@@ -220,7 +191,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       ['a form', 'code=P900', 'application/x-www-form-urlencoded', 415, 'UNSUPPORTED_MEDIA_TYPE'],
       ['too much', `"${'x'.repeat(70_000)}"`, 'application/json', 413, 'BODY_TOO_LARGE'],
     ])('%s as the body is refused', async (_, body, type, status, code) => {
-      const answer = await fetch(`${server.url}/api/patients`, {
+      const answer = await fetch(`${running.server.url}/api/patients`, {
         method: 'POST',
         body,
         headers: { 'content-type': type },
@@ -404,7 +375,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
         `insert into clinical_records.muscle_targets (patient_id, muscle, side) select id, 'a  b', 'left' from clinical_records.patients where id <> $1`,
       ],
     ])('refuses %s', async (_, statement) => {
-      await expect(sql.unsafe(statement, [NOWHERE]).execute()).rejects.toMatchObject({
+      await expect(running.sql.unsafe(statement, [NOWHERE]).execute()).rejects.toMatchObject({
         code: expect.stringMatching(/^23/),
       })
     })

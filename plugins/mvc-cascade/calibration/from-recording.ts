@@ -1,4 +1,5 @@
 /** Calibrates the channels that a request names from a stored recording. */
+import { setImmediate } from 'node:timers/promises'
 import { Problem } from '../../../src/sdk.ts'
 import type { Recording, RecordingChannel } from '../../c3d-reader/index.ts'
 import type { NewMvcRecord } from '../records/store.ts'
@@ -27,10 +28,9 @@ function findChannel(
   }
 }
 
-function calibrateChannel(
-  channel: RecordingChannel,
-  windows: Wanted['trials'],
-): (Calibration & { readonly unitBasis: 'declared' | 'assumed' }) | Refusal {
+type CalibratedChannel = Calibration & Pick<NewMvcRecord, 'unitBasis' | 'channel'>
+
+function calibrateChannel(channel: RecordingChannel, windows: Wanted['trials']): CalibratedChannel | Refusal {
   const unit = channel.unit?.trim() || null
   const factor = unit === null ? 1 : voltsPer(unit)
   if (factor === null) return { refusal: `its unit "${unit}" is no voltage` }
@@ -38,7 +38,8 @@ function calibrateChannel(
   const unitBasis = unit === null ? 'assumed' : 'declared'
   const volts = factor === 1 ? samples : samples.map((value) => value * factor)
   const calibration = calibrate(volts, channel.rate, unitBasis, windows ?? null)
-  return 'refusal' in calibration ? calibration : { ...calibration, unitBasis }
+  if ('refusal' in calibration) return calibration
+  return { ...calibration, unitBasis, channel: { index: channel.index, name: channel.name } }
 }
 
 /**
@@ -46,31 +47,33 @@ function calibrateChannel(
  *
  * @throws {Problem} 422 CALIBRATION_FAILED naming each channel that gives no MVC, and why
  */
-export function calibrateRecording(recording: Recording, request: CalibrationRequest): NewMvcRecord[] {
+export async function calibrateRecording(
+  recording: Recording,
+  request: CalibrationRequest,
+): Promise<NewMvcRecord[]> {
   const errors: Array<{ path: string; message: string }> = []
-  const records = request.channels.flatMap(({ channel: wanted, muscle, side, trials }, i): NewMvcRecord[] => {
+  const records: NewMvcRecord[] = []
+  for (const [i, { channel: wanted, muscle, side, trials }] of request.channels.entries()) {
+    // A long recording of many channels takes seconds; others are served in between.
+    await setImmediate()
     const channel = findChannel(recording.channels, wanted)
     const result = 'refusal' in channel ? channel : calibrateChannel(channel, trials ?? request.trials)
-    if ('refusal' in channel || 'refusal' in result) {
-      const message = 'refusal' in result ? result.refusal : ''
-      errors.push({ path: `body.channels.${i}`, message })
-      return []
+    if ('refusal' in result) {
+      errors.push({ path: `body.channels.${i}`, message: result.refusal })
+      continue
     }
-    return [
-      {
-        ...result,
-        muscle,
-        side,
-        source: 'calibration',
-        method: 'rms-500',
-        recordingId: request.recordingId,
-        channel: { index: channel.index, name: channel.name },
-        recordedBy: request.recordedBy,
-        validFrom: request.validFrom,
-        validUntil: request.validUntil,
-      },
-    ]
-  })
+    records.push({
+      ...result,
+      muscle,
+      side,
+      source: 'calibration',
+      method: 'rms-500',
+      recordingId: request.recordingId,
+      recordedBy: request.recordedBy,
+      validFrom: request.validFrom,
+      validUntil: request.validUntil,
+    })
+  }
   if (errors.length > 0) {
     const first = `${errors[0]?.path}: ${errors[0]?.message}`
     throw new Problem(422, 'CALIBRATION_FAILED', `Nothing was stored; ${first}.`, { errors })

@@ -40,7 +40,10 @@ export const MvcResolutionSchema = v.object({
   source: nullable(v.picklist(SOURCES), 'The rung that the value is from'),
   method: nullable(v.string(), 'How it was determined'),
   confidence: nullable(v.picklist(CONFIDENCES), 'How far it can be relied on as a maximum'),
-  ageDays: nullable(v.number(), 'Days since it was measured; null where that is not known'),
+  ageDays: nullable(
+    v.number(),
+    'Days since it was measured, below 0 where that was later; null where it is not known',
+  ),
   recordId: nullable(v.string(), 'The stored record'),
   reason: nullable(v.string(), 'Why there is no value; null where there is one'),
   passedOver: v.pipe(

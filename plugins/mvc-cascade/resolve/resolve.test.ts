@@ -154,6 +154,29 @@ describe('validity', () => {
     expect(resolve({ records }, LIMITS, new Date(daysAgo(2.5)))).toMatchObject({ source: 'manual' })
   })
 
+  test('what was entered without a time serves earlier sessions, where nothing held then', () => {
+    const entered = (days: number, rest: Partial<MvcRecord>) =>
+      ({ ...rest, recordedAt: daysAgo(days), validFrom: daysAgo(days) }) as const
+    const wrong = record(entered(-3, { value: 1e-4 }))
+    const right = record(entered(-4, { value: 2e-4 }))
+    expect(resolve({ records: [wrong, right] })).toMatchObject({
+      value: 2e-4,
+      ageDays: -4,
+      confidence: 'high',
+    })
+    const before = record({ validFrom: daysAgo(9), value: 9e-4 })
+    expect(resolve({ records: [before, wrong, right] })).toMatchObject({ value: 9e-4 })
+    const withdrawal = record(entered(-5, { value: null }))
+    expect(resolve({ records: [wrong, withdrawal] }).source).toBe('default')
+    const measured = (days: number) => resolve({ records: [calibration(entered(days, {}))] })
+    expect(measured(-89)).toMatchObject({ source: 'patient-record', ageDays: -89 })
+    expect(measured(-90).passedOver[2]?.reason).toBe(`it was measured only later, at ${daysAgo(-90)}`)
+    expect(resolve({ records: [record(entered(-400, {}))] })).toMatchObject({
+      source: 'manual',
+      confidence: 'moderate',
+    })
+  })
+
   test('what holds only later does not hold yet', () => {
     const { passedOver } = resolve({ records: [record({ validFrom: daysAgo(-1) })] })
     expect(passedOver[0]?.reason).toBe(`the first manual value holds only from ${daysAgo(-1)} on`)
@@ -206,12 +229,17 @@ const anyRecord = fc
     source: fc.constantFrom('manual' as const, 'calibration' as const),
     value: volts,
     withdrawn: fc.boolean(),
+    undated: fc.boolean(),
     validFrom: time,
     validUntil: fc.option(time),
     flags: fc.uniqueArray(fc.constantFrom(...FLAGS)),
   })
-  .map(({ withdrawn, ...rest }) =>
-    record({ ...rest, value: withdrawn && rest.source === 'manual' ? null : rest.value }),
+  .map(({ withdrawn, undated, ...rest }) =>
+    record({
+      ...rest,
+      ...(undated ? { recordedAt: rest.validFrom } : {}),
+      value: withdrawn && rest.source === 'manual' ? null : rest.value,
+    }),
   )
 const anyCandidates: fc.Arbitrary<MvcCandidates> = fc.record({
   records: fc.oneof(fc.array(anyRecord, { maxLength: 6 }), fc.constant({ unavailable: 'no database' })),
@@ -251,7 +279,7 @@ describe('whatever the candidates', () => {
         expect([source, method, confidence]).not.toContain(null)
         expect(reason).toBeNull()
         expect(recordId !== null).toBe(source === 'manual' || source === 'patient-record')
-        if (ageDays !== null) expect(ageDays).toBeGreaterThanOrEqual(0)
+        expect(ageDays === null).toBe(source === 'recording-metadata' || source === 'default')
       }
     })
   })

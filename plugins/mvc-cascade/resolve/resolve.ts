@@ -47,8 +47,8 @@ const absent = (objection: string, value: number | null = null): Rung => ({
 const isUnavailable = (candidate: unknown): candidate is Unavailable =>
   typeof candidate === 'object' && candidate !== null && 'unavailable' in candidate
 
-/** Days to two decimals: a quarter of an hour. */
-const daysBetween = (from: number, to: number): number => Math.floor(((to - from) / DAY_MS) * 100) / 100
+/** To two decimals: a quarter of an hour. */
+const toDays = (ms: number): number => Math.floor((ms / DAY_MS) * 100) / 100
 
 const PLAUSIBILITY = 'it is outside of 1 uV to 10 mV, so it is no MVC'
 
@@ -56,6 +56,16 @@ function confidenceOf({ source, flags }: MvcRecord, isRecent: boolean): MvcConfi
   if (source === 'manual') return isRecent ? 'high' : 'moderate'
   if (flags.includes('CLIPPED')) return 'low'
   return flags.length === 0 ? 'high' : 'moderate'
+}
+
+/** What speaks against a record at a time; its end is not part of its validity. */
+function validityObjection(record: MvcRecord, at: number, validity: number): string | null {
+  const from = Date.parse(record.validFrom)
+  const isCalibration = record.source === 'calibration'
+  if (isCalibration && from - at >= validity) return `it was measured only later, at ${record.validFrom}`
+  const configured = isCalibration ? from + validity : Number.POSITIVE_INFINITY
+  const until = record.validUntil === null ? configured : Date.parse(record.validUntil)
+  return at >= until ? `its validity ended at ${new Date(until).toISOString()}` : null
 }
 
 function judgeStored(
@@ -76,21 +86,15 @@ function judgeStored(
   }
   if (record.value === null) return absent(`the manual value was withdrawn at ${record.validFrom}`)
   const from = Date.parse(record.validFrom)
-  const validity = from + validityDays * DAY_MS
-  const until =
-    record.validUntil === null
-      ? source === 'manual'
-        ? Number.POSITIVE_INFINITY
-        : validity
-      : Date.parse(record.validUntil)
-  const isOver = at.getTime() >= until
+  const age = at.getTime() - from
+  const validity = validityDays * DAY_MS
   return {
     value: record.value,
-    objection: isOver ? `its validity ended at ${new Date(until).toISOString()}` : null,
+    objection: validityObjection(record, at.getTime(), validity),
     unitBasis: record.unitBasis,
     method: record.method,
-    confidence: confidenceOf(record, at.getTime() < validity),
-    ageDays: daysBetween(from, at.getTime()),
+    confidence: confidenceOf(record, Math.abs(age) < validity),
+    ageDays: toDays(age),
     recordId: record.id,
   }
 }
