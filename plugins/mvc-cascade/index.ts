@@ -18,6 +18,7 @@ export { type MetadataMvc, readMetadata } from './metadata.ts'
 export { mvcPercent } from './percent.ts'
 export type { MvcFlag, MvcRecord, MvcTrial } from './records/record.ts'
 export type { NewMvcRecord } from './records/store.ts'
+export type { MvcCandidates, Unavailable } from './resolve/candidates.ts'
 export {
   CONFIDENCES,
   type MvcConfidence,
@@ -26,7 +27,7 @@ export {
   type MvcSource,
   SOURCES,
 } from './resolve/resolution.ts'
-export { type MvcCandidates, resolveMvc, type Unavailable } from './resolve/resolve.ts'
+export { resolveMvc } from './resolve/resolve.ts'
 export type { MvcQuestion, MvcResolver, MvcService, PatientMvc } from './service.ts'
 export { inVolts, voltsPer } from './units.ts'
 

@@ -6,8 +6,9 @@ import type { MvcLimits } from './limits.ts'
 import type { MetadataMvc } from './metadata.ts'
 import type { MvcRecord } from './records/record.ts'
 import type { MvcStore, NewMvcRecord } from './records/store.ts'
+import type { Unavailable } from './resolve/candidates.ts'
 import type { MvcResolution } from './resolve/resolution.ts'
-import { resolveMvc, type Unavailable } from './resolve/resolve.ts'
+import { resolveMvc } from './resolve/resolve.ts'
 
 /** What an analysis asks for one muscle and side. */
 export interface MvcQuestion {

@@ -1,39 +1,9 @@
 import { describe, expect, test } from 'bun:test'
-import fc from 'fast-check'
-import type { MvcLimits } from '../limits.ts'
-import { FLAGS, type MvcRecord } from '../records/record.ts'
+import type { MvcRecord } from '../records/record.ts'
+import type { MvcCandidates } from './candidates.ts'
+import { AT, daysAgo, LIMITS, record, resolve } from './fixtures.ts'
 import { inForce } from './in-force.ts'
-import { SOURCES } from './resolution.ts'
-import { type MvcCandidates, resolveMvc } from './resolve.ts'
 
-const DAY = 86_400_000
-const AT = new Date('2026-06-01T12:00:00.000Z')
-const daysAgo = (days: number) => new Date(AT.getTime() - days * DAY).toISOString()
-const LIMITS: MvcLimits = { validityDays: 90, defaultValue: 1.5e-4 }
-
-let made = 0
-const record = (rest: Partial<MvcRecord> = {}): MvcRecord => ({
-  id: `record-${++made}`,
-  patientCode: 'P001',
-  muscle: 'vastus lateralis',
-  side: 'left',
-  value: 3e-4,
-  unit: 'V',
-  unitBasis: 'declared',
-  source: 'manual',
-  method: 'manual',
-  recordingId: null,
-  channel: null,
-  trials: null,
-  spreadPercent: null,
-  flags: [],
-  recordedBy: null,
-  recordedAt: daysAgo(1),
-  validFrom: daysAgo(1),
-  validUntil: null,
-  supersedes: null,
-  ...rest,
-})
 const calibration = (rest: Partial<MvcRecord> = {}) =>
   record({ source: 'calibration', method: 'rms-500', value: 2.5e-4, ...rest })
 
@@ -42,9 +12,6 @@ const ALL: MvcCandidates = {
   metadata: 2.8e-4,
   calculated: { value: 2e-4, method: 'rms-500', n: 12 },
 }
-const NONE: MvcCandidates = { records: [], metadata: null, calculated: null }
-const resolve = (candidates: Partial<MvcCandidates>, limits = LIMITS, at = AT) =>
-  resolveMvc({ candidates: { ...NONE, ...candidates }, at, limits })
 
 describe('the order of the rungs', () => {
   test('manual, metadata, calibration, calculation, default: each where those before it are missing', () => {
@@ -220,99 +187,6 @@ describe('plausibility', () => {
 
 test('an invalid time is refused', () => {
   expect(() => resolve({}, LIMITS, new Date(Number.NaN))).toThrow('invalid time')
-})
-
-const time = fc.integer({ min: -2000, max: 2000 }).map((quarter) => daysAgo(quarter / 4))
-const volts = fc.double({ min: 1e-6, max: 1e-2, noNaN: true })
-const anyRecord = fc
-  .record({
-    source: fc.constantFrom('manual' as const, 'calibration' as const),
-    value: volts,
-    withdrawn: fc.boolean(),
-    undated: fc.boolean(),
-    validFrom: time,
-    validUntil: fc.option(time),
-    flags: fc.uniqueArray(fc.constantFrom(...FLAGS)),
-  })
-  .map(({ withdrawn, undated, ...rest }) =>
-    record({
-      ...rest,
-      ...(undated ? { recordedAt: rest.validFrom } : {}),
-      value: withdrawn && rest.source === 'manual' ? null : rest.value,
-    }),
-  )
-const anyCandidates: fc.Arbitrary<MvcCandidates> = fc.record({
-  records: fc.oneof(fc.array(anyRecord, { maxLength: 6 }), fc.constant({ unavailable: 'no database' })),
-  metadata: fc.option(fc.double()),
-  calculated: fc.option(
-    fc.record({ value: fc.double(), method: fc.constant('rms-500' as const), n: fc.nat() }),
-  ),
-})
-const anyLimits = fc.record({
-  validityDays: fc.integer({ min: 1, max: 400 }),
-  defaultValue: fc.option(volts),
-})
-
-describe('whatever the candidates', () => {
-  const check = (property: (candidates: MvcCandidates, limits: MvcLimits) => void) =>
-    fc.assert(
-      fc.property(anyCandidates, anyLimits, (candidates, limits) => property(candidates, limits)),
-      { numRuns: 500 },
-    )
-
-  test('every rung is taken or passed over with a reason, in order, and none twice', () => {
-    check((candidates, limits) => {
-      const { source, passedOver } = resolve(candidates, limits)
-      expect(passedOver.map((each) => each.source)).toEqual(SOURCES.filter((each) => each !== source))
-      for (const { reason } of passedOver) expect(reason.length).toBeGreaterThan(5)
-    })
-  })
-
-  test('a value has a source, a method and a confidence; no value has a reason and none of them', () => {
-    check((candidates, limits) => {
-      const { value, source, method, confidence, recordId, reason, ageDays } = resolve(candidates, limits)
-      if (value === null) {
-        expect([source, method, confidence, recordId, ageDays]).toEqual([null, null, null, null, null])
-        expect(reason).not.toBeNull()
-      } else {
-        expect(value).toBeGreaterThan(0)
-        expect([source, method, confidence]).not.toContain(null)
-        expect(reason).toBeNull()
-        expect(recordId !== null).toBe(source === 'manual' || source === 'patient-record')
-        expect(ageDays === null).toBe(source === 'recording-metadata' || source === 'default')
-      }
-    })
-  })
-
-  test('all that comes before the source has an objection of its own', () => {
-    check((candidates, limits) => {
-      const { source, passedOver } = resolve(candidates, limits)
-      const place = source === null ? SOURCES.length : SOURCES.indexOf(source)
-      for (const { source: other, reason } of passedOver) {
-        if (SOURCES.indexOf(other) < place) expect(reason).not.toEndWith('comes before it')
-      }
-    })
-  })
-
-  test('a candidate that is missing is never a number', () => {
-    check((candidates, limits) => {
-      const { passedOver, source } = resolve({ ...candidates, metadata: null, calculated: null }, limits)
-      expect(['recording-metadata', 'calculated']).not.toContain(source)
-      for (const each of passedOver) {
-        if (['recording-metadata', 'calculated'].includes(each.source)) expect(each.value).toBeNull()
-      }
-    })
-  })
-
-  test('no number goes out that JSON cannot hold, and the same candidates give the same answer', () => {
-    check((candidates, limits) => {
-      const answer = resolve(candidates, limits)
-      for (const { value } of [answer, ...answer.passedOver]) {
-        if (value !== null) expect(value).toBeFinite()
-      }
-      expect(resolve(candidates, limits)).toEqual(answer)
-    })
-  })
 })
 
 describe('inForce', () => {
