@@ -30,21 +30,16 @@ const oddAtMost = (n: number): number => (n % 2 === 1 ? n : n - 1)
 
 /** Mean squares of the window around each sample, over what is not masked; NaN where too little is left. */
 function movingMeanSquare(x: Float64Array, window: number, mask: Uint8Array | null): Float64Array {
-  if (!mask) {
-    return dsp.movingMean(
-      x.map((value) => value * value),
-      window,
-    )
-  }
-  const squares = dsp.movingMean(
-    x.map((value, i) => (mask[i] ? 0 : value * value)),
-    window,
-  )
+  const squares = new Float64Array(x.length)
+  for (let i = 0; i < x.length; i++) squares[i] = mask?.[i] ? 0 : (x[i] as number) ** 2
+  const means = dsp.movingMean(squares, window)
+  if (!mask) return means
   const lost = dsp.movingMean(mask, window)
-  return squares.map((sum, i) => {
-    const share = 1 - (lost[i] as number)
-    return share >= LEAST_KEPT ? sum / share : Number.NaN
-  })
+  for (let i = 0; i < means.length; i++) {
+    const kept = 1 - (lost[i] as number)
+    means[i] = kept >= LEAST_KEPT ? (means[i] as number) / kept : Number.NaN
+  }
+  return means
 }
 
 /**

@@ -44,6 +44,28 @@ function permute(x: Float64Array, places: Uint32Array): void {
   }
 }
 
+/** The first two stages at once: their roots are 1 and -i, so that nothing is multiplied. */
+function firstStages(re: Float64Array, im: Float64Array): void {
+  for (let i = 0; i < re.length; i += 4) {
+    const ar = re[i] as number
+    const ai = im[i] as number
+    const br = re[i + 1] as number
+    const bi = im[i + 1] as number
+    const cr = re[i + 2] as number
+    const ci = im[i + 2] as number
+    const dr = re[i + 3] as number
+    const di = im[i + 3] as number
+    re[i] = ar + br + (cr + dr)
+    im[i] = ai + bi + (ci + di)
+    re[i + 1] = ar - br + (ci - di)
+    im[i + 1] = ai - bi - (cr - dr)
+    re[i + 2] = ar + br - (cr + dr)
+    im[i + 2] = ai + bi - (ci + di)
+    re[i + 3] = ar - br - (ci - di)
+    im[i + 3] = ai - bi + (cr - dr)
+  }
+}
+
 function radix2(n: number): Fft {
   const places = bitReversal(n)
   const { cos, sin } = roots(n, n >> 1)
@@ -52,7 +74,8 @@ function radix2(n: number): Fft {
     transform(re, im) {
       permute(re, places)
       permute(im, places)
-      for (let size = 2; size <= n; size *= 2) {
+      if (n >= 4) firstStages(re, im)
+      for (let size = n >= 4 ? 8 : 2; size <= n; size *= 2) {
         const half = size >> 1
         const step = n / size
         for (let start = 0; start < n; start += size) {

@@ -8,20 +8,63 @@ import type { Section } from './section.ts'
 /** The two delays of one section. */
 export type SectionState = [number, number]
 
+/** Which end of the samples comes first. */
+export type Direction = 'forwards' | 'backwards'
+
 /** One section over all samples. Coefficients by index: taken apart as an array, they make the loop three times slower. */
-function filterSection(x: Float64Array, section: Section, first: number, second: number): void {
+function filterSection(x: Float64Array, section: Section, state: SectionState, direction: Direction): void {
   const b0 = section[0]
   const b1 = section[1]
   const b2 = section[2]
   const a1 = section[4]
   const a2 = section[5]
-  let d0 = first
-  let d1 = second
-  for (let i = 0; i < x.length; i++) {
+  let d0 = state[0]
+  let d1 = state[1]
+  const step = direction === 'forwards' ? 1 : -1
+  for (let n = 0, i = step > 0 ? 0 : x.length - 1; n < x.length; n++, i += step) {
     const input = x[i] as number
     const output = b0 * input + d0
     d0 = b1 * input - a1 * output + d1
     d1 = b2 * input - a2 * output
+    x[i] = output
+  }
+}
+
+/**
+ * Two sections in one loop: the processor works on the second while it waits for the delays of the first. Every
+ * operation is that of two loops, in the same order, so the result is the same to the bit.
+ */
+function filterPair(
+  x: Float64Array,
+  first: Section,
+  second: Section,
+  firstState: SectionState,
+  secondState: SectionState,
+  direction: Direction,
+): void {
+  const b0 = first[0]
+  const b1 = first[1]
+  const b2 = first[2]
+  const a1 = first[4]
+  const a2 = first[5]
+  const c0 = second[0]
+  const c1 = second[1]
+  const c2 = second[2]
+  const e1 = second[4]
+  const e2 = second[5]
+  let d0 = firstState[0]
+  let d1 = firstState[1]
+  let f0 = secondState[0]
+  let f1 = secondState[1]
+  const step = direction === 'forwards' ? 1 : -1
+  for (let n = 0, i = step > 0 ? 0 : x.length - 1; n < x.length; n++, i += step) {
+    const input = x[i] as number
+    const middle = b0 * input + d0
+    d0 = b1 * input - a1 * middle + d1
+    d1 = b2 * input - a2 * middle
+    const output = c0 * middle + f0
+    f0 = c1 * middle - e1 * output + f1
+    f1 = c2 * middle - e2 * output
     x[i] = output
   }
 }
@@ -36,10 +79,14 @@ export function sosfiltInPlace(
   sections: readonly Section[],
   x: Float64Array,
   states?: readonly SectionState[],
+  direction: Direction = 'forwards',
 ): Float64Array {
-  for (const [s, section] of sections.entries()) {
-    const [first, second] = states?.[s] ?? [0, 0]
-    filterSection(x, section, first, second)
+  for (let s = 0; s < sections.length; s += 2) {
+    const first = sections[s] as Section
+    const second = sections[s + 1]
+    const firstState = states?.[s] ?? [0, 0]
+    if (second) filterPair(x, first, second, firstState, states?.[s + 1] ?? [0, 0], direction)
+    else filterSection(x, first, firstState, direction)
   }
   return x
 }

@@ -35,7 +35,8 @@ export function sosfiltfilt(sections: readonly Section[], x: ArrayLike<number>):
   }
   extended.set(x, pad)
   const steady = steadyState(sections)
-  sosfiltInPlace(sections, extended, startingAt(steady, extended[0] as number)).reverse()
-  sosfiltInPlace(sections, extended, startingAt(steady, extended[0] as number)).reverse()
+  sosfiltInPlace(sections, extended, startingAt(steady, extended[0] as number))
+  const end = extended[extended.length - 1] as number
+  sosfiltInPlace(sections, extended, startingAt(steady, end), 'backwards')
   return extended.subarray(pad, pad + n)
 }

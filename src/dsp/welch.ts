@@ -30,6 +30,8 @@ export interface WelchOptions {
 /** A spectrum estimator with its tables, for many stretches of one signal. */
 export interface WelchEstimator {
   readonly segment: number
+  /** Samples from one segment to the next. */
+  readonly step: number
   /** @returns null when there are fewer samples than one segment */
   estimate(x: Float64Array, start?: number, end?: number): Spectrum | null
 }
@@ -69,6 +71,7 @@ export function createWelch(options: WelchOptions): WelchEstimator {
 
   return {
     segment,
+    step,
     estimate(x, start = 0, end = x.length) {
       const count = Math.floor((end - start - segment) / step) + 1
       if (count < 1) return null

@@ -12,14 +12,14 @@ export function spectrumOver(
   parts: readonly Run[],
   welch: dsp.WelchEstimator,
 ): dsp.Spectrum | null {
-  const step = welch.segment - (welch.segment >> 1)
+  const { segment, step } = welch
   let sum: Float64Array | null = null
   let count = 0
   let resolution = 0
   for (const { start, end } of parts) {
     const spectrum = welch.estimate(x, start, end)
     if (!spectrum) continue
-    const segments = Math.floor((end - start - welch.segment) / step) + 1
+    const segments = Math.floor((end - start - segment) / step) + 1
     if (parts.length === 1) return spectrum
     sum ??= new Float64Array(spectrum.power.length)
     for (let k = 0; k < sum.length; k++) {

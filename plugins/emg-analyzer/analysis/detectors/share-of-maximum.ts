@@ -80,7 +80,8 @@ function split(runs: readonly Run[], longest: number, refractory: number): Run[]
 function detect(signal: Float64Array, factor: number, rate: number, parameters: ShareParameters) {
   const { smoothingSamples, minimumDurationMs, mergeGapMs, refractoryMs, maximumDurationMs } = parameters
   if (signal.length < smoothingSamples) return null
-  const rectified = signal.map(Math.abs)
+  const rectified = new Float64Array(signal.length)
+  for (let i = 0; i < signal.length; i++) rectified[i] = Math.abs(signal[i] as number)
   const smoothed = dsp.movingMeanSame(rectified, smoothingSamples)
   let most = 0
   for (let i = 0; i < smoothed.length; i++) most = Math.max(most, smoothed[i] as number)

@@ -4,6 +4,8 @@ import type { Run } from '../conditioning/gaps.ts'
 import type { CheckInput, QualityCheck } from './check.ts'
 
 const BAND_HZ = [5, 30] as const
+/** Heartbeats are looked for at about this sampling rate: enough for 30 Hz. */
+const SLOW_HZ = 200
 /** A beat stands out by this many robust standard deviations. */
 const HEIGHT_SD = 6
 /** Two beats lie at least this far apart, and at most this far, in seconds. */
@@ -63,15 +65,33 @@ export interface Heartbeat {
   readonly amplitude: number
 }
 
+/** Means of `factor` samples each, at a rate as many times as low. */
+function thin(x: Float64Array, factor: number): Float64Array {
+  const means = new Float64Array(Math.floor(x.length / factor))
+  for (let i = 0; i < means.length; i++) {
+    let sum = 0
+    for (let k = i * factor; k < (i + 1) * factor; k++) sum += x[k] as number
+    means[i] = sum / factor
+  }
+  return means
+}
+
 /** Finds a heartbeat at rest; null where there is none. */
-export function findHeartbeat({ raw, signals, rest, rate }: CheckInput): Heartbeat | null {
-  if (!signals || rate < 4 * BAND_HZ[1]) return null
+export function findHeartbeat({ signals, rest: stretches, rate: fullRate }: CheckInput): Heartbeat | null {
+  if (!signals || fullRate < 4 * BAND_HZ[1]) return null
+  const factor = Math.max(1, Math.floor(fullRate / SLOW_HZ))
+  const rate = fullRate / factor
+  const rest = stretches.map(({ start, end }) => ({
+    start: Math.ceil(start / factor),
+    end: Math.floor(end / factor),
+  }))
+  const count = rest.reduce((sum, { start, end }) => sum + Math.max(0, end - start), 0)
+  if (count < FEWEST * SHORTEST_S * rate) return null
+  const thinned = thin(signals.bridged, factor)
   const sections = dsp.butterworth({ order: 2, kind: 'band', cutoff: BAND_HZ, rate })
-  if (raw.length <= dsp.padLength(sections)) return null
-  const slow = dsp.sosfiltfilt(sections, signals.bridged)
-  const seconds = rest.reduce((sum, { start, end }) => sum + end - start, 0) / rate
-  if (seconds < FEWEST * SHORTEST_S) return null
-  const sizes = new Float64Array(rest.reduce((sum, { start, end }) => sum + end - start, 0))
+  if (thinned.length <= dsp.padLength(sections)) return null
+  const slow = dsp.sosfiltfilt(sections, thinned)
+  const sizes = new Float64Array(count)
   let at = 0
   for (const { start, end } of rest)
     for (let i = start; i < end; i++) sizes[at++] = Math.abs(slow[i] as number)

@@ -8,7 +8,7 @@ import { type CheckInput, type QualityCheck, worstOf } from './check.ts'
 import { countClipped } from './clipping.ts'
 import { restOf } from './rest.ts'
 
-/** Length of the segments that the power line is looked for in: bins of half a hertz. */
+/** Length of the segments that the power line is looked for in: bins of half a hertz. They need not overlap: the line stays. */
 const SEGMENT_S = 2
 
 /** Dropouts that are listed; the rest is counted. */
@@ -38,7 +38,8 @@ function inputOf({ raw, gaps, rate, volts, signals, contractions }: Examined): C
       if (spectrum === undefined) {
         const segment = 2 ** Math.round(Math.log2(SEGMENT_S * rate))
         const parts = solidParts({ start: 0, end: raw.length }, gaps)
-        spectrum = segment >= 8 ? spectrumOver(raw, parts, dsp.createWelch({ rate, segment })) : null
+        spectrum =
+          segment >= 8 ? spectrumOver(raw, parts, dsp.createWelch({ rate, segment, overlap: 0 })) : null
       }
       return spectrum
     },
