@@ -3,7 +3,6 @@ import migration from '../../drizzle/performance-scoring/0000_configurations_and
   type: 'text',
 }
 import { definePlugin } from '../../src/sdk.ts'
-import c3dReader from '../c3d-reader/index.ts'
 import clinicalRecords from '../clinical-records/index.ts'
 import emgAnalyzer from '../emg-analyzer/index.ts'
 import { adherenceRoutes } from './adherence/routes.ts'
@@ -14,6 +13,7 @@ import { createConfigurationStore } from './configurations/store.ts'
 import { createPerformanceScoring, type PerformanceScoring } from './service.ts'
 import { countRecordings } from './sessions/analysis.ts'
 import { scoreRoutes } from './sessions/routes.ts'
+import { scoreSection } from './sessions/section.ts'
 import { createScoreStore } from './sessions/store.ts'
 import { activations, assignments, configurations, configurationVersions, scores } from './tables.ts'
 
@@ -30,6 +30,7 @@ export {
   ScoringRulesSchema,
   score,
 } from './score/index.ts'
+export { type AnalysisScore, AnalysisScoreSchema } from './sessions/section.ts'
 export type { PerformanceScoring }
 
 export default definePlugin({
@@ -37,23 +38,25 @@ export default definePlugin({
   version: '1.0.0',
   host: '^1',
   summary: 'Scores therapy sessions, and says how each number came about',
-  needs: { recordings: c3dReader, records: clinicalRecords, analyzer: emgAnalyzer },
+  needs: { records: clinicalRecords, analyzer: emgAnalyzer },
   tables: { configurations, configurationVersions, activations, assignments, scores },
   migrations: [{ id: '0000_configurations_and_scores', sql: migration }],
   permissions: ['scoring:read', 'scoring:write'],
-  setup({ db, needs: { recordings, records, analyzer } }): PerformanceScoring {
+  setup({ db, needs: { records, analyzer } }): PerformanceScoring {
     const stored = createConfigurationStore(db)
     const assigned = createAssignmentStore(db, stored)
-    return createPerformanceScoring({
+    const scoring = createPerformanceScoring({
       configurations: stored,
       assignments: assigned,
       records,
       scores: createScoreStore(db),
-      resolve: createResolver(stored, assigned),
-      countSession: countRecordings(recordings.store, analyzer),
+      resolver: createResolver(stored, assigned),
+      countSession: countRecordings(analyzer),
     })
+    analyzer.sections.add(scoreSection(scoring))
+    return scoring
   },
-  start: ({ configurations: stored }) => stored.ensureBuiltIn(),
+  start: (scoring) => scoring.start(),
   routes: (scoring) => [
     ...configurationRoutes(scoring),
     ...assignmentRoutes(scoring),

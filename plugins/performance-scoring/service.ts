@@ -2,9 +2,10 @@
 import type { ClinicalRecords, Patient, TherapySession } from '../clinical-records/index.ts'
 import { type Adherence, adherence, noAdherence, protocolWindow } from './adherence/adherence.ts'
 import type { AssignmentStore } from './configurations/assignments.ts'
-import type { Resolution, ResolutionSubject } from './configurations/resolve.ts'
+import type { Resolution, ResolutionSubject, Resolver } from './configurations/resolve.ts'
 import type { ConfigurationStore } from './configurations/store.ts'
-import { type MuscleCounts, type ScoreInput, type ScoringRules, score } from './score/index.ts'
+import { type MuscleCounts, type ScoringRules, score } from './score/index.ts'
+import { inputOf } from './sessions/input.ts'
 import type { ScoreRow, ScoreStore } from './sessions/store.ts'
 import type { ScoredAnalysis } from './tables.ts'
 
@@ -15,17 +16,15 @@ export interface SessionCounts {
 }
 
 /** Analyses the recording of a session; null where it has none. */
-export type CountSession = (
-  session: TherapySession,
-  patient: Patient,
-  rules: ScoringRules,
-) => Promise<SessionCounts | null>
+export type CountSession = (session: TherapySession, rules: ScoringRules) => Promise<SessionCounts | null>
 
 export interface PerformanceScoring {
   readonly configurations: ConfigurationStore
   readonly assignments: AssignmentStore
   readonly records: ClinicalRecords
   readonly scores: Pick<ScoreStore, 'ofSession'>
+  /** Runs when the database is there; until then, the built-in configuration holds. */
+  start(): Promise<void>
   /** Which configuration holds, and why. */
   resolve(subject: ResolutionSubject): Promise<Resolution>
   /** Scores a session and stores the score, unless the newest one is the same. */
@@ -34,38 +33,30 @@ export interface PerformanceScoring {
   adherenceOf(patient: Patient, at: Date): Promise<Adherence>
 }
 
-const inputOf = (
-  { bfr, rpe, game }: Pick<TherapySession, 'bfr' | 'rpe' | 'game'>,
-  muscles: readonly MuscleCounts[],
-): ScoreInput => ({
-  muscles: [...muscles],
-  bfr: { left: bfr.left, right: bfr.right },
-  rpe,
-  game: game && { points: game.points, max: game.max },
-})
-
 export function createPerformanceScoring(parts: {
   readonly configurations: ConfigurationStore
   readonly assignments: AssignmentStore
   readonly records: ClinicalRecords
   readonly scores: ScoreStore
-  readonly resolve: PerformanceScoring['resolve']
+  readonly resolver: Resolver
   readonly countSession: CountSession
 }): PerformanceScoring {
-  const { configurations, assignments, records, scores, resolve, countSession } = parts
+  const { configurations, assignments, records, scores, resolver, countSession } = parts
+  const { resolve } = resolver
   return {
     configurations,
     assignments,
     records,
     scores,
     resolve,
+    async start() {
+      await configurations.ensureBuiltIn()
+      resolver.start()
+    },
     async scoreSession(session) {
-      const { id: sessionId, patientId, patientCode } = session
-      const patient = await records.patients.find(patientCode)
-      // A foreign key holds the session to its patient, whose code does not change.
-      if (!patient) throw new Error(`session ${sessionId} has lost its patient`)
+      const { id: sessionId, patientId } = session
       const { configuration, source } = await resolve({ sessionId, patientId })
-      const counted = await countSession(session, patient, configuration.rules)
+      const counted = await countSession(session, configuration.rules)
       const input = inputOf(session, counted?.muscles ?? [])
       return scores.add({
         sessionId,

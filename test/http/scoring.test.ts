@@ -1,14 +1,20 @@
 /** `/api/scoring` and the scores of sessions on a running server, and what its database refuses. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { join } from 'node:path'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import postgres from 'postgres'
+import * as v from 'valibot'
 import { sampleRecordings } from '../../plugins/c3d-reader/samples/index.ts'
 import {
+  type AnalysisScore,
+  AnalysisScoreSchema,
   BUILT_IN,
   DEFAULT_RULES,
+  type MuscleCounts,
   type Score,
   type ScoringRules,
 } from '../../plugins/performance-scoring/index.ts'
+import { runCli } from '../support/cli.ts'
 import { startTestDatabases, type TestDatabases } from '../support/database.ts'
 import { startTestServer, type TestServer, temporaryFolder } from '../support/server.ts'
 import { TARGETS } from '../support/targets.ts'
@@ -28,11 +34,16 @@ interface Resolution {
   readonly passedOver: ReadonlyArray<{ source: string; reason: string }>
   readonly configuration: { readonly id: string; readonly version: number; readonly rules: ScoringRules }
 }
+interface Channel {
+  readonly muscle: string
+  readonly side: string
+  readonly contractions: ReadonlyArray<{ readonly durationMs: number }>
+}
 interface SessionScore {
   readonly id: string
   readonly chosenBy: string
   readonly analysis: { readonly recordingId: string } | null
-  readonly input: { readonly rpe: number | null; readonly muscles: ReadonlyArray<{ total: number }> }
+  readonly input: { readonly rpe: number | null; readonly muscles: readonly MuscleCounts[] }
   readonly score: Score
 }
 
@@ -348,21 +359,87 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     const scoresOf = async (id: string) =>
       (await ask<{ items: SessionScore[] }>('GET', `/api/sessions/${id}/scores`)).body.items
 
-    test('counts the contractions of its recording', async () => {
+    const uploadKnee = async (): Promise<string> => {
       const [knee] = sampleRecordings()
       const uploaded = await fetch(`${server.url}/api/recordings?fileName=knee.c3d`, {
         method: 'POST',
         body: knee?.bytes() as Uint8Array<ArrayBuffer>,
       })
-      const { id: recordingId } = (await uploaded.json()) as { id: string }
-      const session = await enterSession(await enterPatient(), { recordingId, rpe: 5 })
+      return ((await uploaded.json()) as { id: string }).id
+    }
+    const analysisOf = async (recordingId: string) =>
+      (
+        await ask<{ channels: Channel[]; scores: AnalysisScore }>(
+          'GET',
+          `/api/recordings/${recordingId}/analysis`,
+        )
+      ).body
+
+    test('counts the contractions of its recording, as its analysis does', async () => {
+      const recordingId = await uploadKnee()
+      const alone = (await analysisOf(recordingId)).scores
+      expect(alone.chosenBy).toBe((await resolve()).source as AnalysisScore['chosenBy'])
+      expect(alone.components.effort.value).toBeNull()
+      expect(alone.passedOver.slice(0, 2).map(({ reason }) => reason)).toEqual([
+        'no session was named',
+        'no patient was named',
+      ])
+
+      const code = await enterPatient()
+      const session = await enterSession(code, { recordingId, rpe: 5, bfr: { left: 50, right: 50 } })
       const { status, body } = await scoreOf(session)
       expect(status).toBe(201)
       expect(body.analysis?.recordingId).toBe(recordingId)
-      expect(body.input.muscles.map(({ total }) => total)).toEqual([12, 10])
+      expect(body.input.muscles.map(({ total, target }) => [total, target])).toEqual([
+        [12, null],
+        [10, null],
+      ])
       expect(body.score.muscles.map(({ completion }) => completion.value)).toEqual([1, 10 / 12])
-      expect(body.score.components.effort.value).toBe(100)
+      expect(body.score.completeness.compliance.reasons).toEqual([
+        'vastus lateralis (right): intensity: the MVC was calculated from this recording',
+        'vastus lateralis (left): intensity: the MVC was calculated from this recording',
+      ])
       expect(await scoresOf(session)).toEqual([body])
+      const { channels, scores } = await analysisOf(recordingId)
+      expect(channels.map(({ muscle, side }) => [muscle, side])).toEqual([
+        ['vastus lateralis', 'right'],
+        ['vastus lateralis', 'left'],
+      ])
+      expect(scores.overall).toEqual(body.score.overall)
+      expect(scores.components).toEqual(body.score.components)
+    })
+
+    test('holds contractions against the targets of the patient, else of the configuration', async () => {
+      const recordingId = await uploadKnee()
+      const { channels } = await analysisOf(recordingId)
+      const lasting = (side: string, leastMs: number) =>
+        channels
+          .find((channel) => channel.side === side)
+          ?.contractions.filter(({ durationMs }) => durationMs >= leastMs).length
+      const [own, configured] = [2200, 1500]
+      const counts = [lasting('right', own), lasting('left', configured)]
+      // Other targets would give other counts.
+      expect(counts[0]).not.toBe(lasting('right', configured))
+      expect(counts[1]).not.toBe(lasting('left', 2000))
+
+      // A recording belongs to one session: that of another test lets it go.
+      const { items } = (
+        await ask<{ items: Array<{ id: string; recordingId: string }> }>('GET', '/api/sessions')
+      ).body
+      for (const each of items.filter((session) => session.recordingId === recordingId)) {
+        await ask('PATCH', `/api/sessions/${each.id}`, { recordingId: null })
+      }
+      const targets = [{ muscle: 'vastus lateralis', side: 'right', contractions: 8, durationMs: own }]
+      const session = await enterSession(await enterPatient({ targets }), { recordingId })
+      const { id } = await create('Shorter', {
+        ...HALF,
+        targets: { ...HALF.targets, durationMs: configured },
+      })
+      await ask('PUT', `/api/scoring/assignments/sessions/${session}`, { configurationId: id })
+      const { input, score } = (await scoreOf(session)).body
+      expect(input.muscles.map(({ meetsDuration }) => meetsDuration)).toEqual(counts as number[])
+      expect(input.muscles.map(({ target }) => target)).toEqual([8, null])
+      expect(score.muscles.map(({ targetSource }) => targetSource)).toEqual(['given', 'configuration'])
     })
 
     test('without a recording is null, with the reason', async () => {
@@ -404,6 +481,17 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       expect(second.body.score.configuration).toMatchObject({ id, version: 2, rules: DEFAULT_RULES })
       expect(await scoresOf(session)).toEqual([second.body, first.body])
     })
+  })
+
+  test('without a server, an analysis is scored by the built-in configuration', async () => {
+    const file = join(folder.path, 'knee.c3d')
+    await Bun.write(file, sampleRecordings()[0]?.bytes() as Uint8Array<ArrayBuffer>)
+    const { exitCode, stdout } = await runCli(target, ['analyze', '--json', file])
+    expect(exitCode).toBe(0)
+    const { scores } = JSON.parse(stdout) as { scores: AnalysisScore }
+    expect(v.safeParse(AnalysisScoreSchema, scores).issues).toBeUndefined()
+    expect(scores).toMatchObject({ chosenBy: 'default', configuration: BUILT_IN })
+    expect(scores.passedOver.map(({ reason }) => reason)).toEqual(Array(3).fill('there is no database'))
   })
 
   describe('adherence', () => {

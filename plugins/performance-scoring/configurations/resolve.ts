@@ -1,6 +1,6 @@
 /** Which configuration holds: that of the session, of its patient, the active one, or the built-in one. */
 import * as v from 'valibot'
-import { type AppliedConfiguration, AppliedConfigurationSchema } from '../score/index.ts'
+import { AppliedConfigurationSchema } from '../score/index.ts'
 import type { AssignmentStore } from './assignments.ts'
 import { BUILT_IN } from './built-in.ts'
 import { applied, type ConfigurationRef, type ConfigurationStore } from './store.ts'
@@ -34,33 +34,49 @@ const CHOSEN: Readonly<Record<Exclude<Source, 'default'>, string>> = {
   active: 'it is the active one',
 }
 
-/** Resolves session -> patient -> active -> default. What is assigned holds though it was retired since. */
+export interface Resolver {
+  /** Says that the database is there. Until then no rung is asked but the last. */
+  start(): void
+  /** Resolves session -> patient -> active -> default. What is assigned holds though it was retired since. */
+  resolve(subject: ResolutionSubject): Promise<Resolution>
+}
+
 export function createResolver(
   configurations: Pick<ConfigurationStore, 'active' | 'require'>,
   assignments: Pick<AssignmentStore, 'find'>,
-): (subject: ResolutionSubject) => Promise<Resolution> {
-  const load = async ({ id, version }: ConfigurationRef): Promise<AppliedConfiguration> =>
-    applied(await configurations.require(id, version))
-  return async ({ sessionId, patientId }) => {
-    const rungs = [
-      {
-        source: 'session',
-        ref: async () => (sessionId === undefined ? undefined : assignments.find({ sessionId })),
-        none: sessionId === undefined ? 'no session was named' : 'none is assigned to the session',
-      },
-      {
-        source: 'patient',
-        ref: async () => (patientId === undefined ? undefined : assignments.find({ patientId })),
-        none: patientId === undefined ? 'no patient was named' : 'none is assigned to the patient',
-      },
-      { source: 'active', ref: () => configurations.active(), none: 'none was activated' },
-    ] as const
-    const passedOver: Resolution['passedOver'] = []
-    for (const { source, ref, none } of rungs) {
-      const found = await ref()
-      if (found) return { source, reason: CHOSEN[source], passedOver, configuration: await load(found) }
-      passedOver.push({ source, reason: none })
+): Resolver {
+  let started = false
+
+  /** What each rung but the last refers to, or why it refers to nothing. */
+  async function ask(
+    source: Exclude<Source, 'default'>,
+    { sessionId, patientId }: ResolutionSubject,
+  ): Promise<ConfigurationRef | string> {
+    if (!started) return 'there is no database'
+    if (source === 'active') return (await configurations.active()) ?? 'none was activated'
+    if (source === 'patient') {
+      if (patientId === undefined) return 'no patient was named'
+      return (await assignments.find({ patientId })) ?? 'none is assigned to the patient'
     }
-    return { source: 'default', reason: 'nobody chose another', passedOver, configuration: BUILT_IN }
+    if (sessionId === undefined) return 'no session was named'
+    return (await assignments.find({ sessionId })) ?? 'none is assigned to the session'
+  }
+
+  return {
+    start() {
+      started = true
+    },
+    async resolve(subject) {
+      const passedOver: Resolution['passedOver'] = []
+      for (const source of ['session', 'patient', 'active'] as const) {
+        const found = await ask(source, subject)
+        if (typeof found !== 'string') {
+          const configuration = applied(await configurations.require(found.id, found.version))
+          return { source, reason: CHOSEN[source], passedOver, configuration }
+        }
+        passedOver.push({ source, reason: found })
+      }
+      return { source: 'default', reason: 'nobody chose another', passedOver, configuration: BUILT_IN }
+    },
   }
 }

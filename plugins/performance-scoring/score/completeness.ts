@@ -29,13 +29,23 @@ const presence = (reason: string | null, gaps: readonly string[]): Presence => {
   return { state: gaps.length > 0 ? 'partial' : 'measured', reasons: [...gaps] }
 }
 
-const muscleGaps = (muscles: readonly MuscleScore[]): string[] =>
-  muscles.flatMap((each) =>
-    (['completion', 'intensity', 'duration'] as const).flatMap((part) => {
-      const { reason } = each[part]
-      return reason === null ? [] : [`${each.muscle} (${each.side}): ${part}: ${reason}`]
-    }),
+/** An MVC that nobody measured as such: an intensity against it says less than one against a record. */
+const UNMEASURED: Readonly<Record<string, string>> = {
+  calculated: 'the MVC was calculated from this recording',
+  default: 'the MVC is the configured default',
+}
+
+const gapsOf = ({ muscle, side, mvcSource, ...parts }: MuscleScore): string[] => {
+  const reasons = (['completion', 'intensity', 'duration'] as const).map(
+    (part) => [part, parts[part].reason] as const,
   )
+  const unmeasured = parts.intensity.value === null ? undefined : UNMEASURED[mvcSource ?? '']
+  return [...reasons, ['intensity', unmeasured ?? null] as const].flatMap(([part, reason]) =>
+    reason === null ? [] : [`${muscle} (${side}): ${part}: ${reason}`],
+  )
+}
+
+const muscleGaps = (muscles: readonly MuscleScore[]): string[] => muscles.flatMap(gapsOf)
 
 function pressureGaps(muscles: readonly MuscleScore[], bfr: ScoreInput['bfr']): string[] {
   const trained = (side: 'left' | 'right') => muscles.some((muscle) => muscle.side === side)

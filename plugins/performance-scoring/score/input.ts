@@ -3,6 +3,8 @@ import * as v from 'valibot'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000))
 
+const MVC_SOURCES = ['manual', 'recording-metadata', 'patient-record', 'calculated', 'default'] as const
+
 /** Counts of one muscle in one session. */
 export const MuscleCountsSchema = v.pipe(
   v.strictObject({
@@ -15,6 +17,12 @@ export const MuscleCountsSchema = v.pipe(
     meetsMvc: v.pipe(
       v.nullable(count),
       v.description('Contractions that reach the share of MVC asked for; null: no MVC is known'),
+    ),
+    mvcSource: v.optional(
+      v.pipe(
+        v.nullable(v.picklist(MVC_SOURCES)),
+        v.description('Where the MVC is from, as the cascade names it; null or absent: not said'),
+      ),
     ),
     meetsDuration: v.pipe(
       v.nullable(count),

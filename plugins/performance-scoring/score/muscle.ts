@@ -15,6 +15,10 @@ export const MuscleScoreSchema = v.object({
     v.picklist(['given', 'configuration']),
     v.description('Whether the contractions asked for are this muscle’s own or the configuration’s'),
   ),
+  mvcSource: v.pipe(
+    v.nullable(v.string()),
+    v.description('Where the MVC of the intensity is from; null where that is not said'),
+  ),
   completion: RateSchema,
   intensity: RateSchema,
   duration: RateSchema,
@@ -46,6 +50,7 @@ export function scoreMuscle(counts: MuscleCounts, rules: ScoringRules): MuscleSc
     muscle,
     side,
     targetSource: counts.target === null ? 'configuration' : 'given',
+    mvcSource: counts.mvcSource ?? null,
     ...parts,
     score:
       value === null

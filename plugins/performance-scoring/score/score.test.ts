@@ -87,6 +87,29 @@ describe('what is missing', () => {
     })
   })
 
+  test.each([
+    ['calculated', ['quadriceps (left): intensity: the MVC was calculated from this recording']],
+    ['default', ['quadriceps (left): intensity: the MVC is the configured default']],
+    ['patient-record', []],
+    ['manual', []],
+    [null, []],
+  ] as const)('a measured MVC: with a %p one compliance says so', (mvcSource, reasons) => {
+    const { muscles, completeness } = scoreOf({ muscles: [left({ mvcSource })] })
+    expect(muscles[0]).toMatchObject({ mvcSource, intensity: { value: 1 } })
+    expect(completeness.compliance).toEqual({
+      state: reasons.length > 0 ? 'partial' : 'measured',
+      reasons: [...reasons],
+    })
+  })
+
+  test('an MVC of nothing: what did not contract is not said to be held against one', () => {
+    const { completeness } = scoreOf({ muscles: [left({ ...IDLE, mvcSource: 'calculated' })] })
+    expect(completeness.compliance.reasons).toEqual([
+      'quadriceps (left): intensity: there is no contraction',
+      'quadriceps (left): duration: there is no contraction',
+    ])
+  })
+
   test('the contractions: a signal that cannot be read is no muscle at rest', () => {
     const unread = right({ total: null, meetsMvc: null, meetsDuration: null })
     const { muscles, components, completeness } = scoreOf({ muscles: [left(), unread] })
