@@ -10,6 +10,7 @@ import {
   type ScoringRules,
   score,
 } from '../../plugins/performance-scoring/index.ts'
+import { runCli, SOURCE } from '../support/cli.ts'
 import { SHARED, sharedNote } from '../support/shared.ts'
 import { PROJECT } from '../support/targets.ts'
 
@@ -114,6 +115,17 @@ describe.skipIf(!SHARED).each(deviations)(`$file${sharedNote}`, ({ file, without
       compliance_score,
       symmetry_score,
     ])
+  })
+
+  test('agrees from the recording itself, by the ghostly preset', async () => {
+    const recording = join(SHARED as string, 'data/c3d/ghostly', file)
+    const { stdout } = await runCli(SOURCE, ['analyze', '--json', '--preset', 'ghostly', recording])
+    const { components, overall } = (JSON.parse(stdout) as { scores: Score }).scores
+    expect([components.compliance.value, components.symmetry.value]).toEqual([
+      full.compliance_score,
+      full.symmetry_score,
+    ])
+    expect(overall.value).toBeCloseTo(withoutEffort.here, 10)
   })
 
   test('differs without an effort: the predecessor gives 25 points for it and shows 0', () => {
