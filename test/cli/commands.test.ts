@@ -50,7 +50,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     [['analyze'], /analyze needs a FILE/],
     [['analyze', '--fast', 'x.c3d'], /--fast/],
     [['analyze', '--json', '--csv', 'x.c3d'], /either --json or --csv/],
-    [['analyze', '--preset', 'best', 'x.c3d'], /--preset is "best", expected clinical/],
+    [['analyze', '--preset', 'best', 'x.c3d'], /there is no preset "best"; there are clinical, ghostly/],
     [['analyze', '--rate', '-5', 'x.c3d'], /--rate/],
     [['inspect', 'a.c3d', 'b.c3d'], /takes one FILE/],
     [['migrate'], /either --plan or --apply/],
@@ -90,7 +90,10 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     }>
     expect(states.map(({ name, state }) => [name, state])).toEqual([
       ['c3d-reader', 'ready'],
+      ['clinical-records', 'ready'],
+      ['mvc-cascade', 'ready'],
       ['emg-analyzer', 'ready'],
+      ['performance-scoring', 'ready'],
     ])
   })
 
@@ -199,7 +202,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
         env: { COLUMNS: '70' },
         cwd: folder,
       })
-      expect(stdout).toContain('2 dropouts, 540 ms in all')
+      expect(stdout).toContain('2 dropouts of 0.54 s in all')
       expect(stdout).toMatch(/[▁▂▃▄▅▆▇█]{20}/)
       for (const line of stdout.split('\n'))
         expect([...line.replaceAll(folder, '')].length).toBeLessThanOrEqual(70)

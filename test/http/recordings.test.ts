@@ -218,10 +218,9 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect(await json(await ask('/health'))).toMatchObject({
       status: 'ok',
       database: { kind: 'embedded', status: 'ok' },
-      plugins: [
-        { name: 'c3d-reader', state: 'running', status: 'ok' },
-        { name: 'emg-analyzer', state: 'running', status: 'ok' },
-      ],
+      plugins: ['c3d-reader', 'clinical-records', 'mvc-cascade', 'emg-analyzer', 'performance-scoring'].map(
+        (name) => ({ name, state: 'running', status: 'ok' }),
+      ),
     })
     const document = await json<Record<string, unknown>>(await ask('/api/openapi.json'))
     expect(await new Validator().validate(document)).toMatchObject({ valid: true })
