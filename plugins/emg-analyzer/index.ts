@@ -20,7 +20,7 @@ import { channelProfiles, contractionEdits } from './tables.ts'
 export type { ChannelAnalysis, RecordingAnalysis } from './analysis/index.ts'
 export { type AnalysisRequest, AnalysisRequestSchema } from './request.ts'
 export type { AnalysisSection, SectionContext } from './sections.ts'
-export type { Analyzer, FullAnalysis, StoredAnalysis } from './service.ts'
+export type { Analyzer, FullAnalysis, StoredAnalysis, TargetSource } from './service.ts'
 export { badParameters }
 
 /** Recordings that `serve` points at when it is ready. */

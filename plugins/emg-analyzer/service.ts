@@ -31,6 +31,9 @@ export interface StoredAnalysis extends CacheRead<FullAnalysis> {
   readonly session: TherapySession | null
 }
 
+/** The targets of all, for a recording of a session or of none. */
+export type TargetSource = (session: TherapySession | null) => Promise<Omit<Targets, 'channels'>>
+
 export interface Analyzer {
   readonly recordings: RecordingService
   readonly records: ClinicalRecords
@@ -42,6 +45,13 @@ export interface Analyzer {
   readonly sections: Sections
   /** The preset of an analysis that names none. */
   readonly defaultPreset: string
+  /**
+   * Says where the targets of all are from, which a patient's own and a request's stand over. One plugin may, while it
+   * is set up; nobody else's are asked for.
+   *
+   * @throws {RangeError} when another plugin has
+   */
+  useTargets(source: TargetSource): void
   /** @throws {BadParameters | UnknownName} when it asks for what there is not */
   plan(request: AnalysisRequest): AnalysisPlan
   /** Analyses a recording at hand, without a database. */
@@ -80,8 +90,11 @@ const ownTargets = (targets: readonly MuscleTarget[]): Targets['channels'] =>
   }))
 
 /** Those of all, the patient's over them, the request's over both. */
-function targetsOf(patient: readonly MuscleTarget[], asked: AnalysisRequest['targets'] = {}): Targets {
-  const { mvcPercent, durationMs, contractions } = DEFAULT_TARGETS
+function targetsOf(
+  { mvcPercent, durationMs, contractions }: Omit<Targets, 'channels'>,
+  patient: readonly MuscleTarget[],
+  asked: AnalysisRequest['targets'] = {},
+): Targets {
   return {
     mvcPercent: asked.mvcPercent ?? mvcPercent,
     durationMs: asked.durationMs === undefined ? durationMs : asked.durationMs,
@@ -102,8 +115,11 @@ const questionOf = ({ muscle, side, metadata, calculated }: ChannelQuestion, at:
   calculated,
 })
 
+const builtInTargets: TargetSource = async () => DEFAULT_TARGETS
+
 export function createAnalyzer(parts: AnalyzerParts): Analyzer {
   const { recordings, records, mvc, cache, profiles, edits, registry, sections, defaultPreset } = parts
+  let targetSource = builtInTargets
   const plan = (request: AnalysisRequest): AnalysisPlan => planOf(registry, request, defaultPreset)
 
   return {
@@ -114,11 +130,15 @@ export function createAnalyzer(parts: AnalyzerParts): Analyzer {
     registry,
     sections,
     defaultPreset,
+    useTargets(source) {
+      if (targetSource !== builtInTargets) throw new RangeError('another plugin says what the targets are')
+      targetSource = source
+    },
     plan,
     async analyze(recording, ownPlan, request = {}) {
       const labels = recording.channels.map(({ label }) => label)
       const context: AnalysisContext = {
-        targets: targetsOf([], request.targets),
+        targets: targetsOf(DEFAULT_TARGETS, [], request.targets),
         assignments: [...builtInAssignments(labels), ...(request.channels ?? [])],
         edits: [],
         affectedSide: request.affectedSide ?? null,
@@ -132,14 +152,15 @@ export function createAnalyzer(parts: AnalyzerParts): Analyzer {
       const ownPlan = plan(request)
       const session = (await records.sessions.ofRecording(row.id)) ?? null
       const patientCode = session?.patientCode ?? null
-      const [patient, stored, ownEdits, resolver] = await Promise.all([
+      const [general, patient, stored, ownEdits, resolver] = await Promise.all([
+        targetSource(session),
         patientCode === null ? undefined : records.patients.find(patientCode),
         profiles.assignmentsFor({ fileName: row.fileName, patientCode }),
         edits.inForce(row.id),
         mvc.resolverOf(patientCode),
       ])
       const context: AnalysisContext = {
-        targets: targetsOf(patient?.targets ?? [], request.targets),
+        targets: targetsOf(general, patient?.targets ?? [], request.targets),
         assignments: [
           ...builtInAssignments(labelsOf(row.description)),
           ...stored,

@@ -45,15 +45,20 @@ export default definePlugin({
   setup({ db, needs: { records, analyzer } }): PerformanceScoring {
     const stored = createConfigurationStore(db)
     const assigned = createAssignmentStore(db, stored)
+    const resolver = createResolver(stored, assigned)
     const scoring = createPerformanceScoring({
       configurations: stored,
       assignments: assigned,
       records,
       scores: createScoreStore(db),
-      resolver: createResolver(stored, assigned),
+      resolver,
       countSession: countRecordings(analyzer),
     })
     analyzer.sections.add(scoreSection(scoring))
+    analyzer.useTargets(async (session) => {
+      const subject = session ? { sessionId: session.id, patientId: session.patientId } : {}
+      return (await resolver.resolve(subject)).configuration.rules.targets
+    })
     return scoring
   },
   start: (scoring) => scoring.start(),
