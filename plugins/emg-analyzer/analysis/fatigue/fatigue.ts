@@ -19,7 +19,9 @@ function slopeOf(points: readonly FatiguePoint[], figure: Figure, unit: string):
   return {
     slope,
     unit: `${unit}/s`,
-    percentPerMinute: slope === null || !intercept ? null : (6000 * slope) / intercept,
+    // All figures are above zero; a line that begins below has no share to tell.
+    percentPerMinute:
+      slope === null || intercept === null || intercept <= 0 ? null : (6000 * slope) / intercept,
     intercept,
     r2,
     p,

@@ -1,10 +1,12 @@
 /** Figures over stretches of one channel: the samples of each, its spectrum, its metrics. */
 import { dsp } from '../../../../src/sdk.ts'
+import { bandPassOf } from '../conditioning/filters.ts'
 import { type Run, solidParts } from '../conditioning/gaps.ts'
 import type { Signals } from '../conditioning/signals.ts'
 import { spectrumOver } from '../conditioning/spectrum-over.ts'
 import type { AnalysisParameters } from '../parameters.ts'
 import type { MetricInput, SpectralReading, SpectrumOrReason } from './metric.ts'
+import { passedPower } from './passed-power.ts'
 
 /** Samples of a segment; one stated in ms is taken to the nearest power of two, which transforms fastest. */
 export function segmentSamples(rate: number, { spectra: { segment } }: AnalysisParameters): number {
@@ -21,7 +23,11 @@ export interface Stretch extends MetricInput {
 export interface Measure {
   /** Samples of a segment of the spectra. */
   readonly segment: number
+  /** Samples from one segment to the next. */
+  readonly step: number
   readonly reading: SpectralReading
+  /** Power that the band-pass has left of each bin, as a share; null where spectra are of the raw signal. */
+  readonly passed: Float64Array | null
   /** The stretch that some runs make together, gaps left out. */
   over(runs: readonly Run[]): Stretch
 }
@@ -70,7 +76,9 @@ export function createMeasure(signals: Signals, parameters: AnalysisParameters):
 
   return {
     segment,
+    step: welch.step,
     reading,
+    passed: raw ? null : passedPower(bandPassOf(rate, parameters), segment),
     over(runs) {
       const parts = runs.flatMap((run) => solidParts(run, gaps))
       const samples = join(signal, parts)
