@@ -1,0 +1,121 @@
+/** Entries as bytes, for shared tiers: a checksum, a small header, the meta as JSON, the body. */
+import { zstdDecompressSync } from 'node:zlib'
+import type { EntryMeta, StoredEntry } from '../entry.ts'
+
+/** Entries of another version are none. */
+const VERSION = 1
+
+/*
+ * 0  u64  xxHash64 of all that follows, seeded with the xxHash64 of the key
+ * 8  u8   version
+ * 9  u8   flags
+ * 10 u32  bytes of the meta
+ * 14 u32  bytes of the body before compression
+ * 18      meta, then the body to the end; all numbers little-endian
+ */
+const HEADER_BYTES = 18
+const CHECKSUM_BYTES = 8
+
+const RAW = 1
+const COMPRESSED = 2
+
+/** Shorter bodies are not worth the call. */
+const COMPRESS_FROM_BYTES = 1024
+
+/** Samples of a signal hardly shrink: a body that keeps more than this of its bytes is stored as it is. */
+const WORTHWHILE = 15 / 16
+
+/** Bytes a body may have when nothing else is said: 100 MB. */
+export const MAX_BODY_BYTES = 100_000_000
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+const checksum = (key: string, bytes: Uint8Array): bigint =>
+  Bun.hash.xxHash64(bytes.subarray(CHECKSUM_BYTES), Bun.hash.xxHash64(key))
+
+function compress(raw: Uint8Array): Uint8Array | null {
+  if (raw.byteLength < COMPRESS_FROM_BYTES) return null
+  const packed = Bun.zstdCompressSync(raw, { level: 1 })
+  return packed.byteLength <= raw.byteLength * WORTHWHILE ? packed : null
+}
+
+/**
+ * Encodes an entry for a shared tier. A text body must be well-formed Unicode, as JSON text always is.
+ *
+ * @throws {RangeError} when a time or a version is not finite, or a part has 4 GiB and more
+ */
+export function encodeEntry({ key, namespace, meta, body }: StoredEntry): Uint8Array {
+  const { createdAt, freshUntil, keptUntil, versions, negative } = meta
+  if (![createdAt, freshUntil, keptUntil, ...Object.values(versions)].every(Number.isFinite)) {
+    throw new RangeError(`an entry of ${namespace} has a time or a version that is not finite`)
+  }
+  const metaBytes = Buffer.from(
+    JSON.stringify([namespace, createdAt, freshUntil, keptUntil, negative, versions]),
+  )
+  const raw = typeof body === 'string' ? Buffer.from(body) : body
+  const packed = compress(raw)
+  const stored = packed ?? raw
+  const bytes = Buffer.allocUnsafe(HEADER_BYTES + metaBytes.byteLength + stored.byteLength)
+  bytes[8] = VERSION
+  bytes[9] = (typeof body === 'string' ? 0 : RAW) | (packed ? COMPRESSED : 0)
+  bytes.writeUInt32LE(metaBytes.byteLength, 10)
+  bytes.writeUInt32LE(raw.byteLength, 14)
+  bytes.set(metaBytes, HEADER_BYTES)
+  bytes.set(stored, HEADER_BYTES + metaBytes.byteLength)
+  bytes.writeBigUInt64LE(checksum(key, bytes), 0)
+  return bytes
+}
+
+const isVersions = (value: unknown): value is EntryMeta['versions'] =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((version) => typeof version === 'number')
+
+function parseMeta(text: string): (Pick<StoredEntry, 'namespace'> & { readonly meta: EntryMeta }) | null {
+  const parts: unknown = JSON.parse(text)
+  if (!Array.isArray(parts) || parts.length !== 6) return null
+  const [namespace, createdAt, freshUntil, keptUntil, negative, versions] = parts as unknown[]
+  if (typeof namespace !== 'string' || typeof negative !== 'boolean' || !isVersions(versions)) return null
+  if (typeof createdAt !== 'number' || typeof freshUntil !== 'number' || typeof keptUntil !== 'number') {
+    return null
+  }
+  return { namespace, meta: { createdAt, freshUntil, keptUntil, versions, negative } }
+}
+
+/** Output is bounded by what the header declares, whatever the frames say of themselves. */
+const decompress = (packed: Uint8Array, rawBytes: number): Uint8Array =>
+  zstdDecompressSync(packed, { maxOutputLength: Math.max(1, rawBytes) })
+
+/**
+ * Decodes what {@link encodeEntry} made of the entry of this very key.
+ *
+ * @param maxBodyBytes a body that claims more is not looked at
+ * @returns null for whatever is corrupt, cut short, of another version or another key, or too large
+ * @example
+ * decodeEntry('a', encodeEntry({ key: 'a', ... })) // the entry
+ * decodeEntry('b', encodeEntry({ key: 'a', ... })) // null
+ */
+export function decodeEntry(
+  key: string,
+  encoded: Uint8Array,
+  maxBodyBytes = MAX_BODY_BYTES,
+): StoredEntry | null {
+  if (encoded.byteLength < HEADER_BYTES || encoded[8] !== VERSION) return null
+  const bytes = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength)
+  const bodyAt = HEADER_BYTES + bytes.readUInt32LE(10)
+  const rawBytes = bytes.readUInt32LE(14)
+  if (bodyAt > bytes.byteLength || rawBytes > maxBodyBytes) return null
+  if (bytes.readBigUInt64LE(0) !== checksum(key, bytes)) return null
+  const flags = bytes[9] as number
+  const stored = bytes.subarray(bodyAt)
+  try {
+    const head = parseMeta(utf8.decode(bytes.subarray(HEADER_BYTES, bodyAt)))
+    const raw = flags & COMPRESSED ? decompress(stored, rawBytes) : stored
+    if (head === null || flags > (RAW | COMPRESSED) || raw.byteLength !== rawBytes) return null
+    return { key, ...head, body: flags & RAW ? raw : utf8.decode(raw) }
+  } catch {
+    // Well-formed by its checksum and yet unreadable: somebody else wrote it.
+    return null
+  }
+}
