@@ -1,5 +1,5 @@
 /** What has to be said of an analysis: oddities of the file, assumptions, edits that found nothing. */
-import type { Recording } from '../../c3d-reader/index.ts'
+import type { Recording, RecordingChannel } from '../../c3d-reader/index.ts'
 import type { ContractionEdit } from './edits.ts'
 import type { AnalysisParameters } from './parameters.ts'
 import type { AnalysisNote, ChannelAnalysis } from './schema.ts'
@@ -10,11 +10,13 @@ export function notesOf(
   found: {
     /** Whether voltages were taken for EMG for want of anything that says so. */
     readonly assumed: boolean
+    /** Channels that were filtered before they were stored. */
+    readonly filtered: readonly RecordingChannel[]
     readonly missed: readonly ContractionEdit[]
     readonly parameters: AnalysisParameters
   },
 ): AnalysisNote[] {
-  const { assumed, missed, parameters } = found
+  const { assumed, filtered, missed, parameters } = found
   const notes: AnalysisNote[] = [...recording.warnings]
   if (channels.length === 0) {
     notes.push({ code: 'NO_EMG', message: 'No channel of this recording is surface EMG.' })
@@ -23,6 +25,13 @@ export function notesOf(
     notes.push({
       code: 'EMG_ASSUMED',
       message: 'No channel says that it is EMG; every voltage was analysed as EMG.',
+    })
+  }
+  if (filtered.length > 0) {
+    const names = filtered.map(({ name }) => `"${name}"`).join(', ')
+    notes.push({
+      code: 'EMG_FILTERED',
+      message: `Filtered before it was stored, by a filter that is not known: ${names}.`,
     })
   }
   if (channels.some(({ unitBasis }) => unitBasis === 'assumed')) {

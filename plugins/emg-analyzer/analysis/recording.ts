@@ -4,6 +4,7 @@ import { type CalculatedMvc, type MvcResolution, readMetadata } from '../../mvc-
 import { analyzeSignal, type ChannelSignal } from './channel.ts'
 import { type Assigned, assign, type ChannelAssignment } from './channels/assign.ts'
 import { chooseChannels } from './channels/choose.ts'
+import { type Anatomy, readAnatomies } from './channels/muscles.ts'
 import { type Bar, judge } from './contraction.ts'
 import type { ContractionEdit } from './edits.ts'
 import { notesOf } from './notes.ts'
@@ -110,7 +111,8 @@ export function analyzeRecording(
   const missed: ContractionEdit[] = edits.filter(
     ({ channel }) => !choice.emg.some(({ index }) => index === channel),
   )
-  for (const channel of choice.emg) {
+  const anatomies = readAnatomies(choice.emg)
+  for (const [place, channel] of choice.emg.entries()) {
     const signal = analyzeSignal({
       channel,
       activated: choice.activated.get(channel.index),
@@ -118,7 +120,7 @@ export function analyzeRecording(
       registry,
       edits: edits.filter((edit) => edit.channel === channel.index),
     })
-    const anatomy = assign(channel, assignments)
+    const anatomy = assign(channel, anatomies[place] as Anatomy, assignments)
     const target = targetOf(
       { ...anatomy, index: channel.index, label: channel.label, name: channel.name },
       targets,
@@ -149,6 +151,11 @@ export function analyzeRecording(
     channels,
     pairs: pairsOf(paired, affectedSide),
     exclusions: [...choice.exclusions],
-    warnings: notesOf(recording, channels, { assumed: choice.assumed, missed, parameters }),
+    warnings: notesOf(recording, channels, {
+      assumed: choice.assumed,
+      filtered: choice.filtered,
+      missed,
+      parameters,
+    }),
   }
 }

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { RecordingChannel } from '../../../c3d-reader/index.ts'
 import { MuscleName, type Side, SideName } from '../../../clinical-records/index.ts'
-import { readAnatomy } from './muscles.ts'
+import type { Anatomy } from './muscles.ts'
 
 /** One entry of a profile, or of a request. */
 export const ChannelAssignmentSchema = v.strictObject({
@@ -28,21 +28,37 @@ export interface Assigned {
 
 const normal = (text: string): string => text.trim().toLowerCase()
 
-/** The entry for a channel: the last that names it, so that a request stands over a profile. */
+/** What is stated of one channel. */
+export type Stated = Omit<ChannelAssignment, 'channel'>
+
+/**
+ * What the entries that name a channel state of it. What the last of them states counts, so that a request stands over
+ * a profile, and leaves what it does not state.
+ */
 export function assignmentOf(
   { index, label, name }: Pick<RecordingChannel, 'index' | 'label' | 'name'>,
   assignments: readonly ChannelAssignment[],
-): ChannelAssignment | undefined {
+): Stated {
   const names = new Set([normal(label), normal(name), `#${index}`])
-  return assignments.findLast(({ channel }) => names.has(normal(channel)))
+  const stated: { emg?: boolean; muscle?: string; side?: Side } = {}
+  for (const { channel, emg, muscle, side } of assignments) {
+    if (!names.has(normal(channel))) continue
+    if (emg !== undefined) stated.emg = emg
+    if (muscle !== undefined) stated.muscle = muscle
+    if (side !== undefined) stated.side = side
+  }
+  return stated
 }
 
 /** Muscle and side of a channel, by its assignment, else by what its label says. */
-export function assign(channel: RecordingChannel, assignments: readonly ChannelAssignment[]): Assigned {
+export function assign(
+  channel: Pick<RecordingChannel, 'index' | 'label' | 'name'>,
+  read: Anatomy,
+  assignments: readonly ChannelAssignment[],
+): Assigned {
   const given = assignmentOf(channel, assignments)
-  const read = readAnatomy(`${channel.label} ${channel.description}`)
-  const muscle = given?.muscle ?? read.muscle
-  const side = given?.side ?? read.side
-  const assigned = given?.muscle !== undefined || given?.side !== undefined
+  const muscle = given.muscle ?? read.muscle
+  const side = given.side ?? read.side
+  const assigned = given.muscle !== undefined || given.side !== undefined
   return { muscle, side, anatomyBasis: assigned ? 'assigned' : muscle || side ? 'label' : null }
 }

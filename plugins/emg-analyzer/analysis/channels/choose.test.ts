@@ -111,6 +111,76 @@ describe('chooseChannels', () => {
     ])
   })
 
+  test.each([
+    ['EMG1', 'EMG1 envelope'],
+    ['EMG1', 'EMG1 RMS'],
+    ['EMG1', 'EMG1 rectified'],
+    ['EMG1', 'EMG1 filtered'],
+    ['EMG_R_TA', 'EMG_R_TA_Filt'],
+    ['EMG1', 'EMG1_env'],
+    ['EMG1', 'RMS EMG1'],
+    ['R TA', 'R TA rect'],
+    ['R TA', 'R TA linear envelope'],
+    ['R TA', 'R TA full-wave rectified'],
+    ['R TA Raw', 'R TA Processed'],
+    ['L Vaste Ext', 'L Vaste Ext Enveloppe'],
+    ['EMG1 filtered', 'EMG1 RMS'],
+  ])('analyses %s, of which %s is a picture', (channel, picture) => {
+    for (const labels of [
+      [channel, picture],
+      [picture, channel],
+    ]) {
+      const { emg, exclusions } = chooseChannels(channels(...named(...labels)))
+      expect(emg.map(({ label }) => label)).toEqual([channel])
+      expect(exclusions).toEqual([
+        {
+          index: labels.indexOf(picture),
+          name: picture,
+          code: 'PICTURE',
+          reason: `it is a picture of "${channel}", a channel of this recording`,
+        },
+      ])
+    }
+  })
+
+  test('analyses a filtered channel that stands alone, and says which', () => {
+    const { emg, filtered } = chooseChannels(channels(...named('EMG1 filtered', 'EMG2 filtered', 'EMG3')))
+    expect(emg).toHaveLength(3)
+    expect(filtered.map(({ label }) => label)).toEqual(['EMG1 filtered', 'EMG2 filtered'])
+  })
+
+  test('leaves out an envelope that stands alone, unless it is stated to be EMG', () => {
+    const given = channels(...named('EMG1 RMS', 'EMG2 RMS'))
+    const { emg, exclusions } = chooseChannels(given)
+    expect(emg).toEqual([])
+    expect(exclusions.map(({ code, reason }) => [code, reason.includes('no raw signal')])).toEqual(
+      Array(2).fill(['PICTURE', true]),
+    )
+    expect(chooseChannels(given, [{ channel: 'EMG2 RMS', emg: true }]).emg).toEqual(given.slice(1))
+  })
+
+  test.each([
+    ['R Rect Fem', 'R Fem'],
+    ['RECT ABD', 'ABD'],
+    ['R Rect', 'L Rect'],
+    ['VL clean 1', 'VL clean 2'],
+    ['High VL', 'Low VL'],
+    ['EMG1', 'EMG2 filtered'],
+    ['CH1', 'CH1 Raw'],
+  ])('takes neither %s nor %s for a picture of the other', (one, other) => {
+    expect(codes(...named(one, other)).filter((code) => code === 'PICTURE')).toEqual([])
+  })
+
+  test('gives the device’s own picture only to the channel that it shows, if it fits', () => {
+    const all = channels(...named('CH2 activated', 'CH1 Raw', 'CH2 Raw', 'CH1 activated'))
+    expect([...chooseChannels(all).activated].map(([index, { label }]) => [index, label])).toEqual([
+      [2, 'CH2 activated'],
+      [1, 'CH1 activated'],
+    ])
+    const short = all.map((channel, i) => (i === 3 ? { ...channel, length: 7 } : channel))
+    expect([...chooseChannels(short).activated.keys()]).toEqual([2])
+  })
+
   test('takes only what says EMG or names a muscle, where some channel says EMG', () => {
     const given = named('EMG1', 'L VL', 'Knob', 'Biceps', 'Aux')
     expect(chosen(...given)).toEqual(['EMG1', 'L VL', 'Biceps'])
@@ -129,6 +199,12 @@ describe('chooseChannels', () => {
   })
 
   test('no channels give none', () => {
-    expect(chooseChannels([])).toEqual({ emg: [], activated: new Map(), exclusions: [], assumed: false })
+    expect(chooseChannels([])).toEqual({
+      emg: [],
+      activated: new Map(),
+      filtered: [],
+      exclusions: [],
+      assumed: false,
+    })
   })
 })

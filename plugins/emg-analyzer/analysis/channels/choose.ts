@@ -1,13 +1,23 @@
 /** Which analog channels of a recording are surface EMG, by what the file says of them. */
 import type { RecordingChannel } from '../../../c3d-reader/index.ts'
 import { assignmentOf, type ChannelAssignment } from './assign.ts'
+import { namesMuscle } from './muscles.ts'
+import { type Picture, picturesOf, saysFiltered } from './pictures.ts'
 
 /** Why a channel was left out. */
 export interface Exclusion {
   readonly index: number
   readonly name: string
   /** Stable name of the reason. */
-  readonly code: 'FORCE_PLATE' | 'UNIT' | 'OTHER_SIGNAL' | 'UNNAMED' | 'NOT_EMG' | 'ACTIVATED' | 'ASSIGNED'
+  readonly code:
+    | 'FORCE_PLATE'
+    | 'UNIT'
+    | 'OTHER_SIGNAL'
+    | 'UNNAMED'
+    | 'NOT_EMG'
+    | 'ACTIVATED'
+    | 'PICTURE'
+    | 'ASSIGNED'
   readonly reason: string
 }
 
@@ -16,6 +26,8 @@ export interface ChannelChoice {
   /** The device’s own picture of an EMG channel, by the place of that channel. */
   readonly activated: ReadonlyMap<number, RecordingChannel>
   readonly exclusions: readonly Exclusion[]
+  /** Those of `emg` whose labels say that they were filtered before they were stored. */
+  readonly filtered: readonly RecordingChannel[]
   /** True when no channel says that it is EMG, so that every voltage was taken. */
   readonly assumed: boolean
 }
@@ -24,16 +36,8 @@ const VOLTAGE = /^(?:n|u|µ|μ|m|k|nano|micro|milli)?(?:v|volts?)$/i
 
 const EMG = /\bs?emg|emg\b|\belectromyo/i
 
-/** Names of muscles in English, French and Latin, as labs abbreviate them: the beginnings of words. */
-const MUSCLE =
-  /\b(?:rect(?:us)?|vast(?:us|e)?|biceps|triceps|quadri|femoris|hamstring|semitend|semimem|ischio|gastroc|jumeau|soleus|tib|peroneus|fibularis|glut(?:eus|e)|adduct|abduct|gracilis|sartorius|tensor|psoas|erector|longissimus|multifid|abdominis|oblique?|latissimus|trapezius|delt|pectoral|infraspin|supraspin|serratus|brachi|anconeus|pronator|supinator|flexor|extensor|sternocl|masseter|temporalis|frontalis|orbicularis|zygomat|digastric|scalen|levator|rhomboid|teres|palmaris|carpi|digitorum|hallucis|plantaris|popliteus|iliacus|iliocostalis|quadratus|piriformis|diaphragm)/i
-
-/** Codes of muscles, as whole words, with or without their side: VL, RVAS, L TA. */
-const MUSCLE_CODE = /\b[lr]? ?(?:vl|vmo?|rf|bf|ta|tfl|sol|vas|bic|gas|ham)\b/i
-
 /** The form of a raw channel that comes with an activated one. */
 const RAW = /\braw$/i
-const ACTIVATED = /\bactivated$/i
 
 /** In a label, what outweighs that it says EMG too: "EMG 1 ACC X", "EMG sync". */
 const BESIDE_EMG = /\b(?:sync\w*|trig(?:ger\w*)?|acc(?:el\w*|[xyz])?|gyro\w*)\b/i
@@ -64,10 +68,8 @@ const textOf = ({ label, description }: RecordingChannel): string =>
 
 const saysEmg = (channel: RecordingChannel): boolean => EMG.test(textOf(channel))
 
-const namesMuscle = (channel: RecordingChannel): boolean => {
-  const text = textOf(channel)
-  return MUSCLE.test(text) || MUSCLE_CODE.test(text) || RAW.test(words(channel.label))
-}
+const isNamed = (channel: RecordingChannel): boolean =>
+  namesMuscle(channel.label) || namesMuscle(channel.description) || RAW.test(words(channel.label))
 
 const isUnnamed = ({ label, description }: RecordingChannel): boolean =>
   UNNAMED.test(label.trim()) && UNNAMED.test(description.trim())
@@ -76,36 +78,40 @@ function namesOther(channel: RecordingChannel): boolean {
   const text = textOf(channel)
   if (BESIDE_EMG.test(words(channel.label))) return true
   if (EMG.test(text)) return false
-  if (OTHER_UNLESS_MUSCLE.test(text) && !namesMuscle(channel)) return true
+  if (OTHER_UNLESS_MUSCLE.test(text) && !isNamed(channel)) return true
   return (
     OTHER.test(text) || COMPONENT.test(channel.label.trim()) || COMPONENT.test(channel.description.trim())
   )
 }
 
+function reasonOf({ kind, of }: Picture): Pick<Exclusion, 'code' | 'reason'> {
+  const code = kind === 'activated' ? 'ACTIVATED' : 'PICTURE'
+  if (of) {
+    const made = kind === 'activated' ? 'the device’s own picture' : 'a picture'
+    return { code, reason: `it is ${made} of "${of.name}", a channel of this recording` }
+  }
+  const made = kind === 'activated' ? 'the device’s own picture of a channel' : 'an envelope or the like'
+  return {
+    code,
+    reason: `it is ${made}, and no raw signal; what is stated to be EMG is analysed all the same`,
+  }
+}
+
 /** The reason that speaks against a channel whatever its neighbours are. */
 function objection(
   channel: RecordingChannel,
-  labels: ReadonlySet<string>,
+  picture: Picture | undefined,
 ): Pick<Exclusion, 'code' | 'reason'> | undefined {
   const { forcePlate, unit, label, description } = channel
   if (forcePlate) return { code: 'FORCE_PLATE', reason: 'it belongs to a force plate' }
   if (unit !== null && unit.trim() !== '' && !VOLTAGE.test(unit.trim())) {
     return { code: 'UNIT', reason: `its unit "${unit}" is no voltage` }
   }
-  const spoken = words(label)
-  if (ACTIVATED.test(spoken)) {
-    const beside = labels.has(spoken.replace(ACTIVATED, 'raw').toLowerCase())
-    const reason = beside
-      ? 'it is the device’s own picture of the raw channel beside it'
-      : 'it is the device’s own picture of a channel, and no raw signal'
-    return { code: 'ACTIVATED', reason }
+  if (namesOther(channel)) {
+    const names = [label, description].filter(Boolean).join(', ')
+    return { code: 'OTHER_SIGNAL', reason: `"${names}" names another signal` }
   }
-  return namesOther(channel)
-    ? {
-        code: 'OTHER_SIGNAL',
-        reason: `"${[label, description].filter(Boolean).join(', ')}" names another signal`,
-      }
-    : undefined
+  return picture && reasonOf(picture)
 }
 
 /** What the names of the other channels say against one that nothing else speaks against. */
@@ -114,7 +120,7 @@ function strangeness(
   someSayEmg: boolean,
   someAreNamed: boolean,
 ): Pick<Exclusion, 'code' | 'reason'> | undefined {
-  if (saysEmg(channel) || namesMuscle(channel)) return undefined
+  if (saysEmg(channel) || isNamed(channel)) return undefined
   if (isUnnamed(channel) && someAreNamed) {
     return { code: 'UNNAMED', reason: 'it has no name, and others are named as EMG' }
   }
@@ -124,29 +130,22 @@ function strangeness(
 
 const ASSIGNED = { code: 'ASSIGNED', reason: 'it is stated that it is no EMG' } as const
 
-/** "CH1 raw" and "CH1 activated" are pictures of "CH1". */
-const baseOf = ({ label }: RecordingChannel): string =>
-  words(label).replace(RAW, '').replace(ACTIVATED, '').trim().toLowerCase()
-
+/** The device’s own pictures that fit their channels sample by sample. */
 function pairActivated(
-  channels: readonly RecordingChannel[],
-  emg: readonly RecordingChannel[],
+  pictures: ReadonlyMap<RecordingChannel, Picture>,
+  emg: ReadonlySet<RecordingChannel>,
 ): ReadonlyMap<number, RecordingChannel> {
-  const pictures = new Map(
-    channels.filter(({ label }) => ACTIVATED.test(words(label))).map((channel) => [baseOf(channel), channel]),
-  )
   return new Map(
-    emg.flatMap((channel) => {
-      const picture = pictures.get(baseOf(channel))
-      const fits = picture && picture !== channel && picture.length === channel.length
-      return fits && picture.rate === channel.rate ? [[channel.index, picture]] : []
+    [...pictures].flatMap(([picture, { kind, of }]) => {
+      const fits = of && emg.has(of) && picture.length === of.length && picture.rate === of.rate
+      return fits && kind === 'activated' ? [[of.index, picture] as const] : []
     }),
   )
 }
 
 /**
  * Chooses the EMG channels. A channel is out when it belongs to a force plate, has a unit that is no
- * voltage, is named as another signal, or is a device’s picture of one. Where some channel says EMG, only
+ * voltage, is named as another signal, or is a picture of one. Where some channel says EMG, only
  * those are taken that do or name a muscle; where muscles are named without it, unnamed ones are out.
  * Where neither is, every voltage is taken and `assumed` says so. What is assigned stands over all of this.
  */
@@ -154,21 +153,21 @@ export function chooseChannels(
   channels: readonly RecordingChannel[],
   assignments: readonly ChannelAssignment[] = [],
 ): ChannelChoice {
-  const labels = new Set(channels.map(({ label }) => words(label).toLowerCase()))
-  const given = new Map(channels.map((channel) => [channel, assignmentOf(channel, assignments)?.emg]))
+  const pictures = picturesOf(channels)
+  const given = new Map(channels.map((channel) => [channel, assignmentOf(channel, assignments).emg]))
   const exclusions: Exclusion[] = []
   const exclude = ({ index, name }: RecordingChannel, why: Pick<Exclusion, 'code' | 'reason'>): void => {
     exclusions.push({ index, name, ...why })
   }
   const candidates = channels.filter((channel) => {
     if (given.get(channel) === true) return true
-    const why = given.get(channel) === false ? ASSIGNED : objection(channel, labels)
+    const why = given.get(channel) === false ? ASSIGNED : objection(channel, pictures.get(channel))
     if (why) exclude(channel, why)
     return !why
   })
   const someSayEmg = candidates.some(saysEmg)
   const someAssigned = candidates.some((channel) => given.get(channel) === true)
-  const named = someSayEmg || someAssigned || candidates.some(namesMuscle)
+  const named = someSayEmg || someAssigned || candidates.some(isNamed)
   const emg = candidates.filter((channel) => {
     if (given.get(channel) === true) return true
     const why = strangeness(channel, someSayEmg, named)
@@ -177,7 +176,8 @@ export function chooseChannels(
   })
   return {
     emg,
-    activated: pairActivated(channels, emg),
+    activated: pairActivated(pictures, new Set(emg)),
+    filtered: emg.filter(saysFiltered),
     exclusions: exclusions.sort((a, b) => a.index - b.index),
     assumed: emg.length > 0 && !named,
   }
