@@ -1,5 +1,5 @@
 /** What every command works with: plugins, configuration, log. */
-import { createCacheMemory } from './cache/cache.ts'
+import { createCacheSystem } from './cache/system.ts'
 import type { Configuration, SettingName } from './config/load.ts'
 import type { Database } from './database/connection.ts'
 import { EXIT, Failure } from './exit.ts'
@@ -31,7 +31,8 @@ export const createOfflineHost = ({ plugins, configuration, log }: Program): Pro
   createPluginHost(plugins, {
     db: absent<Database>('a database'),
     blobs: absent<BlobStore>('a data folder'),
-    memory: createCacheMemory(CACHE_MEMORY_BYTES),
+    // What is hashed stays in this process.
+    cache: createCacheSystem({ memoryBytes: CACHE_MEMORY_BYTES, secret: crypto.randomUUID(), log }),
     log,
     configOf: (plugin) => configuration.plugins[plugin.name],
   })

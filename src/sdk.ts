@@ -1,8 +1,11 @@
 /** Everything a plugin author may import, and nothing else. */
 
 export * from './c3d/index.ts'
-export type { Cache, CacheRead } from './cache/cache.ts'
-export { type CacheNamespace, namespace } from './cache/namespace.ts'
+export type { Cache, CacheRead, Loader, ReadOptions } from './cache/cache.ts'
+export type { Bump } from './cache/invalidation/invalidation.ts'
+export { type LoadContext, LoadTimeout } from './cache/load.ts'
+export { type CacheNamespace, namespace, type Sharing } from './cache/namespace.ts'
+export type { Announce } from './cache/system.ts'
 export { byteSize, decimal, optionalSetting, setting, toggle, wholeNumber } from './config/setting.ts'
 export type { Database } from './database/connection.ts'
 export type { Migration } from './database/migrations.ts'

@@ -3,6 +3,7 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import type * as v from 'valibot'
 import type { ScopedCaches } from '../cache/cache.ts'
 import type { CacheNamespaces } from '../cache/namespace.ts'
+import type { Announce } from '../cache/system.ts'
 import type { Database } from '../database/connection.ts'
 import type { Migration } from '../database/migrations.ts'
 import type { Route } from '../http/route.ts'
@@ -35,6 +36,8 @@ export interface PluginContext<Config = unknown, Resolved = unknown, Caches = un
   readonly needs: Resolved
   /** Its cache namespaces. */
   readonly caches: Caches
+  /** Says in a transaction what has changed, so that no node serves entries that depend on it. */
+  readonly announce: Announce
   /** The database; a command that runs without a server gets one that refuses with a clear sentence. */
   readonly db: Database
   /** Content-addressed files. */

@@ -1,6 +1,6 @@
 /** Plugins and host services for tests of the host. */
 import pino from 'pino'
-import { createCacheMemory } from '../cache/cache.ts'
+import { createCacheSystem } from '../cache/system.ts'
 import type { Database } from '../database/connection.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import { definePlugin, type PluginDefinition } from './define.ts'
@@ -24,7 +24,7 @@ export const hostOf = (...plugins: ReturnType<typeof plugin>[]) =>
   createPluginHost(plugins, {
     db: {} as Database,
     blobs: {} as BlobStore,
-    memory: createCacheMemory(1e6),
+    cache: createCacheSystem({ memoryBytes: 1e6, secret: 'test' }),
     log: pino({ level: 'silent' }),
     configOf: () => ({}),
   })

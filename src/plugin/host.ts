@@ -1,5 +1,6 @@
 /** Loads, starts and stops plugins; one that fails is set aside with its reason, and the rest run on. */
-import { type CacheMemory, openCaches } from '../cache/cache.ts'
+import { openCaches } from '../cache/cache.ts'
+import type { CacheSystem } from '../cache/system.ts'
 import type { Database } from '../database/connection.ts'
 import { EXIT, Failure, messageOf } from '../exit.ts'
 import { type Route, routeShape } from '../http/route.ts'
@@ -15,7 +16,7 @@ import { checkRoutes } from './route-checks.ts'
 export interface HostServices {
   readonly db: Database
   readonly blobs: BlobStore
-  readonly memory: CacheMemory
+  readonly cache: CacheSystem
   readonly log: Logger
   /** The validated section of a plugin's configuration. */
   configOf(plugin: Plugin): unknown
@@ -98,7 +99,8 @@ export async function createPluginHost(
         (await plugin.setup({
           config: services.configOf(plugin),
           needs: Object.fromEntries(resolved),
-          caches: openCaches(services.memory, plugin.caches ?? {}),
+          caches: openCaches(services.cache, plugin.name, plugin.caches ?? {}),
+          announce: services.cache.announce,
           db: services.db,
           blobs: services.blobs,
           log: log.child({ plugin: plugin.name }),

@@ -1,5 +1,5 @@
 /** A whole server: data folder, database, plugins, HTTP. Started in this order, stopped in reverse. */
-import { createCacheMemory } from '../cache/cache.ts'
+import { createCacheSystem } from '../cache/system.ts'
 import { applyMigrations, planMigrations } from '../database/migrations.ts'
 import { type OpenDatabase, openDatabase } from '../database/open.ts'
 import { EXIT, Failure } from '../exit.ts'
@@ -54,10 +54,12 @@ export async function startServer(program: Program): Promise<RunningServer> {
   started.defer(database.close)
   await migrateAtStart(database, program)
 
+  const cache = createCacheSystem({ memoryBytes: CACHE_MEMORY_BYTES, secret: crypto.randomUUID(), log })
+  started.defer(cache.close)
   const pluginHost = await createPluginHost(plugins, {
     db: database.db,
     blobs: openBlobStore(folder.recordings, folder.tmp),
-    memory: createCacheMemory(CACHE_MEMORY_BYTES),
+    cache,
     log,
     configOf: (plugin) => configuration.plugins[plugin.name],
   })

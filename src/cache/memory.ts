@@ -1,0 +1,65 @@
+/** The memory tier: values as they are, bounded in bytes. */
+import { LRUCache } from 'lru-cache'
+import type { EntryMeta } from './entry.ts'
+
+export interface MemoryEntry {
+  readonly value: unknown
+  readonly meta: EntryMeta
+  /** What the value takes as JSON, or as bytes. */
+  readonly bytes: number
+  readonly namespace: string
+  /** The count of bumps at which the versions were last found in force: no bump since, nothing to check. */
+  checkedAt: number
+}
+
+/** Above this, one entry would throw out too many others: a share of all. */
+const LARGEST_SHARE = 0.25
+
+export interface MemoryTier {
+  get(key: string): MemoryEntry | undefined
+  /** @param keepMs how long it may stay */
+  set(key: string, entry: MemoryEntry, keepMs: number): void
+  delete(key: string): void
+  /** @returns how many keys it matched */
+  deleteWhere(matches: (key: string, entry: MemoryEntry) => boolean): number
+  clear(): void
+  keys(): IterableIterator<string>
+  readonly bytes: number
+  readonly maxBytes: number
+  readonly count: number
+}
+
+/** Beside the value: key, meta and what holds them. */
+const OVERHEAD = 300
+
+export function createMemoryTier(maxBytes: number): MemoryTier {
+  const entries = new LRUCache<string, MemoryEntry>({
+    maxSize: maxBytes,
+    maxEntrySize: Math.max(1, Math.floor(maxBytes * LARGEST_SHARE)),
+    sizeCalculation: ({ bytes }, key) => bytes + key.length + OVERHEAD,
+  })
+  return {
+    get: (key) => entries.get(key),
+    set: (key, entry, keepMs) => void entries.set(key, entry, { ttl: Math.max(1, keepMs) }),
+    delete: (key) => void entries.delete(key),
+    deleteWhere(matches) {
+      let count = 0
+      for (const [key, entry] of [...entries.entries()]) {
+        if (matches(key, entry)) {
+          entries.delete(key)
+          count++
+        }
+      }
+      return count
+    },
+    clear: () => entries.clear(),
+    keys: () => entries.keys(),
+    get bytes() {
+      return entries.calculatedSize
+    },
+    maxBytes,
+    get count() {
+      return entries.size
+    },
+  }
+}
