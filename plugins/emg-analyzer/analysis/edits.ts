@@ -30,7 +30,7 @@ const Move = v.pipe(
   v.check(({ startMs, endMs }) => startMs < endMs, 'expected startMs before endMs'),
 )
 
-export const ContractionEditSchema = v.union([Add, Remove, Move])
+export const ContractionEditSchema = v.variant('kind', [Add, Remove, Move])
 export type ContractionEdit = v.InferOutput<typeof ContractionEditSchema>
 
 /** A contraction, and whether somebody set it. */
@@ -40,7 +40,7 @@ export interface MarkedRun extends Run {
 
 export interface EditedRuns {
   readonly runs: MarkedRun[]
-  /** Edits that found no contraction at their time, or lie outside of the recording. */
+  /** Edits that found no contraction at their time, or set none within the recording. They change nothing. */
   readonly missed: ContractionEdit[]
 }
 
@@ -51,6 +51,18 @@ const place = (runs: readonly MarkedRun[], run: Run): MarkedRun[] =>
   [...runs.filter((each) => !overlaps(each, run)), { ...run, source: 'edited' as const }].sort(
     (a, b) => a.start - b.start,
   )
+
+const runAt = (runs: readonly MarkedRun[], at: number): MarkedRun | undefined =>
+  runs.find(({ start, end }) => start <= at && at < end)
+
+/** Undefined where nothing of it lies in the recording, or it is shorter than a sample. */
+function spanOf(
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+  sampleAt: (ms: number) => number,
+): Run | undefined {
+  const [start, end] = [sampleAt(startMs), sampleAt(endMs)]
+  return start < end ? { start, end } : undefined
+}
 
 /**
  * Applies edits in the order in which they were made.
@@ -67,19 +79,15 @@ export function applyEdits(
   let runs: MarkedRun[] = detected.map((run) => ({ ...run, source: 'detected' }))
   const missed: ContractionEdit[] = []
   for (const edit of edits) {
-    if (edit.kind !== 'add') {
-      const at = sampleAt(edit.atMs)
-      const found = runs.find(({ start, end }) => start <= at && at < end)
-      if (!found) {
-        missed.push(edit)
-        continue
-      }
-      runs = runs.filter((run) => run !== found)
-      if (edit.kind === 'remove') continue
+    const found = edit.kind === 'add' ? undefined : runAt(runs, sampleAt(edit.atMs))
+    const run = edit.kind === 'remove' ? undefined : spanOf(edit, sampleAt)
+    // An edit that cannot be made leaves everything as it was: a move does not remove what it moves to nowhere.
+    if ((edit.kind !== 'add' && !found) || (edit.kind !== 'remove' && !run)) {
+      missed.push(edit)
+      continue
     }
-    const run = { start: sampleAt(edit.startMs), end: sampleAt(edit.endMs) }
-    if (run.start < run.end) runs = place(runs, run)
-    else missed.push(edit)
+    if (found) runs = runs.filter((each) => each !== found)
+    if (run) runs = place(runs, run)
   }
   return { runs, missed }
 }
