@@ -9,6 +9,8 @@ import {
   analyzeRecording,
   type ChannelQuestion,
   DEFAULT_TARGETS,
+  type GeneralTargets,
+  layTargets,
   PIPELINE_VERSION,
   type RecordingAnalysis,
   type Registry,
@@ -32,7 +34,7 @@ export interface StoredAnalysis extends CacheRead<FullAnalysis> {
 }
 
 /** The targets of all, for a recording of a session or of none. */
-export type TargetSource = (session: TherapySession | null) => Promise<Omit<Targets, 'channels'>>
+export type TargetSource = (session: TherapySession | null) => Promise<GeneralTargets>
 
 export interface Analyzer {
   readonly recordings: RecordingService
@@ -56,8 +58,15 @@ export interface Analyzer {
   plan(request: AnalysisRequest): AnalysisPlan
   /** Analyses a recording at hand, without a database. */
   analyze(recording: Recording, plan: AnalysisPlan, request?: AnalysisRequest): Promise<FullAnalysis>
-  /** @throws {BadParameters | UnknownName} when the request asks for what there is not */
-  analyzeStored(row: RecordingRow, request: AnalysisRequest): Promise<StoredAnalysis>
+  /**
+   * @param general targets that the patient's own stand over, in place of those of {@link Analyzer.useTargets}
+   * @throws {BadParameters | UnknownName} when the request asks for what there is not
+   */
+  analyzeStored(
+    row: RecordingRow,
+    request: AnalysisRequest,
+    general?: GeneralTargets,
+  ): Promise<StoredAnalysis>
 }
 
 export interface AnalyzerParts {
@@ -88,20 +97,6 @@ const ownTargets = (targets: readonly MuscleTarget[]): Targets['channels'] =>
     ...(durationMs === null ? {} : { durationMs }),
     ...(mvcPercent === null ? {} : { mvcPercent }),
   }))
-
-/** Those of all, the patient's over them, the request's over both. */
-function targetsOf(
-  { mvcPercent, durationMs, contractions }: Omit<Targets, 'channels'>,
-  patient: readonly MuscleTarget[],
-  asked: AnalysisRequest['targets'] = {},
-): Targets {
-  return {
-    mvcPercent: asked.mvcPercent ?? mvcPercent,
-    durationMs: asked.durationMs === undefined ? durationMs : asked.durationMs,
-    contractions: asked.contractions === undefined ? contractions : asked.contractions,
-    channels: [...ownTargets(patient), ...(asked.channels ?? [])],
-  }
-}
 
 const labelsOf = (description: Readonly<Record<string, unknown>>): string[] =>
   Array.isArray(description.analogLabels) ? description.analogLabels.map(String) : []
@@ -138,7 +133,7 @@ export function createAnalyzer(parts: AnalyzerParts): Analyzer {
     async analyze(recording, ownPlan, request = {}) {
       const labels = recording.channels.map(({ label }) => label)
       const context: AnalysisContext = {
-        targets: targetsOf(DEFAULT_TARGETS, [], request.targets),
+        targets: layTargets(DEFAULT_TARGETS, [], request.targets),
         assignments: [...builtInAssignments(labels), ...(request.channels ?? [])],
         edits: [],
         affectedSide: request.affectedSide ?? null,
@@ -148,19 +143,19 @@ export function createAnalyzer(parts: AnalyzerParts): Analyzer {
       const analysis = analyzeRecording(recording, ownPlan, registry, resolve, context)
       return { ...analysis, ...(await sections.computeAll(analysis, { session: null })) }
     },
-    async analyzeStored(row, request) {
+    async analyzeStored(row, request, givenTargets) {
       const ownPlan = plan(request)
       const session = (await records.sessions.ofRecording(row.id)) ?? null
       const patientCode = session?.patientCode ?? null
       const [general, patient, stored, ownEdits, resolver] = await Promise.all([
-        targetSource(session),
+        givenTargets ?? targetSource(session),
         patientCode === null ? undefined : records.patients.find(patientCode),
         profiles.assignmentsFor({ fileName: row.fileName, patientCode }),
         edits.inForce(row.id),
         mvc.resolverOf(patientCode),
       ])
       const context: AnalysisContext = {
-        targets: targetsOf(general, patient?.targets ?? [], request.targets),
+        targets: layTargets(general, ownTargets(patient?.targets ?? []), request.targets),
         assignments: [
           ...builtInAssignments(labelsOf(row.description)),
           ...stored,

@@ -12,7 +12,8 @@ const apply = (detected: Array<readonly [number, number]>, ...edits: Contraction
     edits,
     recording,
   )
-const spans = (runs: readonly MarkedRun[]) => runs.map(({ start, end, source }) => [start, end, source])
+type Span = [start: number, end: number, source: MarkedRun['source']]
+const spans = (runs: readonly MarkedRun[]) => runs.map(({ start, end, source }): Span => [start, end, source])
 const add = (startMs: number, endMs: number): ContractionEdit => ({ kind: 'add', channel: 0, startMs, endMs })
 const remove = (atMs: number): ContractionEdit => ({ kind: 'remove', channel: 0, atMs })
 const move = (atMs: number, startMs: number, endMs: number): ContractionEdit => ({
@@ -113,7 +114,10 @@ const someRuns = fc
 const someEdits = fc.array(anEdit, { maxLength: 12 })
 
 /** The same, on a row of samples that each say which contraction they are of. */
-function painted(detected: ReadonlyArray<{ start: number; end: number }>, edits: readonly ContractionEdit[]) {
+function painted(
+  detected: ReadonlyArray<{ start: number; end: number }>,
+  edits: readonly ContractionEdit[],
+): Span[] {
   const row: number[] = Array(SAMPLES).fill(0)
   let next = 0
   const edited = new Set<number>()

@@ -13,4 +13,4 @@ export {
 } from './recording.ts'
 export { createRegistry, type Registry, UnknownName } from './registry.ts'
 export { type ChannelAnalysis, type RecordingAnalysis, RecordingAnalysisSchema } from './schema.ts'
-export { DEFAULT_TARGETS, type Targets, TargetsSchema } from './targets.ts'
+export { DEFAULT_TARGETS, type GeneralTargets, layTargets, type Targets, TargetsSchema } from './targets.ts'

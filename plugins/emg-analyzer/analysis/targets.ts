@@ -59,8 +59,39 @@ function isMeant(aim: Aim, { channel, muscle, side }: ChannelTarget): boolean {
   return (
     (channel === undefined || names.includes(normal(channel))) &&
     (muscle === undefined || muscle === aim.muscle) &&
-    (side === undefined || side === aim.side)
+    // A side that is not known is one that is not told apart, as it is for stored MVC values.
+    (side === undefined || side === (aim.side ?? 'none'))
   )
+}
+
+/** The targets of all channels that no entry of {@link Targets.channels} speaks of. */
+export type GeneralTargets = Omit<Targets, 'channels'>
+
+/**
+ * Lays targets over each other: those of all, over them the patient's, over both what is asked. What is asked for all
+ * channels stands over what the patient has for some.
+ *
+ * @param patient entries of {@link Targets.channels}
+ */
+export function layTargets(
+  general: GeneralTargets,
+  patient: Targets['channels'],
+  asked: { readonly [K in keyof Targets]?: Targets[K] | undefined } = {},
+): Targets {
+  const { channels = [], ...forAll } = asked
+  const { mvcPercent, durationMs, contractions } = forAll
+  const own = patient.map((entry) => ({
+    ...entry,
+    ...(mvcPercent === undefined ? {} : { mvcPercent }),
+    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(contractions === undefined ? {} : { contractions }),
+  }))
+  return {
+    mvcPercent: mvcPercent ?? general.mvcPercent,
+    durationMs: durationMs === undefined ? general.durationMs : durationMs,
+    contractions: contractions === undefined ? general.contractions : contractions,
+    channels: [...own, ...channels],
+  }
 }
 
 /** The targets of one channel: those of all, and over them every entry that means it, in their order. */

@@ -13,7 +13,7 @@ export const countRecordings =
     if (!row) throw new Error(`recording ${recordingId} of a session is not there`)
     // Without a number of its own, a muscle has that of the rules, and its score says so.
     const targets = { durationMs, mvcPercent, contractions: null }
-    const { value, inputs } = await analyzeStored(row, { targets })
+    const { value, inputs } = await analyzeStored(row, {}, targets)
     const { preset, pipelineVersion, channels } = value
     return {
       muscles: countsOf(channels),
