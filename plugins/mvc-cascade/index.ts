@@ -59,14 +59,21 @@ export default definePlugin({
     values: namespace({
       key: 'patient:{patientCode}:mvc_values',
       ttl: '24h',
+      tags: ['mvc.changed:{patientCode}'],
+      personal: ['patientCode'],
       schema: v.array(MvcRecordSchema),
     }),
   },
   permissions: ['mvc:read', 'mvc:write'],
-  setup({ config, needs, caches, db }): MvcCascade {
+  setup({ config, needs, caches, db, announce }): MvcCascade {
     const { patients } = needs.records
     const limits = { validityDays: config.validityDays, defaultValue: config.defaultVolts ?? null }
-    const service = createMvcService({ store: createMvcStore(db), patients, cache: caches.values, limits })
+    const service = createMvcService({
+      store: createMvcStore(db, announce),
+      patients,
+      cache: caches.values,
+      limits,
+    })
     return { ...service, patients, recordings: needs.recordings }
   },
   routes: (cascade) => mvcRoutes(cascade, cascade.patients, cascade.recordings),

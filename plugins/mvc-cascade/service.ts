@@ -5,7 +5,7 @@ import type { CalculatedMvc } from './calculate.ts'
 import type { MvcLimits } from './limits.ts'
 import type { MetadataMvc } from './metadata.ts'
 import type { MvcRecord } from './records/record.ts'
-import type { MvcStore, NewMvcRecord } from './records/store.ts'
+import type { MvcStore } from './records/store.ts'
 import type { Unavailable } from './resolve/candidates.ts'
 import type { MvcResolution } from './resolve/resolution.ts'
 import { resolveMvc } from './resolve/resolve.ts'
@@ -53,12 +53,8 @@ export interface MvcService {
   resolveOffline(question: MvcQuestion): MvcResolution
   /** What is in force for each muscle and side that has a record or a target, with how the cache served the records. */
   ofPatient(patient: Patient, at: Date): Promise<CacheRead<PatientMvc>>
-  /** Appends records, and forgets what the cache had of the patient once they are committed. */
-  append(
-    patient: Patient,
-    records: readonly NewMvcRecord[],
-    check?: Parameters<MvcStore['append']>[2],
-  ): Promise<MvcRecord[]>
+  /** Appends records; once it resolves, no node answers from what was there before. */
+  append: MvcStore['append']
   history: MvcStore['history']
 }
 
@@ -127,11 +123,7 @@ export function createMvcService(options: {
       })
       return { ...provenance, value: { at, items } }
     },
-    async append(patient, records, check) {
-      const appended = await store.append(patient, records, check)
-      cache.delete({ patientCode: patient.code })
-      return appended
-    },
+    append: store.append,
     history: store.history,
   }
 }

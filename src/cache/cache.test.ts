@@ -412,6 +412,31 @@ describe('shared tiers', () => {
   })
 })
 
+describe('inputs', () => {
+  test('other ones are never served what these gave, and these not what others gave', async () => {
+    const redis = createFakeTier('redis')
+    const node = createNode({ tiers: { redis }, phase: 'redis-only' })
+    const reports = open(node)
+    const of = (inputs: string) => reports.getOrLoad(one, async () => text(inputs), { inputs })
+    await of('v1')
+    expect((await of('v1')).status).toBe('HIT')
+    const slow = reports.getOrLoad(
+      one,
+      async () => {
+        await Bun.sleep(10)
+        return text('v2')
+      },
+      { inputs: 'v2' },
+    )
+    expect((await of('v3')).value).toEqual(text('v3'))
+    expect((await slow).value).toEqual(text('v2'))
+    await node.settle()
+    node.memory.clear()
+    expect((await of('v4')).value).toEqual(text('v4'))
+    expect(await reports.get(one)).toBeNull()
+  })
+})
+
 describe('batches', () => {
   const ids = (...some: string[]) => some.map((id) => ({ id }))
 

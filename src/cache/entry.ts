@@ -13,6 +13,8 @@ export interface EntryMeta {
    * entry invalid, whatever its age: it is never served.
    */
   readonly versions: Readonly<Record<string, number>>
+  /** Names what it was computed from beside its key; a read that states other inputs is never served it. */
+  readonly inputs: string | null
   /** Says that there is nothing: the loader answered null. */
   readonly negative: boolean
 }

@@ -1,6 +1,6 @@
 /** MVC records at rest: appended, never changed. */
 import { and, asc, desc, eq, lt, lte, type SQL, sql } from 'drizzle-orm'
-import { type Database, Problem } from '../../../src/sdk.ts'
+import { type Announce, type Database, Problem } from '../../../src/sdk.ts'
 import type { Side } from '../../clinical-records/index.ts'
 import { mvcRecords } from '../tables.ts'
 import type { MvcFlag, MvcRecord, MvcTrial } from './record.ts'
@@ -91,7 +91,7 @@ const recordOf = (row: Row, patientCode: string): MvcRecord => ({
 const emptyValidity = (from: Date): Problem =>
   new Problem(422, 'VALIDITY_EMPTY', `It holds from ${from.toISOString()}, so it cannot end before.`)
 
-export function createMvcStore(db: Database): MvcStore {
+export function createMvcStore(db: Database, announce: Announce): MvcStore {
   const ofMuscle = (patientId: string, muscle?: string, side?: Side): SQL | undefined =>
     and(
       eq(mvcRecords.patientId, patientId),
@@ -100,8 +100,8 @@ export function createMvcStore(db: Database): MvcStore {
     )
 
   return {
-    append: ({ id: patientId, code }, records, check) =>
-      db.transaction(async (tx) => {
+    async append({ id: patientId, code }, records, check) {
+      const { appended, change } = await db.transaction(async (tx) => {
         await tx.execute(sql`select pg_advisory_xact_lock(${LOCK}, hashtext(${patientId}))`)
         const appended: MvcRecord[] = []
         for (const record of records) {
@@ -139,8 +139,11 @@ export function createMvcStore(db: Database): MvcStore {
             .returning()
           appended.push(recordOf(row as Row, code))
         }
-        return appended
-      }),
+        return { appended, change: await announce('mvc.changed:{patientCode}', { patientCode: code }, tx) }
+      })
+      await change.settled()
+      return appended
+    },
     async ofPatient({ id, code }) {
       const rows = await db.select().from(mvcRecords).where(ofMuscle(id)).orderBy(asc(mvcRecords.entry))
       return rows.map((row) => recordOf(row, code))

@@ -8,6 +8,7 @@ const meta = {
   freshUntil: 1_750_000_060_000,
   keptUntil: 1_750_000_120_000,
   versions: { 'session:7': 3 },
+  inputs: null,
   negative: false,
 }
 const entry = (body: StoredEntry['body'], key = 'myoserve:1:{7}:analysis'): StoredEntry => ({
@@ -25,6 +26,7 @@ const anyEntry: fc.Arbitrary<StoredEntry> = fc.record({
     createdAt: time,
     freshUntil: time,
     keptUntil: time,
+    inputs: fc.option(fc.string({ unit: 'grapheme' })),
     versions: fc
       .dictionary(
         fc.string({ unit: 'grapheme' }).filter((tag) => tag !== '__proto__'),

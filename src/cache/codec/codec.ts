@@ -45,12 +45,12 @@ function compress(raw: Uint8Array): Uint8Array | null {
  * @throws {RangeError} when a time or a version is not finite, or a part has 4 GiB and more
  */
 export function encodeEntry({ key, namespace, meta, body }: StoredEntry): Uint8Array {
-  const { createdAt, freshUntil, keptUntil, versions, negative } = meta
+  const { createdAt, freshUntil, keptUntil, versions, inputs, negative } = meta
   if (![createdAt, freshUntil, keptUntil, ...Object.values(versions)].every(Number.isFinite)) {
     throw new RangeError(`an entry of ${namespace} has a time or a version that is not finite`)
   }
   const metaBytes = Buffer.from(
-    JSON.stringify([namespace, createdAt, freshUntil, keptUntil, negative, versions]),
+    JSON.stringify([namespace, createdAt, freshUntil, keptUntil, negative, versions, inputs]),
   )
   const raw = typeof body === 'string' ? Buffer.from(body) : body
   const packed = compress(raw)
@@ -74,13 +74,14 @@ const isVersions = (value: unknown): value is EntryMeta['versions'] =>
 
 function parseMeta(text: string): (Pick<StoredEntry, 'namespace'> & { readonly meta: EntryMeta }) | null {
   const parts: unknown = JSON.parse(text)
-  if (!Array.isArray(parts) || parts.length !== 6) return null
-  const [namespace, createdAt, freshUntil, keptUntil, negative, versions] = parts as unknown[]
+  if (!Array.isArray(parts) || parts.length !== 7) return null
+  const [namespace, createdAt, freshUntil, keptUntil, negative, versions, inputs] = parts as unknown[]
   if (typeof namespace !== 'string' || typeof negative !== 'boolean' || !isVersions(versions)) return null
+  if (inputs !== null && typeof inputs !== 'string') return null
   if (typeof createdAt !== 'number' || typeof freshUntil !== 'number' || typeof keptUntil !== 'number') {
     return null
   }
-  return { namespace, meta: { createdAt, freshUntil, keptUntil, versions, negative } }
+  return { namespace, meta: { createdAt, freshUntil, keptUntil, versions, inputs, negative } }
 }
 
 /** Output is bounded by what the header declares, whatever the frames say of themselves. */

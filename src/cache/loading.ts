@@ -1,0 +1,166 @@
+/** Loading what is nowhere: one load for all who wait, on all nodes; refreshing what is stale in the background. */
+
+import type { StoredEntry } from './entry.ts'
+import type { Flights } from './flights.ts'
+import { leaseFor } from './lease.ts'
+import { type LoadContext, runLoad } from './load.ts'
+import type { Opened } from './opened.ts'
+import { type CacheRead, loaded, served, type Target } from './read.ts'
+import { captureVersions, freshnessOf } from './validity.ts'
+
+export type Loader<Value> = (context: LoadContext) => Value | Promise<Value>
+
+type Params = Readonly<Record<string, string>>
+
+export type BatchLoader = (missing: readonly Params[], context: LoadContext) => Promise<readonly unknown[]>
+
+/** After a refresh in the background has failed, it is not tried again for so long. */
+const RETRY_MS = 2000
+
+/** Keys whose failed refresh is remembered. */
+const REMEMBERED = 10_000
+
+export interface Loading {
+  /** Shared tiers, then the loader. */
+  fetch(target: Target, loader: Loader<unknown>): Promise<CacheRead<unknown>>
+  /** Loads anew while the stale value is served. */
+  refresh(target: Target, loader: Loader<unknown>): void
+  /** One call of the loader for all targets; each of them is a flight that others may join. */
+  loadMany(
+    targets: readonly Target[],
+    params: readonly Params[],
+    loader: BatchLoader,
+  ): Promise<Map<string, CacheRead<unknown>>>
+}
+
+export function createLoading(opened: Opened, flights: Flights): Loading {
+  const { system, space, counters } = opened
+  const { invalidation, now } = system
+  const retryAt = new Map<string, number>()
+
+  /** Runs a loader and counts it. */
+  async function run<T>(loader: Loader<T>) {
+    const start = performance.now()
+    counters.loads++
+    try {
+      const outcome = await runLoad(loader, space.deadlineMs)
+      counters.latency.load.add(performance.now() - start)
+      return outcome
+    } catch (error) {
+      counters.loadFailures++
+      throw error
+    }
+  }
+
+  async function load({ key, tags, inputs }: Target, loader: Loader<unknown>) {
+    const versions = captureVersions(invalidation, tags)
+    const createdAt = now()
+    const { value: raw, notes } = await run(loader)
+    const value = opened.conform(raw)
+    // Tags that the loader adds are captured now: they name what it has found, not what it began with.
+    const meta = opened.metaOf(
+      createdAt,
+      value,
+      { ...captureVersions(invalidation, notes.tags), ...versions },
+      { ...notes, inputs },
+    )
+    return { value, stored: notes.keep ? opened.keep(key, value, meta) : null }
+  }
+
+  /** Loads unless another node does, whose value is then taken; the lease is held until the shared tiers are written. */
+  async function loadAlone(
+    target: Target,
+    loader: Loader<unknown>,
+    why: string,
+  ): Promise<CacheRead<unknown>> {
+    const { key, inputs } = target
+    const lease = await leaseFor(key, system.writers(space.sharing), {
+      waitMs: space.deadlineMs,
+      filled: async () => {
+        const found = (await opened.inShared([key], inputs)).get(key)
+        return found && freshnessOf(found.meta, now()) === 'fresh' ? found : null
+      },
+    })
+    if (lease.filled) {
+      return served(lease.filled, 'HIT', `another node loaded it (${lease.filled.tier})`, now())
+    }
+    try {
+      const { value, stored } = await load(target, loader)
+      const written = stored ? system.write([stored], space.sharing) : Promise.resolve()
+      system.track(written.finally(lease.release))
+      return loaded(value, why)
+    } catch (error) {
+      system.track(lease.release())
+      throw error
+    }
+  }
+
+  function failed(key: string): void {
+    if (retryAt.size >= REMEMBERED) retryAt.clear()
+    retryAt.set(key, now() + RETRY_MS)
+  }
+
+  return {
+    async fetch(target, loader) {
+      const trusted = invalidation.isTrusted()
+      const found = (await opened.inShared([target.key], target.inputs)).get(target.key)
+      if (!found) {
+        return loadAlone(
+          target,
+          loader,
+          trusted ? 'loaded: nothing valid was there' : 'loaded: invalidations are not heard',
+        )
+      }
+      const fresh = freshnessOf(found.meta, now()) === 'fresh'
+      return fresh
+        ? served(found, 'HIT', `fresh in ${found.tier}`, now())
+        : served(found, 'STALE', 'stale while it loads anew', now())
+    },
+    refresh(target, loader) {
+      const { key } = target
+      if (flights.has(key) || now() < (retryAt.get(key) ?? 0)) return
+      const outcome = flights.start(target, () => loadAlone(target, loader, 'refreshed'))
+      system.track(
+        outcome.then(
+          () => void retryAt.delete(key),
+          () => failed(key),
+        ),
+      )
+    },
+    async loadMany(targets, params, loader) {
+      const { promise, resolve, reject } = Promise.withResolvers<Map<string, CacheRead<unknown>>>()
+      for (const target of targets) {
+        const flight = flights.start(
+          target,
+          async () => (await promise).get(target.key) as CacheRead<unknown>,
+        )
+        // Maybe nobody joins it; who started it hears of the failure below.
+        flight.catch(() => undefined)
+      }
+      const versions = targets.map(({ tags }) => captureVersions(invalidation, tags))
+      const createdAt = now()
+      try {
+        const { value: values, notes } = await run((context) => loader(params, context))
+        if (values.length !== targets.length) {
+          throw new RangeError(`the loader gave ${values.length} values for ${targets.length} keys`)
+        }
+        const late = captureVersions(invalidation, notes.tags)
+        const reads = new Map<string, CacheRead<unknown>>()
+        const stored: StoredEntry[] = []
+        for (const [i, { key, inputs }] of targets.entries()) {
+          const value = opened.conform(values[i])
+          const meta = opened.metaOf(createdAt, value, { ...late, ...versions[i] }, { ...notes, inputs })
+          const kept = notes.keep ? opened.keep(key, value, meta) : null
+          if (kept) stored.push(kept)
+          reads.set(key, loaded(value, 'loaded with others'))
+        }
+        if (stored.length > 0) system.track(system.write(stored, space.sharing))
+        resolve(reads)
+        return reads
+      } catch (error) {
+        reject(error)
+        throw error
+      }
+    },
+  }
+}

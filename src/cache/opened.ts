@@ -1,0 +1,163 @@
+/** A namespace on a system: its keys and tags, what may be served of it, what is kept. */
+import * as v from 'valibot'
+import { bodyBytes, type EntryMeta, type StoredEntry } from './entry.ts'
+import { deepFreeze } from './freeze.ts'
+import { createKeyBuilder } from './key.ts'
+import type { LoadNotes } from './load.ts'
+import type { CacheNamespace } from './namespace.ts'
+import type { Found } from './read.ts'
+import type { NamespaceCounters } from './statistics.ts'
+import type { CacheSystem } from './system.ts'
+import { isTierFailure, type TierId } from './tiers/tier.ts'
+import { bumpedTag, freshnessOf } from './validity.ts'
+
+type Params = Readonly<Record<string, string>>
+
+/** A share of the lifetime, at random: entries that were loaded together do not end together. */
+const JITTER = 0.1
+
+/** A namespace with everything that reading and loading need of it. */
+export interface Opened {
+  readonly name: string
+  readonly space: CacheNamespace
+  readonly system: CacheSystem
+  readonly counters: NamespaceCounters
+  /** Tag of all its entries. Its version is the generation in their keys. */
+  readonly generation: string
+  /** @throws {RangeError} when a parameter is missing, empty or too long */
+  keyOf(params: Params): string
+  tagsOf(key: string, params: Params, more?: readonly string[]): string[]
+  /** A valid entry in memory, whatever its age; an invalid one is removed. */
+  inMemory(key: string, inputs: string | null): Found | undefined
+  /** Valid entries of the shared tiers: one round trip a tier, for the keys that those before had nothing fresh for. */
+  inShared(keys: readonly string[], inputs: string | null): Promise<Map<string, Found>>
+  /** Checks a loaded value against the schema. @throws valibot's error */
+  conform(value: unknown): unknown
+  metaOf(
+    createdAt: number,
+    value: unknown,
+    versions: Readonly<Record<string, number>>,
+    notes: Pick<LoadNotes, 'ttlMs'> & { readonly inputs: string | null },
+  ): EntryMeta
+  /** Keeps a value in memory and answers what the shared tiers are to hold; null where it may not be kept. */
+  keep(key: string, value: unknown, meta: EntryMeta): StoredEntry | null
+}
+
+const isFresh = (found: Found | undefined, now: number): boolean =>
+  found !== undefined && freshnessOf(found.meta, now) === 'fresh'
+
+export function openNamespace(system: CacheSystem, name: string, space: CacheNamespace): Opened {
+  const { memory, invalidation, now } = system
+  const counters = system.statistics.of(name)
+  const builder = createKeyBuilder(space, system.secret)
+  const generation = `namespace:${name}`
+  system.register({ name, space })
+
+  function remember(key: string, value: unknown, meta: EntryMeta, bytes: number): void {
+    const entry = { value: deepFreeze(value), meta, bytes, namespace: name, checkedAt: -1 }
+    memory.set(key, entry, meta.keptUntil - now())
+  }
+
+  /** What a shared tier gave, if it may be served. */
+  function accept(stored: StoredEntry | null | undefined, tier: TierId, inputs: string | null): Found | null {
+    if (!stored || stored.meta.inputs !== inputs || freshnessOf(stored.meta, now()) === 'gone') return null
+    if (bumpedTag(invalidation, stored.meta.versions) !== null) return null
+    if (stored.meta.negative) return { value: null, meta: stored.meta, tier }
+    try {
+      const raw: unknown = typeof stored.body === 'string' ? JSON.parse(stored.body) : stored.body
+      return { value: v.parse(space.schema, raw), meta: stored.meta, tier }
+    } catch {
+      counters.invalid++
+      return null
+    }
+  }
+
+  /** Copies what only a later tier had into the one before it. */
+  function promote(entries: readonly StoredEntry[], from: TierId): void {
+    if (entries.length === 0 || from === 'redis') return
+    for (const tier of system.writers(space.sharing)) {
+      if (tier.id !== from) system.track(tier.setMany(entries).catch(ignoreFailure))
+    }
+  }
+
+  return {
+    name,
+    space,
+    system,
+    counters,
+    generation,
+    keyOf: (params) => `myoserve:${invalidation.version(generation)}:${builder.key(params)}`,
+    tagsOf: (key, params, more = []) => [generation, `key:${key}`, ...builder.tags(params), ...more],
+    inMemory(key, inputs) {
+      if (!invalidation.isTrusted()) return undefined
+      const entry = memory.get(key)
+      if (!entry || entry.meta.inputs !== inputs) return undefined
+      // No bump since it was looked at last: nothing to look at.
+      if (entry.checkedAt !== system.bumps()) {
+        if (bumpedTag(invalidation, entry.meta.versions) !== null) {
+          memory.delete(key)
+          return undefined
+        }
+        entry.checkedAt = system.bumps()
+      }
+      return { value: entry.value, meta: entry.meta, tier: 'memory' }
+    },
+    async inShared(keys, inputs) {
+      const found = new Map<string, Found>()
+      if (!invalidation.isTrusted()) return found
+      for (const tier of system.readers(space.sharing)) {
+        const left = keys.filter((key) => !isFresh(found.get(key), now()))
+        if (left.length === 0) break
+        const start = performance.now()
+        const stored = await tier.getMany(left).catch(ignoreFailure)
+        if (!stored) continue
+        counters.latency[tier.id].add(performance.now() - start)
+        const promoted: StoredEntry[] = []
+        for (const [i, key] of left.entries()) {
+          const each = accept(stored[i], tier.id, inputs)
+          if (!each || (found.has(key) && !isFresh(each, now()))) continue
+          found.set(key, each)
+          remember(key, each.value, each.meta, bodyBytes(stored[i] as StoredEntry))
+          promoted.push(stored[i] as StoredEntry)
+        }
+        promote(promoted, tier.id)
+      }
+      return found
+    },
+    conform: (value) => (value === null ? null : v.parse(space.schema, value)),
+    metaOf(createdAt, value, versions, { ttlMs, inputs }) {
+      const negative = value === null
+      const freshMs = negative ? space.negativeMs : (ttlMs ?? space.ttlMs) * (1 - JITTER * system.random())
+      return {
+        createdAt,
+        freshUntil: createdAt + freshMs,
+        keptUntil: createdAt + freshMs + (negative ? 0 : space.graceMs),
+        versions,
+        inputs,
+        negative,
+      }
+    },
+    keep(key, value, meta) {
+      if (meta.negative && space.negativeMs === 0) return null
+      if (!invalidation.isTrusted()) return null
+      if (bumpedTag(invalidation, meta.versions) !== null) {
+        counters.fenced++
+        return null
+      }
+      const body = value instanceof Uint8Array ? value : JSON.stringify(value)
+      const bytes = bodyBytes({ body })
+      counters.bytesLoaded += bytes
+      if (bytes > space.maxBytes) {
+        counters.refused++
+        return null
+      }
+      remember(key, value, meta, bytes)
+      return { key, namespace: name, meta, body }
+    },
+  }
+}
+
+function ignoreFailure(error: unknown): null {
+  if (!isTierFailure(error)) throw error
+  return null
+}
