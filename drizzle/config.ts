@@ -1,10 +1,13 @@
-/** drizzle-kit writes each plugin's migrations into a folder of its own: `PLUGIN=c3d-reader bun run migration`. */
+/**
+ * drizzle-kit writes the migrations of each plugin, and of the host, into a folder of its own:
+ * `PLUGIN=c3d-reader bun run migration`, `PLUGIN=host bun run migration`.
+ */
 import { defineConfig } from 'drizzle-kit'
 
 const plugin = process.env.PLUGIN ?? 'c3d-reader'
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: `./plugins/${plugin}/**/tables.ts`,
+  schema: plugin === 'host' ? './src/**/tables.ts' : `./plugins/${plugin}/**/tables.ts`,
   out: `./drizzle/${plugin}`,
 })

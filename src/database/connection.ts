@@ -19,9 +19,19 @@ export type DatabaseAddress =
 export interface DatabaseConnection {
   readonly db: Database
   readonly sql: postgres.Sql
+  /**
+   * Connections to the same server that are nobody else's: for what must not wait behind the queries of the pool.
+   * Who opens them closes them.
+   */
+  dedicated(options: ConnectionOptions): postgres.Sql
   /** Resolves with the round trip in milliseconds. @throws when the server does not answer in time */
   ping(timeoutMs?: number): Promise<number>
   close(): Promise<void>
+}
+
+/** `onnotify` is called with channel and payload, in order, as they arrive. */
+export type ConnectionOptions = postgres.Options<Record<string, never>> & {
+  readonly onnotify?: (channel: string, payload: string) => void
 }
 
 const OPTIONS = {
@@ -34,20 +44,26 @@ const OPTIONS = {
 } satisfies postgres.Options<Record<string, never>>
 
 /** As libpq does, `?host=/folder` means the unix socket in that folder; postgres.js does not know it. */
-function connectUrl(url: string): postgres.Sql {
-  const socket = /[?&]host=([^&]+)/.exec(url)?.[1]
-  if (socket === undefined) return postgres(url, OPTIONS)
-  const rest = new URL(url)
+function connect(address: DatabaseAddress, options: ConnectionOptions): postgres.Sql {
+  if (!('url' in address)) return postgres({ ...options, ...address, path: undefined })
+  const socket = /[?&]host=([^&]+)/.exec(address.url)?.[1]
+  if (socket === undefined) return postgres(address.url, options)
+  const rest = new URL(address.url)
   rest.searchParams.delete('host')
-  return postgres(rest.href, { ...OPTIONS, host: decodeURIComponent(socket) })
+  return postgres(rest.href, { ...options, host: decodeURIComponent(socket) })
 }
 
 /** Opens a pool. Connections are made when they are first needed. */
 export function connectDatabase(address: DatabaseAddress): DatabaseConnection {
-  const sql =
-    'url' in address ? connectUrl(address.url) : postgres({ ...OPTIONS, ...address, path: undefined })
+  const sql = connect(address, OPTIONS)
   return {
     sql,
+    dedicated: (options) =>
+      connect(address, {
+        ...OPTIONS,
+        ...options,
+        connection: { ...OPTIONS.connection, ...options.connection },
+      }),
     db: drizzle(sql),
     async ping(timeoutMs = 1000) {
       const start = performance.now()

@@ -52,6 +52,7 @@ describe('checkPlugins', () => {
   })
 
   test.each([
+    ['the name of the host', plugin('host'), /its name is the one of the host itself/],
     ['a name that is not kebab-case', plugin('Grip_Strength'), /not in kebab-case/],
     ['a version that is none', plugin('a', { version: '1' }), /"1" is not a semantic version/],
     ['another contract', plugin('a', { host: '^2' }), /wants plugin contract \^2, and this server has 1\./],

@@ -1,5 +1,6 @@
 /** What is checked of a plugin before any of its code runs. Each answer is one sentence. */
 import { patternsCollide } from '../cache/namespace.ts'
+import { HOST } from '../database/host-migrations.ts'
 import { HOST_CONTRACT } from '../version.ts'
 import type { Plugin } from './define.ts'
 
@@ -11,6 +12,7 @@ const needsOf = (plugin: Plugin): string[] => Object.values(plugin.needs ?? {}).
 
 function checkShape({ name, version, host, permissions = [], migrations = [] }: Plugin): string | undefined {
   if (!NAME.test(name)) return `its name "${name}" is not in kebab-case`
+  if (name === HOST) return 'its name is the one of the host itself'
   if (!VERSION.test(version)) return `its version "${version}" is not a semantic version`
   if (!Bun.semver.satisfies(HOST_CONTRACT, host)) {
     return `it wants plugin contract ${host}, and this server has ${HOST_CONTRACT}`
