@@ -41,6 +41,10 @@ const BandPass = v.pipe(
     order: v.pipe(order, v.description('Of one pass; two are made')),
     dualPassCorrection: DualPass,
   }),
+  v.check(
+    ({ lowHz, highHz }) => highHz === null || lowHz < highHz,
+    'expected the lower corner below the upper one',
+  ),
   v.description('Butterworth, run forwards and backwards, so that nothing is delayed'),
 )
 
@@ -129,7 +133,10 @@ const Windows = v.pipe(
     v.strictObject({
       lengthMs: milliseconds,
       overlap: v.pipe(v.number(), v.minValue(0), v.maxValue(0.95), v.description('Share of a window')),
-      metrics: v.array(v.string()),
+      metrics: v.pipe(
+        v.array(v.string()),
+        v.check((ids) => new Set(ids).size === ids.length, 'expected each metric once'),
+      ),
     }),
   ),
   v.description('Statistics of metrics over windows of the recording; null: none'),

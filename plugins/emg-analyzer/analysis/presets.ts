@@ -1,7 +1,7 @@
 /** The presets: parameters by name, and what is laid over them. */
 import * as v from 'valibot'
 import { type AnalysisParameters, AnalysisParametersSchema } from './parameters.ts'
-import type { Registry } from './registry.ts'
+import { type Registry, UnknownName } from './registry.ts'
 
 /** A named set of parameters. */
 export interface Preset {
@@ -135,18 +135,34 @@ function layOver(base: unknown, over: unknown, key = ''): unknown {
   return Object.fromEntries(keys.map((each) => [each, layOver(base[each], over[each], each)]))
 }
 
+/** Why a value is none, without the words of the library for keys. */
+function reasonOf(issue: v.BaseIssue<unknown>): string {
+  if (issue.expected === 'never') return 'there is no such parameter'
+  return issue.kind === 'schema' && issue.received === 'undefined' ? 'it is missing' : issue.message
+}
+
 function parse<T>(schema: v.GenericSchema<unknown, T>, value: unknown, path = ''): T {
   const result = v.safeParse(schema, value)
   if (result.success) return result.output
   const [issue] = result.issues
   const at = [path, v.getDotPath(issue)].filter(Boolean).join('.')
-  throw new BadParameters(at ? `${at}: ${issue.message}` : issue.message)
+  throw new BadParameters(at ? `${at}: ${reasonOf(issue)}` : reasonOf(issue))
+}
+
+/** Requires a name that stands at a place of the parameters. */
+function requireAt<T>(shelf: { require(id: string): T }, id: string, path: string): T {
+  try {
+    return shelf.require(id)
+  } catch (error) {
+    throw error instanceof UnknownName ? new BadParameters(`${path}: ${error.message}`) : error
+  }
 }
 
 /**
  * The plan of an analysis: a preset with overrides, whole and validated.
  *
- * @throws {BadParameters} when the preset, the method or a metric is unknown, or a value is out of range
+ * @throws {UnknownName} when there is no such preset
+ * @throws {BadParameters} when the method or a metric is unknown, or a value is out of range: `place: why`
  */
 export function planAnalysis(
   registry: Registry,
@@ -155,7 +171,7 @@ export function planAnalysis(
 ): AnalysisPlan {
   const base = registry.presets.require(preset).parameters
   const laid = parse(AnalysisParametersSchema, layOver(base, overrides))
-  const detector = registry.detectors.require(laid.detection.method)
+  const detector = requireAt(registry.detectors, laid.detection.method, 'detection.method')
   // The options of another method mean nothing to this one.
   const kept = laid.detection.method === base.detection.method ? base.detection.options : {}
   const given = isPlain(overrides.detection) ? overrides.detection.options : undefined
@@ -164,7 +180,11 @@ export function planAnalysis(
     layOver({ ...detector.defaults, ...kept }, given),
     'detection.options',
   )
-  for (const { metric } of Object.values(laid.metrics)) registry.metrics.require(metric)
-  for (const metric of laid.windows?.metrics ?? []) registry.metrics.require(metric)
+  for (const [name, { metric }] of Object.entries(laid.metrics)) {
+    requireAt(registry.metrics, metric, `metrics.${name}.metric`)
+  }
+  for (const [i, metric] of (laid.windows?.metrics ?? []).entries()) {
+    requireAt(registry.metrics, metric, `windows.metrics.${i}`)
+  }
   return { preset, parameters: { ...laid, detection: { ...laid.detection, options } } }
 }

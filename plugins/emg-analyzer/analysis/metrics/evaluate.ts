@@ -59,8 +59,8 @@ function statisticsOf(values: readonly number[], unit: string): WindowStatistics
   return {
     mean,
     sd,
-    min: Math.min(...values),
-    max: Math.max(...values),
+    min: values.reduce((a, b) => Math.min(a, b)),
+    max: values.reduce((a, b) => Math.max(a, b)),
     coefficientOfVariation: mean === 0 ? null : sd / mean,
     n,
     unit,
