@@ -1,10 +1,11 @@
 /** The documentation names what there is. */
-import { expect, test } from 'bun:test'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { describe, expect, test } from 'bun:test'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { runCli, SOURCE } from '../support/cli.ts'
 import { PROJECT } from '../support/targets.ts'
+import { codeBlocks, PAGES, proseOf, read } from './pages/read.ts'
 
-const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8')
 const codesOf = (path: string, type: string): string[] => {
   const [, union = ''] =
     new RegExp(`export type ${type} =([^\\n]*(?:\\n  \\|[^\\n]*)*)`).exec(read(path)) ?? []
@@ -23,9 +24,67 @@ test('docs/c3d.md lists every code of the reader, and no other', () => {
   expect(documented.toSorted()).toEqual(codes.toSorted())
 })
 
-test('every file that the README names is there', () => {
-  for (const [, path = ''] of read('README.md').matchAll(/\]\((?!http)([^)]+)\)/g)) {
-    expect(() => read(path)).not.toThrow()
+/** The anchor of a heading, as web pages of repositories make it. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')
+
+describe.each(PAGES)('%s', (path) => {
+  const page = read(path)
+
+  test('links to what is there', () => {
+    const links = [...proseOf(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)]
+    for (const [link, target = '', anchor] of links) {
+      const file = target === '' ? path : join(dirname(path), target)
+      expect([link, existsSync(join(PROJECT, file))]).toEqual([link, true])
+      if (anchor === undefined) continue
+      const headings = [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading))
+      expect(headings).toContain(anchor)
+    }
+  })
+
+  test('names files of the project that are there', () => {
+    const named = proseOf(page).matchAll(/`((?:src|plugins|test|docs|bench|drizzle)\/[\w./*-]+)`/g)
+    for (const [, file = ''] of named) {
+      expect([file, [...new Bun.Glob(file).scanSync({ cwd: PROJECT, onlyFiles: false })].length > 0]).toEqual(
+        [file, true],
+      )
+    }
+  })
+})
+
+test('every page is linked from the README', () => {
+  const linked = [...read('README.md').matchAll(/\]\((docs\/[^)#]+)/g)].map(([, path]) => path)
+  expect(PAGES.filter((path) => path !== 'README.md' && !linked.includes(path))).toEqual([])
+})
+
+test('every route that a page names is one of the program', async () => {
+  const { stdout } = await runCli(SOURCE, ['openapi'])
+  const { paths } = JSON.parse(stdout) as { paths: Record<string, Record<string, unknown>> }
+  const routes = new Set(
+    Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    ),
+  )
+  // `P001` in an example stands for a parameter.
+  const isRoute = (method: string, path: string): boolean =>
+    [...routes].some((route) => {
+      const [verb, pattern = ''] = route.split(' ')
+      const parts = pattern.split('/')
+      const given = path.split('/')
+      return (
+        verb === method.toLowerCase() &&
+        parts.length === given.length &&
+        parts.every((part, i) => part === given[i] || (part.startsWith('{') && given[i] !== ''))
+      )
+    })
+  for (const path of PAGES) {
+    const named = [...read(path).matchAll(/`(GET|POST|PUT|PATCH|DELETE) (\/[^`?\s]*)/g)]
+    for (const [, method = '', route = ''] of named) {
+      expect([path, method, route, isRoute(method, route)]).toEqual([path, method, route, true])
+    }
   }
 })
 
@@ -39,4 +98,22 @@ test('the bun that the README, package.json and .ci/run name is one and the same
     const named = [...read(path).matchAll(/bun@([\d.]+\d)/g)].map(([, version]) => version)
     expect(new Set(named)).toEqual(new Set([engines.bun]))
   }
+})
+
+test('docs/architecture.md draws every room of the house, and no other', () => {
+  const [house = '', analyzer = ''] = codeBlocks(read('docs/architecture.md'), '')
+  /** The lines below a folder at the margin, up to the next one. */
+  const under = (tree: string, folder: string): string =>
+    new RegExp(`^${folder}/.*\\n((?: .*\\n)*)`, 'm').exec(tree)?.[1] ?? ''
+  const drawn = (tree: string): string[] =>
+    [...tree.matchAll(/(?:^ {2}| {2})([a-z0-9-]+)\/ /gm)].map(([, name = '']) => name).toSorted()
+  const folders = (path: string): string[] =>
+    readdirSync(join(PROJECT, path), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .toSorted()
+  // A room within a room is named with the sentence of that one.
+  expect(drawn(under(house, 'src')).filter((name) => name !== 'embedded')).toEqual(folders('src'))
+  expect(drawn(under(house, 'plugins'))).toEqual(folders('plugins'))
+  expect(drawn(under(analyzer, 'analysis'))).toEqual(folders('plugins/emg-analyzer/analysis'))
 })
