@@ -1,12 +1,11 @@
 /** The shapes of manual edits in REST. */
 import * as v from 'valibot'
+import { textOf } from '../../clinical-records/index.ts'
 import { ContractionEditSchema } from '../analysis/index.ts'
 
-const text = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most))
-
 const by = {
-  reason: v.pipe(v.optional(v.nullable(text(500)), null), v.description('Why')),
-  author: v.pipe(v.optional(v.nullable(text(100)), null), v.description('Who')),
+  reason: v.pipe(v.optional(v.nullable(textOf(500)), null), v.description('Why')),
+  author: v.pipe(v.optional(v.nullable(textOf(100)), null), v.description('Who')),
 }
 
 export const NewEditBody = v.strictObject({ edit: ContractionEditSchema, ...by })

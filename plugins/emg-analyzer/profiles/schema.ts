@@ -1,16 +1,16 @@
 /** The shapes of channel profiles in REST. */
 import * as v from 'valibot'
-import { PatientCode } from '../../clinical-records/index.ts'
+import { PatientCode, textOf } from '../../clinical-records/index.ts'
 import { ChannelAssignmentSchema } from '../analysis/index.ts'
 
 const entries = {
-  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100), v.description('Unique')),
+  name: v.pipe(textOf(100), v.description('Unique')),
   patientCode: v.pipe(
     v.nullable(PatientCode),
     v.description('The patient whose recordings it is for; null: those of all'),
   ),
   filePattern: v.pipe(
-    v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+    v.nullable(textOf(200)),
     v.description('Names of the files it is for, with * and ?; null: all'),
   ),
   channels: v.pipe(v.array(ChannelAssignmentSchema), v.minLength(1), v.maxLength(256)),

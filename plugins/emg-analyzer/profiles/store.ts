@@ -3,7 +3,7 @@ import { asc, eq, sql } from 'drizzle-orm'
 import type { Database } from '../../../src/sdk.ts'
 import type { ChannelAssignment } from '../analysis/index.ts'
 import { channelProfiles } from '../tables.ts'
-import { matchesFile } from './file-pattern.ts'
+import { assignmentsOf, type ReadRecording } from './precedence.ts'
 import type { NewProfile, Profile } from './schema.ts'
 
 export interface ProfileStore {
@@ -14,21 +14,14 @@ export interface ProfileStore {
   replace(id: string, profile: NewProfile): Promise<Profile | undefined>
   /** @returns whether there was one */
   remove(id: string): Promise<boolean>
-  /** What the profiles say of the channels of a recording: the general first, so that the special stands over it. */
-  assignmentsFor(recording: {
-    readonly fileName: string
-    readonly patientCode: string | null
-  }): Promise<ChannelAssignment[]>
+  /** What they say of the channels of a recording: see {@link assignmentsOf}. */
+  assignmentsFor(recording: ReadRecording): Promise<ChannelAssignment[]>
 }
 
 const profileOf = (row: typeof channelProfiles.$inferSelect): Profile => ({
   ...row,
   updatedAt: row.updatedAt.toISOString(),
 })
-
-/** A patient's own profile stands over one for some files, and that over one for all. */
-const rank = ({ patientCode, filePattern }: Profile): number =>
-  (patientCode === null ? 0 : 2) + (filePattern === null ? 0 : 1)
 
 export function createProfileStore(db: Database): ProfileStore {
   async function find(id: string): Promise<Profile | undefined> {
@@ -60,13 +53,6 @@ export function createProfileStore(db: Database): ProfileStore {
         .returning({ id: channelProfiles.id })
       return removed.length > 0
     },
-    async assignmentsFor({ fileName, patientCode }) {
-      const profiles = (await list()).filter(
-        (profile) =>
-          (profile.patientCode === null || profile.patientCode === patientCode) &&
-          (profile.filePattern === null || matchesFile(profile.filePattern, fileName)),
-      )
-      return profiles.sort((a, b) => rank(a) - rank(b)).flatMap(({ channels }) => channels)
-    },
+    assignmentsFor: async (recording) => assignmentsOf(await list(), recording),
   }
 }
