@@ -8,7 +8,7 @@ const meta = {
   freshUntil: 1_750_000_060_000,
   keptUntil: 1_750_000_120_000,
   versions: { 'session:7': 3 },
-  inputs: null,
+  inputs: 'sha256:abc',
   negative: false,
 }
 const entry = (body: StoredEntry['body'], key = 'myoserve:1:{7}:analysis'): StoredEntry => ({
@@ -34,7 +34,6 @@ const anyEntry: fc.Arbitrary<StoredEntry> = fc.record({
         { noNullPrototype: true },
       )
       .map((versions) => versions as Readonly<Record<string, number>>),
-    negative: fc.boolean(),
   }),
   body: fc.oneof(
     fc.json(),
@@ -130,9 +129,11 @@ describe('encodeEntry and decodeEntry', () => {
     for (const text of [
       '{}',
       '[]',
-      '["n",1,2,3,false,[]]',
-      '["n",1,2,"3",false,{}]',
-      '["n",1,2,3,0,{}]',
+      '["n",1,2,3,false,[],null]',
+      '["n",1,2,"3",false,{},null]',
+      '["n",1,2,3,0,{},null]',
+      '["n",1,2,3,false,{},7]',
+      '["n",1,2,3,false,{"t":"1"},null]',
       '[1',
     ]) {
       const bytes = Buffer.concat([Buffer.alloc(18), Buffer.from(text)])

@@ -44,7 +44,7 @@ function compress(raw: Uint8Array): Uint8Array | null {
  *
  * @throws {RangeError} when a time or a version is not finite, or a part has 4 GiB and more
  */
-export function encodeEntry({ key, namespace, meta, body }: StoredEntry): Uint8Array {
+export function encodeEntry({ key, namespace, meta, body }: StoredEntry): Buffer {
   const { createdAt, freshUntil, keptUntil, versions, inputs, negative } = meta
   if (![createdAt, freshUntil, keptUntil, ...Object.values(versions)].every(Number.isFinite)) {
     throw new RangeError(`an entry of ${namespace} has a time or a version that is not finite`)

@@ -5,7 +5,7 @@ export class DeadlineExceeded extends Error {
   override readonly name = 'DeadlineExceeded'
 
   constructor(readonly ms: number) {
-    super(`no answer within ${ms} ms`)
+    super(`no answer within ${Math.round(ms)} ms`)
   }
 }
 

@@ -12,6 +12,9 @@ const CONNECT_MS = 2000
 const LONGEST_WAIT_MS = 1000
 const LONGEST_WAIT_REFUSED_MS = 5000
 
+/** A connection that lasted this long was a good one: the next attempt comes soon. */
+const LASTING_MS = 1000
+
 /** More commands than this wait for a server that is not answering: refuse rather than fill the memory. */
 const MOST_WAITING = 10_000
 
@@ -118,6 +121,7 @@ export function openLink(target: LinkTarget, events: LinkEvents = {}): Link {
   let client: RedisClient | null = null
   let failure: RedisFailure | null = null
   let attempts = 0
+  let readyAt = Number.POSITIVE_INFINITY
   /** Tells this attempt from those given up; ever growing, and Infinity once closed. */
   let era = 0
   let timer: Timer | undefined
@@ -127,6 +131,8 @@ export function openLink(target: LinkTarget, events: LinkEvents = {}): Link {
     era++
     if (client) disconnect(client)
     client = null
+    if (performance.now() - readyAt > LASTING_MS) attempts = 0
+    readyAt = Number.POSITIVE_INFINITY
     failure = describeFailure(error)
     const longest = failure.reason === 'refused' ? LONGEST_WAIT_REFUSED_MS : LONGEST_WAIT_MS
     const wait = Math.min(longest, 50 * 2 ** Math.min(attempts++, 16)) * (0.5 + Math.random() / 2)
@@ -139,7 +145,7 @@ export function openLink(target: LinkTarget, events: LinkEvents = {}): Link {
       const connected = await connectOnce(target, (error) => lost(mine, error))
       if (mine !== era) return disconnect(connected)
       client = connected
-      attempts = 0
+      readyAt = performance.now()
       events.onReady?.()
     } catch (error) {
       lost(mine, error)

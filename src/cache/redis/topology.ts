@@ -1,0 +1,20 @@
+/** What the tier sees of the servers behind a REDIS_URL. */
+import type { RedisArgument } from 'redis'
+import type { CallOptions, Server } from './server.ts'
+
+/** Keys that one command may name together, by their places in the list that was asked about. */
+export interface KeyGroup {
+  readonly slot: number
+  readonly indexes: readonly number[]
+}
+
+/** One server, the master that sentinels name, or a Cluster. */
+export interface Topology {
+  /** Sends a command to the server of a slot. @throws {TierFailure} */
+  call(slot: number, args: readonly RedisArgument[], options: CallOptions): Promise<unknown>
+  groups(keys: readonly string[]): readonly KeyGroup[]
+  slot(key: string): number
+  /** All that hold keys, by an id that says nothing of their address. */
+  servers(): ReadonlyMap<string, Server>
+  close(): void
+}

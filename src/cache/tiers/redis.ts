@@ -1,0 +1,205 @@
+/** The Redis tier: entries as bytes, read by MGET, written by pipelined SETs, leased by SET NX. */
+import { decodeEntry, encodeEntry, MAX_BODY_BYTES } from '../codec/codec.ts'
+import { bodyBytes, type StoredEntry } from '../entry.ts'
+import {
+  DEFAULT_DEADLINE_MS,
+  openTopology,
+  type RedisOptions,
+  type TopologyEvents,
+} from '../redis/connect.ts'
+import { createCounting, type Operation, type Outcome, type RedisCounters } from '../redis/counters.ts'
+import { parseInfo, type RedisInfo, sumInfo } from '../redis/info.ts'
+import { readPage } from '../redis/scan.ts'
+import { Redirect } from '../redis/server.ts'
+import { isTierFailure, type Lease, type SharedTier, TierFailure, type TierState } from './tier.ts'
+
+export interface RedisTierOptions extends RedisOptions {
+  /** Bodies above this are neither written nor read; {@link MAX_BODY_BYTES} when absent. */
+  readonly maxBodyBytes?: number
+  /** Told of every operation at its end: how long it took, and how it ended. */
+  readonly observe?: (operation: Operation, ms: number, outcome: Outcome) => void
+  /** Told when a server begins or ends to be used. */
+  readonly onChange?: (state: TierState) => void
+  /** Waits and clock of the breaker, for tests. */
+  readonly breaker?: TopologyEvents['breaker']
+}
+
+export interface RedisTier extends SharedTier {
+  readonly id: 'redis'
+  /** What the server says of itself; sums over a Cluster. @throws {TierFailure} */
+  info(): Promise<RedisInfo>
+  counters(): RedisCounters
+}
+
+/** Behind the key of an entry: its lease. No key has this character, since segments are percent-encoded. */
+export const LEASE_SUFFIX = '#lease'
+
+/** Releases a lease only for the one that has it. */
+const RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
+
+const isOk = (reply: unknown): boolean => String(reply) === 'OK'
+
+/** The results, or the first failure once all have settled: nothing goes on behind the caller's back. */
+async function allOrFailure<T>(work: ReadonlyArray<Promise<T>>): Promise<T[]> {
+  const settled = await Promise.allSettled(work)
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason
+    return one.value
+  })
+}
+
+/**
+ * Makes the tier. It never waits for Redis: while it is away, {@link SharedTier.isAvailable} is false.
+ *
+ * @throws {RangeError} when the URL is malformed
+ * @example
+ * const tier = createRedisTier({ url: 'redis://127.0.0.1:6379' })
+ */
+export function createRedisTier(options: RedisTierOptions): RedisTier {
+  const {
+    maxBodyBytes = MAX_BODY_BYTES,
+    deadlineMs = DEFAULT_DEADLINE_MS,
+    observe = () => undefined,
+  } = options
+  const topology = openTopology(options, {
+    onChange: () => options.onChange?.(state()),
+    breaker: options.breaker,
+  })
+  const { counters, counted, failedInPart } = createCounting(observe)
+  const until = (): number => performance.now() + deadlineMs
+
+  const call = async (
+    slot: number,
+    args: ReadonlyArray<string | Buffer>,
+    late?: (reply: unknown) => void,
+  ) => {
+    try {
+      return await topology.call(slot, args, { until: until(), ...(late && { late }) })
+    } catch (error) {
+      // A second redirect in a row: the Cluster is being rearranged.
+      if (error instanceof Redirect) throw new TierFailure('redis', 'offline', `Redis: ${error.message}`)
+      throw error
+    }
+  }
+
+  function state(): TierState {
+    const servers = [...topology.servers().values()]
+    const states = servers.map((server) => server.state())
+    const failures = servers.flatMap((server) => server.lastFailure() ?? [])
+    return {
+      id: 'redis',
+      breaker: states.every((each) => each === 'closed')
+        ? 'closed'
+        : states.every((each) => each === 'open')
+          ? 'open'
+          : 'half-open',
+      lastFailure: failures.reduce<TierState['lastFailure']>(
+        (last, each) => (last === null || each.at > last.at ? each : last),
+        null,
+      ),
+    }
+  }
+
+  function dropCorrupt(key: string): void {
+    counters.corrupt++
+    counted('delete', () => call(topology.slot(key), ['UNLINK', key])).catch(() => undefined)
+  }
+
+  function read(key: string, reply: unknown): StoredEntry | null {
+    if (!Buffer.isBuffer(reply)) return null
+    counters.bytesRead += reply.byteLength
+    const entry = decodeEntry(key, reply, maxBodyBytes)
+    if (entry === null) dropCorrupt(key)
+    return entry === null || entry.meta.keptUntil <= Date.now() ? null : entry
+  }
+
+  async function getMany(keys: readonly string[]): Promise<Array<StoredEntry | null>> {
+    const found: Array<StoredEntry | null> = keys.map(() => null)
+    const groups = topology.groups(keys)
+    const settled = await Promise.allSettled(
+      groups.map(async ({ slot, indexes }) => {
+        const replies = await call(slot, ['MGET', ...indexes.map((i) => keys[i] as string)])
+        if (!Array.isArray(replies)) throw new TypeError('MGET gave something else')
+        indexes.forEach((place, i) => {
+          found[place] = read(keys[place] as string, replies[i])
+        })
+      }),
+    )
+    const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+    const whole = failures.length === groups.length
+    for (const failure of failures) {
+      // A part of a Cluster is better than nothing: what could not be asked for is taken as not there.
+      if (whole || !isTierFailure(failure)) throw failure
+      failedInPart('get', failure)
+    }
+    return found
+  }
+
+  function write(entry: StoredEntry): Promise<unknown> | null {
+    const ms = Math.floor(entry.meta.keptUntil - Date.now())
+    if (ms <= 0) return null
+    if (bodyBytes(entry) > maxBodyBytes) {
+      counters.tooLarge++
+      return null
+    }
+    const bytes = encodeEntry(entry)
+    counters.bytesWritten += bytes.byteLength
+    return call(topology.slot(entry.key), ['SET', entry.key, bytes, 'PX', String(ms)])
+  }
+
+  async function deleteMany(keys: readonly string[]): Promise<number> {
+    const counts = await allOrFailure(
+      topology
+        .groups(keys)
+        .map(({ slot, indexes }) => call(slot, ['UNLINK', ...indexes.map((i) => keys[i] as string)])),
+    )
+    return counts.reduce<number>((sum, count) => sum + Number(count), 0)
+  }
+
+  async function acquire(key: string, ms: number): Promise<Lease | null> {
+    const leaseKey = key + LEASE_SUFFIX
+    const slot = topology.slot(leaseKey)
+    const token = crypto.randomUUID()
+    const release = (): Promise<unknown> => call(slot, ['EVAL', RELEASE, '1', leaseKey, token])
+    const reply = await call(slot, ['SET', leaseKey, token, 'NX', 'PX', String(ms)], (late) => {
+      // Given after nobody waited for it any more: without this, nobody could load until it is over.
+      if (isOk(late)) release().catch(() => undefined)
+    })
+    if (!isOk(reply)) return null
+    return {
+      async release() {
+        await counted('release', release).catch((error: unknown) => {
+          // It ends by itself.
+          if (!isTierFailure(error)) throw error
+        })
+      },
+    }
+  }
+
+  async function info(): Promise<RedisInfo> {
+    const servers = [...topology.servers().values()]
+    const parts = await allOrFailure(servers.map((server) => server.call(['INFO'], { until: until() })))
+    return sumInfo(parts.map((part) => parseInfo(String(part))))
+  }
+
+  return {
+    id: 'redis',
+    state,
+    isAvailable: () => [...topology.servers().values()].some((server) => server.isAvailable()),
+    counters: () => counters,
+    getMany: async (keys) => (keys.length === 0 ? [] : counted('get', () => getMany(keys))),
+    async setMany(entries) {
+      const writes = () => allOrFailure(entries.flatMap((entry) => write(entry) ?? []))
+      if (entries.length > 0) await counted('set', writes)
+    },
+    deleteMany: async (keys) => (keys.length === 0 ? 0 : counted('delete', () => deleteMany(keys))),
+    scan: (prefix, cursor, limit) =>
+      counted('scan', async () => {
+        const page = await readPage(topology, { prefix, cursor, limit }, deadlineMs)
+        return { ...page, keys: page.keys.filter((key) => !key.endsWith(LEASE_SUFFIX)) }
+      }),
+    acquire: (key, ms) => counted('acquire', () => acquire(key, ms)),
+    info: () => counted('info', info),
+    close: async () => topology.close(),
+  }
+}
