@@ -166,6 +166,16 @@ describe('readAnatomies', () => {
     expect(read('CH3', 'Right Tibialis Anterior')).toEqual({ muscle: 'tibialis anterior', side: 'right' })
   })
 
+  test('a label that means several muscles means the one that the description names', () => {
+    expect(read('R GM', 'Right gastrocnemius medialis')).toEqual({
+      muscle: 'gastrocnemius medialis',
+      side: 'right',
+    })
+    expect(read('R GM', 'Right gluteus medius')).toEqual({ muscle: 'gluteus medius', side: 'right' })
+    expect(read('LBIC', 'Left lateral hamstring')).toEqual({ muscle: 'biceps femoris', side: 'left' })
+    expect(read('R GM', 'Right soleus')).toEqual({ muscle: null, side: 'right' })
+  })
+
   test('a channel that names two muscles or both sides names none', () => {
     expect(read('R Rectus Fem / Vastus lat')).toEqual({ muscle: null, side: 'right' })
     expect(read('L TA', 'Right Tibialis')).toEqual({ muscle: 'tibialis anterior', side: null })

@@ -104,7 +104,8 @@ function rowsOf(words: ReadonlySet<string>): Row[] {
 function namedBy(words: ReadonlySet<string>): { readonly row?: Row; readonly ambiguous?: string } {
   const rows = rowsOf(words)
   const open = AMBIGUOUS.filter(
-    ({ word }) => words.has(word) && !rows.some((row) => row.words.includes(word)),
+    ({ word, meanings }) =>
+      words.has(word) && !rows.some((row) => row.words.includes(word) || row.name in meanings),
   )
   const [row] = rows
   const [ambiguous] = open
