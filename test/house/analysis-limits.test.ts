@@ -4,6 +4,7 @@ import { synthesiseEmg } from '../../plugins/c3d-reader/samples/index.ts'
 import type { ParameterOverrides } from '../../plugins/emg-analyzer/analysis/index.ts'
 import type { ChannelAnalysis } from '../../plugins/emg-analyzer/index.ts'
 import { analyze, planOf } from '../support/analysis.ts'
+import { recordingOf } from './pages/recording.ts'
 
 const RATE = 1000
 const SECONDS = 50
@@ -17,10 +18,7 @@ const spec = { seed: 1, rate: RATE, durationS: SECONDS, baselineRms: REST_RMS, b
 const emg = synthesiseEmg(spec).samples
 
 function analysisOf(samples: Float64Array, overrides: ParameterOverrides = {}, rate = RATE): ChannelAnalysis {
-  const channel = { index: 0, label: 'EMG', name: 'EMG', description: '', unit: 'V', forcePlate: false }
-  const channels = [{ ...channel, rate, length: samples.length, samples: () => samples }]
-  const durationS = samples.length / rate
-  const recording = { format: 'limits', channels, durationS, warnings: [], describe: () => ({}) }
+  const recording = recordingOf(samples, rate)
   return analyze(recording, planOf('clinical', overrides)).channels[0] as ChannelAnalysis
 }
 

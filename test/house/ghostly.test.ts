@@ -137,4 +137,8 @@ describe('what the predecessor got wrong', () => {
       expect([bursts.count, bursts.meanDurationMs, bursts.maxDurationMs]).toEqual([0, null, null])
     }
   })
+
+  test('fatigue that is not computed is null, instead of 0', () => {
+    expect(channelsOf(emg(35, BURSTS)).map(({ fatigue }) => fatigue)).toEqual([null, null])
+  })
 })

@@ -1,4 +1,5 @@
 /** Every part of the documentation that the program writes, by its name. */
+import { comparisonTable } from './comparison.ts'
 import { exampleBlock } from './example.ts'
 import { detectorTables, presetMetricTable, presetTable } from './parameters.ts'
 import { checkTable, metricTable } from './registries.ts'
@@ -9,6 +10,7 @@ export const generateBlocks = async (): Promise<Map<string, string>> =>
     ['presets', presetTable()],
     ['figures of the presets', presetMetricTable()],
     ['detectors', detectorTables()],
+    ['comparison of the detectors', comparisonTable()],
     ['metrics', metricTable()],
     ['quality checks', checkTable()],
     ['thresholds of the quality checks', thresholdTable()],

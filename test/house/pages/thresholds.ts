@@ -3,6 +3,7 @@ import { synthesiseEmg } from '../../../plugins/c3d-reader/samples/index.ts'
 import type { ChannelAnalysis } from '../../../plugins/emg-analyzer/index.ts'
 import { analyze, planOf } from '../../support/analysis.ts'
 import { table } from './blocks.ts'
+import { recordingOf } from './recording.ts'
 
 type Check = ChannelAnalysis['quality']['checks'][string]
 
@@ -97,31 +98,19 @@ const PROBES: readonly Probe[] = [
   {
     check: 'powerLine',
     unit: '% of the power',
-    ends: [0, 300e-6],
+    ends: [0, 30e-6],
     larger: true,
-    // At 400 Hz there is little EMG, so that a weak line is found.
-    signal: (hum) => emg({ humHarmonics: [0, 0, 0, 0, 0, 0, hum] }),
+    // At 400 Hz there is little EMG, so that a weak line is found; of weak EMG, so that it is weak beside it only.
+    signal: (hum) => emg({ baseline: 2e-7, active: 15e-6, humHarmonics: [0, 0, 0, 0, 0, 0, hum] }),
     read: percentDetail,
   },
 ]
 
 function ask({ check, signal, read }: Probe, knob: number): { status: Check['status']; value: number } {
   const { samples, rate } = signal(knob)
-  const channel = {
-    index: 0,
-    label: 'EMG',
-    name: 'EMG',
-    description: '',
-    unit: 'V',
-    rate,
-    length: samples.length,
-    forcePlate: false,
-    samples: () => samples,
-  }
-  const durationS = samples.length / rate
-  const recording = { format: 'probe', channels: [channel], durationS, warnings: [], describe: () => ({}) }
+  const recording = recordingOf(samples, rate)
   // Contractions are set by hand where they are: what is asked is the check, not the detector.
-  const edits = BURSTS.filter(({ endMs }) => endMs <= durationS * 1000).map((burst) => ({
+  const edits = BURSTS.filter(({ endMs }) => endMs <= recording.durationS * 1000).map((burst) => ({
     kind: 'add' as const,
     channel: 0,
     ...burst,
