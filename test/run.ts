@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { installRedisServer } from './support/redis-server.ts'
 
 const PROJECT = join(import.meta.dir, '..')
 
@@ -44,6 +45,8 @@ const checks = [
   await step('style', [bun, 'x', 'biome', 'check', '--error-on-warnings', '.']),
   await step('executable', [bun, 'run', 'build']),
 ]
+if (!(await installRedisServer()))
+  console.log('\nredis-server is missing, and is installed as root on Debian only')
 const ran = await step('tests', [
   bun,
   'test',

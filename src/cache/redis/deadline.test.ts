@@ -4,7 +4,7 @@ import { DeadlineExceeded, withDeadline } from './deadline.ts'
 describe('withDeadline', () => {
   test('passes on what comes in time', async () => {
     expect(await withDeadline(Promise.resolve(7), 50)).toBe(7)
-    expect(withDeadline(Promise.reject(new Error('refused')), 50)).rejects.toThrow('refused')
+    await expect(withDeadline(Promise.reject(new Error('refused')), 50)).rejects.toThrow('refused')
   })
 
   test('rejects in time when nothing ever comes', async () => {
