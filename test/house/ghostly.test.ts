@@ -63,7 +63,7 @@ test('every test that covers a deviation is there', () => {
     const path = codeIn(cell)
     const title = cell.slice(cell.indexOf('`: ') + 3)
     expect([cell, existsSync(join(PROJECT, path))]).toEqual([cell, true])
-    expect([cell, read(path).includes(title)]).toEqual([cell, true])
+    expect([cell, read(path).includes(`${title}'`)]).toEqual([cell, true])
   }
 })
 
