@@ -1,5 +1,4 @@
 /** What a quality check is: data with a function, so that reading one teaches all. */
-import type { dsp } from '../../../../src/sdk.ts'
 import type { Gaps, Run } from '../conditioning/gaps.ts'
 import type { Signals } from '../conditioning/signals.ts'
 
@@ -13,14 +12,14 @@ export interface CheckInput {
   readonly rate: number
   /** Volts in one unit of the channel; null where its unit is no voltage we know. */
   readonly volts: number | null
+  /** The same at the skin; null also where amplitudes say that unit or gain are wrong: {@link skinVoltsOf}. */
+  readonly skinVolts: number | null
   /** Filtered signals; null where nothing can be filtered. */
   readonly signals: Signals | null
   /** The contractions, as they were found. */
   readonly contractions: readonly Run[]
   /** Where no contraction is, nor one near: {@link restOf}. */
   readonly rest: readonly Run[]
-  /** Power spectrum of the raw signal in bins of about half a hertz; null where it is too short. */
-  spectrum(): dsp.Spectrum | null
 }
 
 /** `unknown` says that the check could not be made; it lowers no verdict. */

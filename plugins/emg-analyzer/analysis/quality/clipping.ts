@@ -1,38 +1,59 @@
-/** Clipping: the signal dwells at the largest value that its amplifier or storage can give. */
+/** Clipping: samples pile up at the largest or smallest value that an amplifier or a file can give. */
 import type { Gaps } from '../conditioning/gaps.ts'
 
-/** Share of the rail within which a sample counts as at it. */
+/** Share of half the range within which a sample counts as at the rail. */
 const NEARNESS = 0.005
-/** Samples in a row that make a dwell: a peak of a sampled signal seldom stays that long. */
-const DWELL = 3
-/** Dwells that prove a rail: one alone may be a broad peak. Then every sample at it counts. */
-const DWELLS = 2
+/** Fewer samples at an extreme, or fewer visits to it, prove no rail: one broad peak may stay there. */
+const FEWEST = 8
+const VISITS = 3
+/**
+ * So many times as many samples lie at a rail as just below it. Unclipped noise grows denser from its extreme inwards,
+ * and a slow wave, which dwells longest at its crest, has 2.4 times as many there.
+ */
+const PILE = 4
 
-/** Samples at a rail, or none where too few dwells prove that it is one. NaN and gaps are at no rail. */
-function countAt(x: Float64Array, rail: number, { mask }: Gaps): number {
-  const least = Math.abs(rail) * (1 - NEARNESS)
-  const sign = Math.sign(rail)
+/** A sample's depth below the upper extreme (`sign` 1) or above the lower (-1), as a share of half the range. */
+type Depth = (value: number, sign: 1 | -1) => number
+
+/** Samples at one extreme, or none where they make no pile. NaN and gaps are at no rail. */
+function countAt(x: Float64Array, { mask }: Gaps, depth: Depth, sign: 1 | -1): number {
   let count = 0
-  let dwells = 0
-  let run = 0
+  let visits = 0
+  let there = false
+  let next = Number.POSITIVE_INFINITY
   for (let i = 0; i < x.length; i++) {
-    const at = (x[i] as number) * sign >= least && !mask?.[i]
-    run = at ? run + 1 : 0
-    if (at) count++
-    if (run === DWELL) dwells++
+    if (mask?.[i]) continue
+    const own = depth(x[i] as number, sign)
+    const before = there
+    there = own <= NEARNESS
+    if (there) {
+      count++
+      if (!before) visits++
+    } else if (own < next) next = own
   }
-  return dwells >= DWELLS ? count : 0
+  if (count < FEWEST || visits < VISITS) return 0
+  // Measured from the next value there is, so that a coarsely quantised signal is held against its next step.
+  let below = 0
+  for (let i = 0; i < x.length; i++) {
+    if (mask?.[i]) continue
+    const own = depth(x[i] as number, sign)
+    if (own >= next && own <= next + NEARNESS) below++
+  }
+  return count >= PILE * below ? count : 0
 }
 
 /** Samples, outside of gaps, that are clipped at the upper or the lower rail. */
 export function countClipped(x: Float64Array, gaps: Gaps): number {
-  let least = 0
-  let most = 0
+  let least = Number.POSITIVE_INFINITY
+  let most = Number.NEGATIVE_INFINITY
   for (let i = 0; i < x.length; i++) {
-    const value = x[i] as number
     if (gaps.mask?.[i]) continue
+    const value = x[i] as number
     if (value < least) least = value
     if (value > most) most = value
   }
-  return (most > 0 ? countAt(x, most, gaps) : 0) + (least < 0 ? countAt(x, least, gaps) : 0)
+  const half = most / 2 - least / 2
+  if (!(half > 0)) return 0
+  const depth: Depth = (value, sign) => (sign > 0 ? most - value : value - least) / half
+  return countAt(x, gaps, depth, 1) + countAt(x, gaps, depth, -1)
 }

@@ -13,6 +13,8 @@ export const length: QualityCheck = {
   reference: 'Merletti & Cerone (2020), J Electromyogr Kinesiol 54:102440',
   assess({ gaps, rate }) {
     const value = gaps.kept / rate
+    // What holds no signal at all is told once: by `constant`.
+    if (gaps.kept === 0) return { status: 'unknown', value }
     if (value < 1) return { status: 'poor', value, message: `Only ${value.toFixed(2)} s of signal.` }
     if (value < 3) return { status: 'usable', value, message: `Only ${value.toFixed(1)} s of signal.` }
     return { status: 'good', value }
@@ -30,6 +32,7 @@ export const dropouts: QualityCheck = {
     const value = percentOf(lost, raw.length)
     const count = gaps.dropouts.length
     if (count === 0) return { status: 'good', value }
+    if (gaps.kept === 0) return { status: 'unknown', value }
     const seconds = (lost / rate).toFixed(2)
     return {
       status: value > 5 ? 'poor' : 'usable',
@@ -48,10 +51,11 @@ export const nonFinite: QualityCheck = {
   assess({ raw, gaps }) {
     const value = percentOf(gaps.nonFinite, raw.length)
     if (gaps.nonFinite === 0) return { status: 'good', value }
+    if (gaps.kept === 0) return { status: 'unknown', value }
     return {
       status: rateStatus(value, 0, 1),
       value,
-      message: `${times(gaps.nonFinite, 'sample')} are no numbers; left out.`,
+      message: `${times(gaps.nonFinite, 'sample')} ${gaps.nonFinite === 1 ? 'is no number' : 'are no numbers'}; left out.`,
     }
   },
 }
@@ -65,7 +69,11 @@ export const constant: QualityCheck = {
   assess({ raw, gaps }) {
     if (gaps.kept > 0) return { status: 'good', value: 0 }
     const message =
-      raw.length === 0 ? 'There are no samples.' : 'It holds one value throughout, or no numbers.'
+      raw.length === 0
+        ? 'There are no samples.'
+        : gaps.nonFinite === raw.length
+          ? 'None of its samples is a number.'
+          : 'It stands still throughout: there is no signal.'
     return { status: 'poor', value: 1, message }
   },
 }

@@ -5,6 +5,7 @@ import { ecg } from './ecg.ts'
 import { constant, dropouts, length, nonFinite } from './gaps.ts'
 import { powerLine } from './power-line.ts'
 import { samplingRate } from './rate.ts'
+import { scale } from './scale.ts'
 
 export const CHECKS: readonly QualityCheck[] = [
   constant,
@@ -13,6 +14,7 @@ export const CHECKS: readonly QualityCheck[] = [
   nonFinite,
   dropouts,
   clipping,
+  scale,
   signalToNoise,
   baselineNoise,
   powerLine,

@@ -13,11 +13,12 @@ export const samplingRate: QualityCheck = {
   unit: 'Hz',
   reference: 'SENIAM; Merletti & Cerone (2020), J Electromyogr Kinesiol 54:102440',
   assess({ rate }) {
+    const shown = Number(rate.toFixed(2))
     if (rate >= ENOUGH_HZ) return { status: 'good', value: rate }
     if (rate >= LEAST_HZ) {
-      const message = `At ${rate} Hz, EMG above ${rate / 2} Hz is lost or folded: amplitudes are lower bounds.`
+      const message = `At ${shown} Hz, EMG above ${shown / 2} Hz is lost or folded: amplitudes are lower bounds.`
       return { status: 'usable', value: rate, message }
     }
-    return { status: 'poor', value: rate, message: `At ${rate} Hz, no spectrum is valid.` }
+    return { status: 'poor', value: rate, message: `At ${shown} Hz, no spectrum is valid.` }
   },
 }
