@@ -1,11 +1,17 @@
 /** Clinical records: patients by pseudonym, and their therapy sessions. */
+
+import * as v from 'valibot'
 import migration from '../../drizzle/clinical-records/0000_patients_and_sessions.sql' with { type: 'text' }
-import { definePlugin } from '../../src/sdk.ts'
+import { definePlugin, namespace } from '../../src/sdk.ts'
 import c3dReader from '../c3d-reader/index.ts'
+import { cachedPatients } from './patients/cached.ts'
 import { patientRoutes } from './patients/routes.ts'
+import { PatientResource } from './patients/schema.ts'
 import { createPatientStore, type PatientStore } from './patients/store.ts'
+import { type CachedSessions, cachedSessions } from './sessions/cached.ts'
 import { sessionRoutes } from './sessions/routes.ts'
-import { createSessionStore, type SessionStore } from './sessions/store.ts'
+import { SessionResource } from './sessions/schema.ts'
+import { createSessionStore } from './sessions/store.ts'
 import { muscleTargets, patients, therapySessions } from './tables.ts'
 
 export { violatedConstraint } from './constraint.ts'
@@ -30,7 +36,7 @@ export { CalendarDate, calendarDate, Instant } from './times.ts'
 /** What other plugins may do with clinical records. */
 export interface ClinicalRecords {
   readonly patients: PatientStore
-  readonly sessions: SessionStore
+  readonly sessions: CachedSessions
 }
 
 export default definePlugin({
@@ -43,9 +49,39 @@ export default definePlugin({
   tables: { patients, muscleTargets, therapySessions },
   migrations: [{ id: '0000_patients_and_sessions', sql: migration }],
   permissions: ['patients:read', 'patients:write', 'sessions:read', 'sessions:write'],
-  setup: ({ db }): ClinicalRecords => ({
-    patients: createPatientStore(db),
-    sessions: createSessionStore(db),
+  caches: {
+    metadata: namespace({
+      key: 'session:{sessionId}:metadata',
+      ttl: '30min',
+      tags: ['session.updated:{sessionId}'],
+      schema: v.nullable(SessionResource),
+    }),
+    sessionList: namespace({
+      key: 'patient:{patientCode}:session_list',
+      ttl: '30min',
+      tags: ['patient.sessions:{patientCode}'],
+      personal: ['patientCode'],
+      schema: v.array(SessionResource),
+    }),
+    // That a recording belongs to no session is worth knowing too.
+    ofRecording: namespace({
+      key: 'recording:{recordingId}:session',
+      ttl: '30min',
+      negativeTtl: '30min',
+      tags: ['recording.session:{recordingId}'],
+      schema: v.nullable(SessionResource),
+    }),
+    patient: namespace({
+      key: 'patient:{patientCode}:record',
+      ttl: '30min',
+      tags: ['patient.updated:{patientCode}'],
+      personal: ['patientCode'],
+      schema: v.nullable(PatientResource),
+    }),
+  },
+  setup: ({ db, caches, announce }): ClinicalRecords => ({
+    patients: cachedPatients(createPatientStore(db, announce), caches.patient),
+    sessions: cachedSessions(createSessionStore(db, announce), caches),
   }),
   routes: ({ patients: patientStore, sessions }) => [
     ...patientRoutes(patientStore),

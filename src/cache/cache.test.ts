@@ -219,7 +219,7 @@ describe('invalidation', () => {
     const load = counting()
     await reports.getOrLoad(one, load)
     await reports.getOrLoad({ id: '2' }, load)
-    await (await node.announce('report.changed:{id}', one)).settled()
+    await (await node.announce([['report.changed:{id}', one]])).settled()
     expect((await reports.getOrLoad(one, load)).status).toBe('MISS')
     expect((await reports.getOrLoad({ id: '2' }, load)).status).toBe('HIT')
   })

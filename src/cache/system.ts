@@ -38,15 +38,18 @@ export interface OpenNamespace {
  * Says that something has changed, in the transaction of the change itself: every entry whose namespace names this tag
  * is invalid from the commit on. Wait for `settled()` after the commit; then no node serves an older one.
  *
- * @param tag a pattern as namespaces declare it, such as `mvc.changed:{patientCode}`
+ * @param changes patterns as namespaces declare them, such as `mvc.changed:{patientCode}`, with their parameters
  * @example
  * const change = await db.transaction(async (tx) => {
  *   await tx.insert(records).values(record)
- *   return announce('mvc.changed:{patientCode}', { patientCode }, tx)
+ *   return announce([['mvc.changed:{patientCode}', { patientCode }]], tx)
  * })
  * await change.settled()
  */
-export type Announce = (tag: string, params: Readonly<Record<string, string>>, tx?: Database) => Promise<Bump>
+export type Announce = (
+  changes: ReadonlyArray<readonly [tag: string, params: Readonly<Record<string, string>>]>,
+  tx?: Database,
+) => Promise<Bump>
 
 export interface CacheSystem {
   readonly memory: MemoryTier
@@ -131,7 +134,11 @@ export function createCacheSystem(options: CacheSystemOptions): CacheSystem {
       )
     },
     invalidate: (tags, tx) => invalidation.bump(tags, tx),
-    announce: (tag, params, tx) => invalidation.bump([buildTag(tag, params, personal, options.secret)], tx),
+    announce: (changes, tx) =>
+      invalidation.bump(
+        changes.map(([tag, params]) => buildTag(tag, params, personal, options.secret)),
+        tx,
+      ),
     register(namespace) {
       namespaces.push(namespace)
       for (const name of namespace.space.personal) personal.add(name)

@@ -93,6 +93,8 @@ export const PatientResource = v.object({
   ),
 })
 
+export type PatientResource = v.InferOutput<typeof PatientResource>
+
 export const PatientListQuery = v.object({
   limit: PageLimit,
   cursor: v.optional(v.pipe(v.string(), v.uuid('expected the nextCursor of a page'))),
@@ -103,5 +105,11 @@ export const patientResource = ({ id, code, treatmentStart, createdAt, targets }
   code,
   treatmentStart: treatmentStart && calendarDate(treatmentStart),
   createdAt: createdAt.toISOString(),
-  targets,
+  targets: [...targets],
+})
+
+export const patientOfResource = ({ treatmentStart, createdAt, ...rest }: PatientResource): Patient => ({
+  ...rest,
+  treatmentStart: treatmentStart === null ? null : new Date(`${treatmentStart}T00:00:00Z`),
+  createdAt: new Date(createdAt),
 })

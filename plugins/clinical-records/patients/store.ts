@@ -1,6 +1,6 @@
 /** Patients at rest. */
 import { asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
-import { type Database, Problem } from '../../../src/sdk.ts'
+import { type Announce, type Database, Problem } from '../../../src/sdk.ts'
 import { muscleTargets, patients } from '../tables.ts'
 import { calendarDate } from '../times.ts'
 import type { MuscleTarget, Patient } from './schema.ts'
@@ -111,7 +111,7 @@ async function insertWithNextCode(db: Connection, treatmentStart: Date | null): 
   }
 }
 
-export function createPatientStore(db: Database): PatientStore {
+export function createPatientStore(db: Database, announce: Announce): PatientStore {
   const first = async (connection: Connection, rows: readonly PatientRow[]): Promise<Patient | undefined> =>
     (await withTargets(connection, rows))[0]
 
@@ -137,11 +137,11 @@ export function createPatientStore(db: Database): PatientStore {
           .orderBy(desc(patients.id))
           .limit(limit),
       ),
-    update: (code, { treatmentStart, targets }) =>
-      db.transaction(async (tx) => {
+    async update(code, { treatmentStart, targets }) {
+      const { patient, change } = await db.transaction(async (tx) => {
         // The lock keeps two replacements of the targets apart.
         const [row] = await tx.select().from(patients).where(eq(patients.code, code)).for('update')
-        if (!row) return undefined
+        if (!row) return { patient: undefined, change: undefined }
         if (treatmentStart !== undefined) {
           row.treatmentStart = dateOf(treatmentStart)
           await tx.update(patients).set({ treatmentStart: row.treatmentStart }).where(eq(patients.id, row.id))
@@ -150,7 +150,14 @@ export function createPatientStore(db: Database): PatientStore {
           await tx.delete(muscleTargets).where(eq(muscleTargets.patientId, row.id))
           await insertTargets(tx, row.id, targets ?? [])
         }
-        return first(tx, [row])
-      }),
+        const patient = await first(tx, [row])
+        return {
+          patient,
+          change: await announce([['patient.updated:{patientCode}', { patientCode: code }]], tx),
+        }
+      })
+      await change?.settled()
+      return patient
+    },
   }
 }

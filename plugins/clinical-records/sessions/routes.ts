@@ -5,6 +5,7 @@ import { jsonBody, readJson } from '../json-body.ts'
 import { cutPage, pageOf } from '../paging.ts'
 import { requirePatient } from '../patients/routes.ts'
 import type { PatientStore } from '../patients/store.ts'
+import type { CachedSessions } from './cached.ts'
 import {
   NewSessionBody,
   SessionChangesBody,
@@ -34,7 +35,7 @@ const params = v.object({ id: v.pipe(v.string(), v.uuid(), v.description('UUIDv7
 const notFound = { description: 'SESSION_NOT_FOUND' }
 const recordingTaken = { description: 'RECORDING_IN_OTHER_SESSION' }
 
-export const sessionRoutes = (sessions: SessionStore, patients: PatientStore): Route[] => [
+export const sessionRoutes = (sessions: CachedSessions, patients: PatientStore): Route[] => [
   route({
     method: 'post',
     path: '/api/sessions',
@@ -65,8 +66,11 @@ export const sessionRoutes = (sessions: SessionStore, patients: PatientStore): R
       404: { description: 'PATIENT_NOT_FOUND' },
     },
     async handle({ query: { limit, cursor, patientCode, from, until } }) {
-      const patientId = patientCode && (await requirePatient(patients, patientCode)).id
-      const rows = await sessions.list({ limit: limit + 1, after: cursor, patientId, from, until })
+      const patient = patientCode === undefined ? undefined : await requirePatient(patients, patientCode)
+      const rows =
+        patient && !cursor && !from && !until
+          ? await sessions.newestOf(patient, limit + 1)
+          : await sessions.list({ limit: limit + 1, after: cursor, patientId: patient?.id, from, until })
       const { items, nextCursor } = cutPage(rows, limit, sessionCursor)
       return { items: items.map(sessionResource), nextCursor }
     },

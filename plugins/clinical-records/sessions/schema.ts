@@ -88,6 +88,8 @@ export const SessionResource = v.object({
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
 })
 
+export type SessionResource = v.InferOutput<typeof SessionResource>
+
 /** A place in a list that is ordered by start: `2026-01-31T09:30:00.000Z,{id}`. */
 export interface SessionPlace {
   readonly startedAt: Date
@@ -116,4 +118,10 @@ export const sessionResource = ({ startedAt, createdAt, ...rest }: TherapySessio
   ...rest,
   startedAt: startedAt.toISOString(),
   createdAt: createdAt.toISOString(),
+})
+
+export const sessionOfResource = ({ startedAt, createdAt, ...rest }: SessionResource): TherapySession => ({
+  ...rest,
+  startedAt: new Date(startedAt),
+  createdAt: new Date(createdAt),
 })

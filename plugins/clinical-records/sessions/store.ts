@@ -1,6 +1,6 @@
 /** Therapy sessions at rest. */
 import { and, count, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
-import { type Database, Problem } from '../../../src/sdk.ts'
+import { type Announce, type Bump, type Database, Problem } from '../../../src/sdk.ts'
 import { violatedConstraint } from '../constraint.ts'
 import { patients, therapySessions } from '../tables.ts'
 import type { BfrPressures, SessionPlace, TherapySession } from './schema.ts'
@@ -122,15 +122,18 @@ const matching = ({ patientId, from, until }: SessionFilter, after?: SessionPlac
       sql`(${therapySessions.startedAt}, ${therapySessions.id}) < (${after.startedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
   )
 
-export function createSessionStore(db: Database): SessionStore {
-  const select = () =>
-    db
+export function createSessionStore(db: Database, announce: Announce): SessionStore {
+  const select = (connection: Pick<Database, 'select'> = db) =>
+    connection
       .select({ session: therapySessions, code: patients.code })
       .from(therapySessions)
       .innerJoin(patients, eq(patients.id, therapySessions.patientId))
 
-  async function one(condition: SQL): Promise<TherapySession | undefined> {
-    const [found] = await select().where(condition)
+  async function one(
+    condition: SQL,
+    connection?: Pick<Database, 'select'>,
+  ): Promise<TherapySession | undefined> {
+    const [found] = await select(connection).where(condition)
     return found && sessionOf(found.session, found.code)
   }
 
@@ -142,12 +145,36 @@ export function createSessionStore(db: Database): SessionStore {
     return rows.map(({ session, code }) => sessionOf(session, code))
   }
 
+  /** Says what lists, recordings and reads show the session, as it was or as it is. */
+  function announceChange(
+    tx: Database,
+    ...states: readonly [TherapySession, ...TherapySession[]]
+  ): Promise<Bump> {
+    const [{ id: sessionId, patientCode }] = states
+    const recordings = new Set(states.flatMap(({ recordingId }) => recordingId ?? []))
+    return announce(
+      [
+        ['patient.sessions:{patientCode}', { patientCode }],
+        ['session.updated:{sessionId}', { sessionId }],
+        ...[...recordings].map(
+          (recordingId) => ['recording.session:{recordingId}', { recordingId }] as const,
+        ),
+      ],
+      tx,
+    )
+  }
+
   return {
     async create({ patientId, startedAt, ...rest }) {
       const id = Bun.randomUUIDv7()
       const values = { ...columnsOf(rest), id, patientId, startedAt }
-      await db.insert(therapySessions).values(values).catch(sessionProblem)
-      return (await one(eq(therapySessions.id, id))) as TherapySession
+      const { session, change } = await db.transaction(async (tx) => {
+        await tx.insert(therapySessions).values(values).catch(sessionProblem)
+        const created = (await one(eq(therapySessions.id, id), tx)) as TherapySession
+        return { session: created, change: await announceChange(tx, created) }
+      })
+      await change?.settled()
+      return session
     },
     find: (id) => one(eq(therapySessions.id, id)),
     ofRecording: (recordingId) => one(eq(therapySessions.recordingId, recordingId)),
@@ -159,10 +186,18 @@ export function createSessionStore(db: Database): SessionStore {
     },
     async update(id, changes) {
       const columns = columnsOf(changes)
-      if (Object.values(columns).some((value) => value !== undefined)) {
-        await db.update(therapySessions).set(columns).where(eq(therapySessions.id, id)).catch(sessionProblem)
-      }
-      return one(eq(therapySessions.id, id))
+      if (Object.values(columns).every((value) => value === undefined)) return one(eq(therapySessions.id, id))
+      const { session, change } = await db.transaction(async (tx) => {
+        // Two changes at once would each miss the recording that the other one takes away.
+        await tx.select().from(therapySessions).where(eq(therapySessions.id, id)).for('update')
+        const before = await one(eq(therapySessions.id, id), tx)
+        if (!before) return { session: undefined, change: undefined }
+        await tx.update(therapySessions).set(columns).where(eq(therapySessions.id, id)).catch(sessionProblem)
+        const after = (await one(eq(therapySessions.id, id), tx)) as TherapySession
+        return { session: after, change: await announceChange(tx, before, after) }
+      })
+      await change?.settled()
+      return session
     },
   }
 }

@@ -139,7 +139,10 @@ export function createMvcStore(db: Database, announce: Announce): MvcStore {
             .returning()
           appended.push(recordOf(row as Row, code))
         }
-        return { appended, change: await announce('mvc.changed:{patientCode}', { patientCode: code }, tx) }
+        return {
+          appended,
+          change: await announce([['mvc.changed:{patientCode}', { patientCode: code }]], tx),
+        }
       })
       await change.settled()
       return appended

@@ -1,0 +1,49 @@
+/** Therapy sessions through the cache: reads are kept until somebody changes what they show. */
+import type { Cache } from '../../../src/sdk.ts'
+import { type SessionResource, sessionOfResource, sessionResource, type TherapySession } from './schema.ts'
+import type { SessionStore } from './store.ts'
+
+export interface SessionCaches {
+  readonly metadata: Cache<{ readonly sessionId: string }, SessionResource | null>
+  readonly ofRecording: Cache<{ readonly recordingId: string }, SessionResource | null>
+  readonly sessionList: Cache<{ readonly patientCode: string }, SessionResource[]>
+}
+
+/** Sessions of a patient that are kept as one list: the first page, as most ask for it. */
+const LISTED = 50
+
+const toResource = (session: TherapySession | undefined): SessionResource | null =>
+  session ? sessionResource(session) : null
+
+const fromResource = (resource: SessionResource | null): TherapySession | undefined =>
+  resource ? sessionOfResource(resource) : undefined
+
+export interface CachedSessions extends SessionStore {
+  /** The newest sessions of a patient, up to `limit`; from the cache where they are no more than a page. */
+  newestOf(patient: { readonly id: string; readonly code: string }, limit: number): Promise<TherapySession[]>
+}
+
+export const cachedSessions = (store: SessionStore, caches: SessionCaches): CachedSessions => ({
+  ...store,
+  async find(sessionId) {
+    const { value } = await caches.metadata.getOrLoad({ sessionId }, async () =>
+      toResource(await store.find(sessionId)),
+    )
+    return fromResource(value)
+  },
+  async ofRecording(recordingId) {
+    const { value } = await caches.ofRecording.getOrLoad({ recordingId }, async ({ tag }) => {
+      const session = await store.ofRecording(recordingId)
+      if (session) tag(`session.updated:${session.id}`)
+      return toResource(session)
+    })
+    return fromResource(value)
+  },
+  async newestOf({ id, code: patientCode }, limit) {
+    if (limit > LISTED) return store.ofPatient(id, { limit })
+    const { value } = await caches.sessionList.getOrLoad({ patientCode }, async () =>
+      (await store.ofPatient(id, { limit: LISTED })).map(sessionResource),
+    )
+    return value.slice(0, limit).map(sessionOfResource)
+  },
+})
