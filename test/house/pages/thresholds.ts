@@ -45,7 +45,8 @@ function changed(change: (samples: Float64Array) => void) {
   return { samples, rate }
 }
 
-const percentDetail = ({ details }: Check): number => (details as { powerPercent: number }).powerPercent
+/** Amplitudes of the multiples of 50 Hz, from 100 Hz on: an odd one counts as the power line even alone. */
+const humAt350 = (amplitude: number): number[] => [0, 0, 0, 0, 0, amplitude]
 
 const PROBES: readonly Probe[] = [
   {
@@ -90,9 +91,9 @@ const PROBES: readonly Probe[] = [
   {
     check: 'baselineNoise',
     unit: 'µV',
-    ends: [1e-6, 500e-6],
+    ends: [1e-6, 150e-6],
     larger: true,
-    signal: (baseline) => emg({ baseline, active: 100 * baseline }),
+    signal: (baseline) => emg({ baseline, active: 20 * baseline }),
     read: ({ value }) => (value ?? Number.NaN) * 1e6,
   },
   {
@@ -100,9 +101,20 @@ const PROBES: readonly Probe[] = [
     unit: '% of the power',
     ends: [0, 30e-6],
     larger: true,
-    // At 400 Hz there is little EMG, so that a weak line is found; of weak EMG, so that it is weak beside it only.
-    signal: (hum) => emg({ baseline: 2e-7, active: 15e-6, humHarmonics: [0, 0, 0, 0, 0, 0, hum] }),
-    read: percentDetail,
+    // At 350 Hz there is little EMG, so that a weak line is found; of weak EMG, so that it is weak beside it only.
+    signal: (hum) => emg({ baseline: 2e-7, active: 15e-6, humHarmonics: humAt350(hum) }),
+    read: ({ details }) => (details as { powerPercent: number }).powerPercent,
+  },
+  {
+    check: 'powerLine',
+    unit: 'µV RMS',
+    ends: [0, 100e-6],
+    larger: true,
+    signal: (hum) => emg({ active: 1.5e-3, humHarmonics: humAt350(hum) }),
+    read: ({ details }) => {
+      const { harmonics } = details as { harmonics: ReadonlyArray<{ hz: number; amplitude: number }> }
+      return ((harmonics.find(({ hz }) => hz === 350)?.amplitude ?? 0) * 1e6) / Math.SQRT2
+    },
   },
 ]
 
