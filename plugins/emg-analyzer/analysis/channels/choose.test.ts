@@ -72,17 +72,27 @@ describe('chooseChannels', () => {
     'EMG1.ACCZ1',
     'EMG sync',
     'Handgrip',
+    'Knee Flexion',
+    'RT Inclinometer',
+    'FSW1',
+    'IM GYR X1',
+    'Pin.1',
     'Stimulator',
   ])('leaves out %s', (label) => {
     expect(codes({ label })).toEqual(['OTHER_SIGNAL'])
   })
 
-  test.each(['Trigno 3 R TA', 'R TA (Trigno)', 'L Temporalis', 'LEMG2', 'EMGRVL', 'Biceps, position 2'])(
-    'takes %s, which only looks like another signal',
-    (label) => {
-      expect(chosen({ label }, { label: 'CH9' })).toEqual([label])
-    },
-  )
+  test.each([
+    'R VL knee extension',
+    'Trigno 3 R TA',
+    'R TA (Trigno)',
+    'L Temporalis',
+    'LEMG2',
+    'EMGRVL',
+    'Biceps, position 2',
+  ])('takes %s, which only looks like another signal', (label) => {
+    expect(chosen({ label }, { label: 'CH9' })).toEqual([label])
+  })
 
   test('leaves out unnamed channels only where others are named', () => {
     expect(chosen(...named('EMG1', 'Channel_08', 'CH9', '7', '', '--', 'Delt'))).toEqual(['EMG1', 'Delt'])

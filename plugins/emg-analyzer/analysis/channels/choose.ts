@@ -44,11 +44,11 @@ const BESIDE_EMG = /\b(?:sync\w*|trig(?:ger\w*)?|acc(?:el\w*|[xyz])?|gyro\w*)\b/
 
 /** Words of other signals. */
 const OTHER =
-  /\b(?:forces?|moments?|torque|fp|pf|co ?p ?[xyz]?|plate|treadmill|tapis|accel\w*|acc[xyz]?|gyro\w*|magnet\w*|mag[xyz]?|imu|sync\w*|trig(?:ger\w*)?|switch\w*|foot ?switch\w*|fsr|gonio\w*|angles?|pressure|load ?cell|transducer|event|clock|nothing|unused|not used|ecg|ekg|eeg|eog|temp(?:erature)?|ppg|resp\w*)\b/i
+  /\b(?:forces?|moments?|torque|fp|pf|co ?p ?[xyz]?|plate|treadmill|tapis|accel\w*|acc[xyz]?|gyro\w*|magnet\w*|mag[xyz]?|imu|sync\w*|trig(?:ger\w*)?|switch\w*|foot ?switch\w*|fsr|gonio\w*|angles?|pressure|load ?cell|transducer|event|clock|nothing|unused|not used|ecg|ekg|eeg|eog|temp(?:erature)?|ppg|resp\w*|gyr|inclin\w*|insole\w*|fsw|pin)\b/i
 
 /** Words of other signals that may as well describe how a muscle was measured: "Biceps, hand position 2". */
 const OTHER_UNLESS_MUSCLE =
-  /\b(?:position|velocity|speed|displacement|dynamometer|biodex|encoder|potentiometer|hand ?grip|ttl|stim\w*|microphone|audio|camera|strobe|laser|battery)\b/i
+  /\b(?:flexion|extension|rotation|position|velocity|speed|displacement|dynamometer|biodex|encoder|potentiometer|hand ?grip|ttl|stim\w*|microphone|audio|camera|strobe|laser|battery)\b/i
 
 /** Components of a force plate: FX1, F1Z, PF2-MX, FP1_FX, FY1+4, PX1, 1.Fz. */
 const COMPONENT = /(?:^|[\s_.:-])\d*(?:(?:fp|pf)\d*[\s_.:-]?)?[fmp]\d{0,2}[xyz][\d+]*$/i
@@ -74,11 +74,11 @@ const isNamed = (channel: RecordingChannel): boolean =>
 const isUnnamed = ({ label, description }: RecordingChannel): boolean =>
   UNNAMED.test(label.trim()) && UNNAMED.test(description.trim())
 
-function namesOther(channel: RecordingChannel): boolean {
+function namesOther(channel: RecordingChannel, isMuscle: boolean): boolean {
   const text = textOf(channel)
   if (BESIDE_EMG.test(words(channel.label))) return true
   if (EMG.test(text)) return false
-  if (OTHER_UNLESS_MUSCLE.test(text) && !isNamed(channel)) return true
+  if (OTHER_UNLESS_MUSCLE.test(text) && !isMuscle) return true
   return (
     OTHER.test(text) || COMPONENT.test(channel.label.trim()) || COMPONENT.test(channel.description.trim())
   )
@@ -100,6 +100,7 @@ function reasonOf({ kind, of }: Picture): Pick<Exclusion, 'code' | 'reason'> {
 /** The reason that speaks against a channel whatever its neighbours are. */
 function objection(
   channel: RecordingChannel,
+  isMuscle: boolean,
   picture: Picture | undefined,
 ): Pick<Exclusion, 'code' | 'reason'> | undefined {
   const { forcePlate, unit, label, description } = channel
@@ -107,7 +108,7 @@ function objection(
   if (unit !== null && unit.trim() !== '' && !VOLTAGE.test(unit.trim())) {
     return { code: 'UNIT', reason: `its unit "${unit}" is no voltage` }
   }
-  if (namesOther(channel)) {
+  if (namesOther(channel, isMuscle)) {
     const names = [label, description].filter(Boolean).join(', ')
     return { code: 'OTHER_SIGNAL', reason: `"${names}" names another signal` }
   }
@@ -117,10 +118,11 @@ function objection(
 /** What the names of the other channels say against one that nothing else speaks against. */
 function strangeness(
   channel: RecordingChannel,
+  isMuscle: boolean,
   someSayEmg: boolean,
   someAreNamed: boolean,
 ): Pick<Exclusion, 'code' | 'reason'> | undefined {
-  if (saysEmg(channel) || isNamed(channel)) return undefined
+  if (saysEmg(channel) || isMuscle) return undefined
   if (isUnnamed(channel) && someAreNamed) {
     return { code: 'UNNAMED', reason: 'it has no name, and others are named as EMG' }
   }
@@ -154,6 +156,7 @@ export function chooseChannels(
   assignments: readonly ChannelAssignment[] = [],
 ): ChannelChoice {
   const pictures = picturesOf(channels)
+  const muscles = new Set(channels.filter(isNamed))
   const given = new Map(channels.map((channel) => [channel, assignmentOf(channel, assignments).emg]))
   const exclusions: Exclusion[] = []
   const exclude = ({ index, name }: RecordingChannel, why: Pick<Exclusion, 'code' | 'reason'>): void => {
@@ -161,16 +164,19 @@ export function chooseChannels(
   }
   const candidates = channels.filter((channel) => {
     if (given.get(channel) === true) return true
-    const why = given.get(channel) === false ? ASSIGNED : objection(channel, pictures.get(channel))
+    const why =
+      given.get(channel) === false
+        ? ASSIGNED
+        : objection(channel, muscles.has(channel), pictures.get(channel))
     if (why) exclude(channel, why)
     return !why
   })
   const someSayEmg = candidates.some(saysEmg)
   const someAssigned = candidates.some((channel) => given.get(channel) === true)
-  const named = someSayEmg || someAssigned || candidates.some(isNamed)
+  const named = someSayEmg || someAssigned || candidates.some((channel) => muscles.has(channel))
   const emg = candidates.filter((channel) => {
     if (given.get(channel) === true) return true
-    const why = strangeness(channel, someSayEmg, named)
+    const why = strangeness(channel, muscles.has(channel), someSayEmg, named)
     if (why) exclude(channel, why)
     return !why
   })

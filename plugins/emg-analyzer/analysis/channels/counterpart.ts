@@ -33,6 +33,7 @@ export function counterpartSide(
   at: number,
   all: ReadonlySet<string>,
 ): Counterpart | undefined {
+  if (all.size < 2) return undefined
   const word = words[at] as string
   const isThere = (other: string): boolean => all.has(words.with(at, other).join(' '))
   const first = opposed(word, 0)
@@ -40,15 +41,13 @@ export function counterpartSide(
   if (first && /^(?:[dg]|[lr]\d+)$/.test(word) && isThere(first.other)) {
     return { side: sideOf(word.charAt(0)), muscle: undefined }
   }
-  if (last) {
+  if (last && isThere(last.other)) {
     const muscle = muscleOf(last.rest)
-    if (muscle?.names && !muscle.side && isThere(last.other)) {
-      return { side: sideOf(word.slice(-1)), muscle }
-    }
+    if (muscle?.names && !muscle.side) return { side: sideOf(word.slice(-1)), muscle }
   }
-  if (first && word.length > 2 && /^[dg]/.test(word)) {
+  if (first && word.length > 2 && /^[dg]/.test(word) && isThere(first.other)) {
     const muscle = muscleOf(first.rest)
-    if (muscle?.names && !muscle.side && isThere(first.other)) return { side: sideOf(word.charAt(0)), muscle }
+    if (muscle?.names && !muscle.side) return { side: sideOf(word.charAt(0)), muscle }
   }
   // LD is a muscle, but beside RD, which is none, it is the D of the left.
   const sided = first && /^[lr]/.test(word) && isCode(word) && !isCode(first.other) && isThere(first.other)

@@ -75,6 +75,10 @@ describe('readAnatomies', () => {
       ['Triceps surae', 'triceps surae', null],
       ['R Triceps', 'triceps brachii', 'right'],
       ['LES L4', 'erector spinae', 'left'],
+      ['TAright', 'tibialis anterior', 'right'],
+      ['R Pec Minor', 'pectoralis minor', 'right'],
+      ['L Adductor Pollicis', 'adductor pollicis', 'left'],
+      ['R Ext Dig Longus', 'extensor digitorum longus', 'right'],
     ),
   )('%s, abbreviated, is %s on the side %s', (label, muscle, side) => {
     expect(read(label)).toEqual({ muscle, side })
@@ -104,6 +108,9 @@ describe('readAnatomies', () => {
       ['Vasto laterale sx', 'vastus lateralis', 'left'],
       ['Gemello mediale sx', 'gastrocnemius medialis', 'left'],
       ['Recto femoral izquierdo', 'rectus femoris', 'left'],
+      ['Isquiotibiales der', 'hamstrings', 'right'],
+      ['Gemelo interno izq', 'gastrocnemius medialis', 'left'],
+      ['Trapèze sup droit', 'upper trapezius', 'right'],
       ['Høyre soleus', 'soleus', 'right'],
     ),
   )('%s, in another language, is %s on the side %s', (label, muscle, side) => {

@@ -19,6 +19,7 @@ export const wordsOf = (label: string): string[] =>
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/[øØłŁæß]/g, (letter) => LETTERS[letter] as string)
+    .replace(/([A-Z])(left|right)/g, '$1 $2')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z]{2})/g, '$1 $2')
     .replaceAll('_', ' ')
