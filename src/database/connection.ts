@@ -1,4 +1,5 @@
 /** The one connection pool: postgres.js below, Drizzle above. */
+import type { Socket } from 'node:net'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { VERSION } from '../version.ts'
@@ -29,9 +30,19 @@ export interface DatabaseConnection {
   close(): Promise<void>
 }
 
-/** `onnotify` is called with channel and payload, in order, as they arrive. */
+/** What postgres.js takes beside what its types say. */
 export type ConnectionOptions = postgres.Options<Record<string, never>> & {
+  /** Called with channel and payload, in order, as they arrive. */
   readonly onnotify?: (channel: string, payload: string) => void
+  /** Makes the socket, connected. */
+  readonly socket?: (target: ConnectionTarget) => Promise<Socket>
+}
+
+/** Where postgres.js would connect to: `path` where that is a unix socket, else the first host. */
+export interface ConnectionTarget {
+  readonly path: string | false
+  readonly host: readonly string[]
+  readonly port: readonly number[]
 }
 
 const OPTIONS = {

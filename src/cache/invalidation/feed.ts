@@ -1,0 +1,139 @@
+/** A connection of its own on which a node hears the others; lost, it is made anew. */
+import { Socket } from 'node:net'
+import type { Sql } from 'postgres'
+import type { ConnectionTarget, DatabaseConnection } from '../../database/connection.ts'
+import { messageOf } from '../../exit.ts'
+import { withDeadline } from '../redis/deadline.ts'
+
+/** One life of the connection. */
+export interface FeedSession {
+  readonly sql: Sql
+  isAlive(): boolean
+  /**
+   * Runs a query under a deadline. One that fails or takes too long ends the session: what its silence means, the next
+   * one finds out.
+   */
+  run<T>(query: (sql: Sql) => Promise<T>): Promise<T>
+  /** Ends it, with the reason. */
+  fail(reason: Error): void
+  /** Resolves with the reason when it has ended. */
+  readonly ended: Promise<Error>
+}
+
+/** No query of the feed may take longer; connecting is part of the first one. */
+export const FEED_DEADLINE_MS = 3000
+
+const FIRST_WAIT_MS = 50
+const LONGEST_WAIT_MS = 1000
+
+export interface FeedOptions {
+  readonly database: Pick<DatabaseConnection, 'dedicated'>
+  /** Called for each notification, in order. */
+  hear(session: FeedSession, channel: string, payload: string): void
+  /** Lives as long as the session: it resolves or rejects when there is nothing more to do. */
+  live(session: FeedSession): Promise<void>
+  /** Called at once when a session has ended. */
+  ended(session: FeedSession, reason: Error): void
+}
+
+export interface Feed {
+  close(last: (session: FeedSession) => Promise<unknown>): Promise<void>
+}
+
+/**
+ * Connects a socket that can be destroyed: postgres.js only says goodbye and waits for the server to close, which one
+ * that is frozen or out of reach does not.
+ */
+function connectSocket(socket: Socket, { path, host, port }: ConnectionTarget): Promise<Socket> {
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>()
+  socket.once('error', reject).once('connect', () => {
+    socket.off('error', reject)
+    resolve(socket)
+  })
+  if (path) return socket.connect(path) && promise
+  // postgres.js reads the name that a certificate must bear from here.
+  Object.assign(socket, { host: host[0], port: port[0] })
+  return socket.connect(port[0] as number, host[0] as string).setNoDelay() && promise
+}
+
+function openSession({ database, hear, ended: onEnd }: FeedOptions): FeedSession {
+  const { promise: ended, resolve } = Promise.withResolvers<Error>()
+  const socket = new Socket()
+  let alive = true
+  const fail = (reason: Error): void => {
+    if (!alive) return
+    alive = false
+    onEnd(session, reason)
+    resolve(reason)
+    void sql.end({ timeout: 0 }).finally(() => socket.destroy())
+  }
+  const sql = database.dedicated({
+    max: 1,
+    // Its promise is dropped, so that a cut would end the process (porsager/postgres#1192); no array is used here.
+    fetch_types: false,
+    idle_timeout: 0,
+    max_lifetime: 0,
+    connect_timeout: FEED_DEADLINE_MS / 1000,
+    socket: (target) => connectSocket(socket, target),
+    // What a node writes here is worthless after a crash, but for its registration, which says so.
+    connection: { synchronous_commit: 'off' },
+    onnotify: (channel, payload) => {
+      // What throws within the driver fails the query of somebody else.
+      try {
+        if (alive) hear(session, channel, payload)
+      } catch (error) {
+        fail(error instanceof Error ? error : new Error(messageOf(error)))
+      }
+    },
+    onclose: () => fail(new Error('the connection was closed')),
+  })
+  const session: FeedSession = {
+    sql,
+    isAlive: () => alive,
+    async run(query) {
+      if (!alive) throw new Error('the connection was closed')
+      try {
+        return await withDeadline(query(sql), FEED_DEADLINE_MS)
+      } catch (error) {
+        fail(error instanceof Error ? error : new Error(messageOf(error)))
+        throw error
+      }
+    },
+    fail,
+    ended,
+  }
+  return session
+}
+
+/** Keeps a session alive, and opens the next one when it has ended. */
+export function createFeed(options: FeedOptions): Feed {
+  const closing = Promise.withResolvers<void>()
+  let closed = false
+  let current: FeedSession | undefined
+
+  async function keep(): Promise<void> {
+    let wait = FIRST_WAIT_MS
+    while (!closed) {
+      const begun = performance.now()
+      const session = openSession(options)
+      current = session
+      options.live(session).catch((error: unknown) => session.fail(error as Error))
+      await session.ended
+      wait =
+        performance.now() - begun > FEED_DEADLINE_MS ? FIRST_WAIT_MS : Math.min(LONGEST_WAIT_MS, wait * 2)
+      if (!closed) await Promise.race([Bun.sleep(wait * (0.5 + Math.random() / 2)), closing.promise])
+    }
+  }
+  const kept = keep()
+  return {
+    async close(last) {
+      closed = true
+      closing.resolve()
+      if (current?.isAlive()) {
+        await last(current).catch(() => undefined)
+        current.fail(new Error('closed'))
+      }
+      await kept
+    },
+  }
+}
