@@ -19,6 +19,7 @@ export const ChannelAssignmentSchema = v.strictObject({
 
 export type ChannelAssignment = v.InferOutput<typeof ChannelAssignmentSchema>
 
+/** Muscle and side of a channel, and how they are known. */
 export interface Assigned {
   readonly muscle: string | null
   readonly side: Side | null

@@ -4,6 +4,7 @@ import { isCode, type Meaning, meaningOf, type SideRead, shortWord } from './lex
 const OTHER: Readonly<Record<string, string>> = { l: 'r', r: 'l', g: 'd', d: 'g' }
 const sideOf = (letter: string): SideRead => (letter === 'l' || letter === 'g' ? 'left' : 'right')
 
+/** A side that is told by the other one. */
 export interface Counterpart {
   readonly side: SideRead
   /** What is left of the word without the letter. */

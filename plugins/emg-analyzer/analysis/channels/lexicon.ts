@@ -1,8 +1,10 @@
 /** What one word of a label means: words of muscles, and a side that is glued to them. */
 import { CODES, MODIFIERS, MUSCLE_WORDS, SHORT_WORDS, SIDES, SIDES_OF_MUSCLES } from './vocabulary.ts'
 
+/** A side that a label can name. */
 export type SideRead = 'left' | 'right'
 
+/** What a word of a label means. */
 export interface Meaning {
   /** Words of the vocabulary that it may stand for. */
   readonly words: readonly string[]
@@ -51,6 +53,7 @@ export function sideOfWord(word: string): { readonly side: SideRead; readonly ce
   return ofMuscle && { side: ofMuscle, certain: false }
 }
 
+/** Whether a word is the code of a muscle, such as VL. */
 export const isCode = (word: string): boolean => codes.has(word)
 
 /** The word of which this is an abbreviation that needs another word beside it. */

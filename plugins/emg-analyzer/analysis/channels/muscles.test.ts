@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { AMBIGUOUS, GROUPS, MUSCLES } from './muscle-names.ts'
 import { type Anatomy, namesMuscle, readAnatomies } from './muscles.ts'
-import { AMBIGUOUS, CODES, GROUPS, MODIFIERS, MUSCLE_WORDS, MUSCLES, SHORT_WORDS } from './vocabulary.ts'
+import { CODES, MODIFIERS, MUSCLE_WORDS, SHORT_WORDS } from './vocabulary.ts'
 
 type Side = 'left' | 'right' | null
 
@@ -268,14 +269,24 @@ describe('readAnatomies', () => {
     )
   })
 
-  test.each(['l', 'gas', 'vas', '.', 'L5 ', 'Aa', 'emg', 'GASL ', 'd '])(
-    'a label of %j ten thousand times over is read at once',
-    (text) => {
-      const started = performance.now()
-      readAll(...Array.from({ length: 20 }, (_, i) => text.repeat(10_000) + i))
-      expect(performance.now() - started).toBeLessThan(1000)
-    },
-  )
+  test.each([
+    'l',
+    'gas',
+    'vas',
+    '.',
+    'L5 ',
+    'Aa',
+    'emg',
+    'GASL ',
+    'd ',
+    'vaslat l ',
+    'l 1 ',
+    'latlatlatlatlatlatlatlx ',
+  ])('a label of %j ten thousand times over is read at once', (text) => {
+    const started = performance.now()
+    readAll(...Array.from({ length: 20 }, (_, i) => text.repeat(10_000) + i))
+    expect(performance.now() - started).toBeLessThan(1000)
+  })
 })
 
 describe('the vocabulary', () => {

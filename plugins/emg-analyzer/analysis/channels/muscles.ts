@@ -2,9 +2,10 @@
 import type { Side } from '../../../clinical-records/index.ts'
 import { counterpartSide } from './counterpart.ts'
 import { meaningOf, type SideRead, shortWord, sideOfWord } from './lexicon.ts'
-import { AMBIGUOUS, GROUPS, MUSCLES } from './vocabulary.ts'
+import { namedBy, resolve, rowsOf } from './naming.ts'
 import { wordsOf } from './words.ts'
 
+/** Where a channel is measured. */
 export interface Anatomy {
   /** Name in the field's terms, lower case; null where the label names none. */
   readonly muscle: string | null
@@ -25,11 +26,12 @@ const isRectus = (words: readonly string[], at: number): boolean =>
 
 const BACK = ['erector', 'multifidus', 'longissimus', 'iliocostalis', 'paraspinal', 'lumbar']
 
-/** L 5 beside a muscle of the back is a vertebra. */
-const isVertebra = (words: readonly string[], at: number): boolean =>
-  words[at] === 'l' &&
-  /^[1-5]$/.test(words[at + 1] ?? '') &&
+const isOfBack = (words: readonly string[]): boolean =>
   words.some((word) => meaningOf(word)?.words.some((each) => BACK.includes(each)))
+
+/** L 5, which beside a muscle of the back is a vertebra. */
+const isVertebra = (words: readonly string[], at: number): boolean =>
+  words[at] === 'l' && /^[1-5]$/.test(words[at + 1] ?? '')
 
 const HEADED = ['vastus', 'vaste', 'gastrocnemius', 'jumeau', 'hamstring']
 
@@ -50,9 +52,10 @@ function headOf(
 function readText(words: readonly string[], all: ReadonlySet<string>, said: Said): void {
   const uncertain: SideRead[] = []
   const short: string[] = []
+  const ofBack = isOfBack(words)
   for (const [at, word] of words.entries()) {
     const opposed = counterpartSide(words, at, all)
-    const side = isVertebra(words, at) ? undefined : sideOfWord(word)
+    const side = ofBack && isVertebra(words, at) ? undefined : sideOfWord(word)
     const head = headOf(words, at, all)
     if (isRectus(words, at)) said.words.add('rectus')
     else if (head) said.words.add(head)
@@ -75,50 +78,6 @@ function readText(words: readonly string[], all: ReadonlySet<string>, said: Said
     for (const each of short) said.words.add(each)
   }
   if (said.names || rowsOf(said.words).length > 0) for (const each of uncertain) said.sides.add(each)
-}
-
-interface Row {
-  readonly name: string
-  readonly region: string
-  readonly words: readonly string[]
-}
-
-const ROWS: readonly Row[] = MUSCLES.flatMap(({ name, region, named }) =>
-  named.map((words) => ({ name, region, words: words.split(' ') })),
-)
-
-/** The muscles that words name, without those that others name more closely. */
-function rowsOf(words: ReadonlySet<string>): Row[] {
-  const all = ROWS.filter((row) => row.words.every((word) => words.has(word)))
-  const closest = all.filter(
-    ({ words: own }) =>
-      !all.some(
-        (other) => other.words.length > own.length && own.every((word) => other.words.includes(word)),
-      ),
-  )
-  const members = closest.filter(({ name }) => !GROUPS.includes(name))
-  return members.length > 0 ? members : closest
-}
-
-/** The one muscle that words name, or the word that may mean several. */
-function namedBy(words: ReadonlySet<string>): { readonly row?: Row; readonly ambiguous?: string } {
-  const rows = rowsOf(words)
-  const open = AMBIGUOUS.filter(
-    ({ word, meanings }) =>
-      words.has(word) && !rows.some((row) => row.words.includes(word) || row.name in meanings),
-  )
-  const [row] = rows
-  const [ambiguous] = open
-  if (new Set(rows.map(({ name }) => name)).size + open.length !== 1) return {}
-  return { ...(row && { row }), ...(ambiguous && { ambiguous: ambiguous.word }) }
-}
-
-function resolve(word: string, beside: ReadonlySet<string>): string | null {
-  const found = AMBIGUOUS.find((each) => each.word === word)
-  const meant = Object.entries(found?.meanings ?? {}).filter(([, with_]) =>
-    with_.some((each) => beside.has(each)),
-  )
-  return (meant.length === 1 ? meant[0]?.[0] : found?.otherwise) ?? null
 }
 
 /** The texts of a channel. */

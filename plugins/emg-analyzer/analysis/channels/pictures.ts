@@ -18,6 +18,7 @@ const RAW = /^(?:raw|unfiltered|brute?|roh)$/
 /** Words that belong to those of a picture: linear envelope, full-wave rectified. */
 const BESIDE = /^(?:linear|full|wave|moving|mean|low|high|band|pass|signal|norm|normalised|normalized)$/
 
+/** What a channel is a picture of. */
 export interface Picture {
   /** Whether its spectrum is lost; `activated` for the device’s own detection. */
   readonly kind: 'activated' | 'reduced' | 'filtered'
