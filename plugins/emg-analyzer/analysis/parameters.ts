@@ -131,7 +131,7 @@ const Metrics = v.pipe(
 const Windows = v.pipe(
   v.nullable(
     v.strictObject({
-      lengthMs: milliseconds,
+      lengthMs: v.pipe(milliseconds, v.description('Length of a window')),
       overlap: v.pipe(v.number(), v.minValue(0), v.maxValue(0.95), v.description('Share of a window')),
       metrics: v.pipe(
         v.array(v.string()),
@@ -153,7 +153,7 @@ const Fatigue = v.pipe(
       ),
       windowMs: v.pipe(
         milliseconds,
-        v.description('Windows where contractions are too few, half overlapping'),
+        v.description('Windows where contractions are too few'),
       ),
     }),
   ),

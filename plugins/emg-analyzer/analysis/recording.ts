@@ -148,6 +148,7 @@ export function analyzeRecording(
     targets,
     assignments: [...assignments],
     edits: [...edits],
+    affectedSide,
     channels,
     pairs: pairsOf(paired, affectedSide),
     exclusions: [...choice.exclusions],

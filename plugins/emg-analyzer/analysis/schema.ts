@@ -219,6 +219,7 @@ export const RecordingAnalysisSchema = v.object({
   targets: TargetsSchema,
   assignments: v.array(ChannelAssignmentSchema),
   edits: v.array(ContractionEditSchema),
+  affectedSide: nullable(v.picklist(['left', 'right']), 'As stated, for the limb symmetry index'),
   channels: v.array(ChannelAnalysis),
   pairs: v.array(v.union([SymmetryPair, CoContractionPair])),
   exclusions: v.array(v.object({ index: count, name: v.string(), code: v.string(), reason: v.string() })),

@@ -90,6 +90,7 @@ export const exampleAnalysis = (
   targets: DEFAULT_TARGETS,
   assignments: [],
   edits: [],
+  affectedSide: null,
   channels: [exampleChannel()],
   pairs: [],
   exclusions: [],

@@ -16,7 +16,7 @@ const Parameters = v.strictObject({
   ),
   smoothingSamples: v.pipe(v.number(), v.integer(), v.minValue(1), v.description('Moving mean, in samples')),
   minimumDurationMs: v.pipe(milliseconds, v.description('Shorter ones are dropped, before merging')),
-  mergeGapMs: milliseconds,
+  mergeGapMs: v.pipe(milliseconds, v.description('Contractions closer than this are one')),
   refractoryMs: v.pipe(milliseconds, v.description('One that begins sooner after the last is dropped')),
   maximumDurationMs: v.pipe(
     v.number(),
