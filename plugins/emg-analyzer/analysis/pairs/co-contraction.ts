@@ -1,17 +1,18 @@
 /** Co-contraction of two muscles, from envelopes in one scale. */
 
-/** Sums over the samples that are in both; `keep` is 1 where a sample counts. */
-interface Envelopes {
+/** Envelopes of two muscles, from one moment on, at one rate; the longer is read as far as the shorter goes. */
+export interface Envelopes {
   readonly a: Float64Array
   readonly b: Float64Array
-  /** Divides a and b: the MVC, or the peak, of each. */
+  /** Divides a: its MVC, or its peak; above 0. */
   readonly scaleA: number
+  /** The same of b. */
   readonly scaleB: number
-  /** 1 where a sample is left out. */
+  /** 1 where a sample is left out of both. */
   readonly masks: ReadonlyArray<Uint8Array | null>
 }
 
-/** @returns null where neither muscle is active at all */
+/** Takes every sample that counts to one scale, the lower first. @returns how many count */
 function accumulate(
   { a, b, scaleA, scaleB, masks }: Envelopes,
   add: (low: number, high: number) => void,

@@ -28,11 +28,21 @@ const ANTAGONISTS: ReadonlyArray<readonly [string, string]> = [
 
 /** A measured MVC, not one that this recording's own contractions or a default stand in for. */
 const hasMeasuredMvc = ({ mvc }: ChannelAnalysis): boolean =>
-  mvc !== null && mvc.value !== null && mvc.source !== 'calculated' && mvc.source !== 'default'
+  mvc !== null &&
+  mvc.value !== null &&
+  mvc.value > 0 &&
+  mvc.source !== 'calculated' &&
+  mvc.source !== 'default'
 
-/** RMS of the contractions, in the unit of the channel. */
-const activeRms = ({ metrics }: ChannelAnalysis): number | null =>
-  metrics.activeRms?.value ?? metrics.rms?.value ?? null
+/** RMS in V of the contractions; of the recording only by parameters that give no other: rest is no contraction. */
+function amplitudeOf({ analysis: { metrics }, volts }: PairedChannel, side: string): Index {
+  const figure = metrics.activeRms ?? metrics.rms
+  if (figure === undefined) return { value: null, reason: 'the parameters ask for no RMS' }
+  if (figure.value === null)
+    return { value: null, reason: `the ${side} side has no amplitude: ${figure.reason}` }
+  if (volts === null) return { value: null, reason: `the unit of the ${side} side is not known in volts` }
+  return { value: figure.value * volts }
+}
 
 /** The first channel of each muscle on a side; further ones of the same are told apart by no name. */
 function bySide(channels: readonly PairedChannel[], side: 'left' | 'right'): Map<string, PairedChannel> {
@@ -44,14 +54,11 @@ function bySide(channels: readonly PairedChannel[], side: 'left' | 'right'): Map
   return found
 }
 
-const orMissing = (
-  left: number | null,
-  right: number | null,
-  index: (left: number, right: number) => Index,
-): Index =>
-  left === null || right === null
-    ? { value: null, reason: `the ${left === null ? 'left' : 'right'} side has no amplitude` }
-    : index(left, right)
+/** An index of two amplitudes, or why one of them is missing. */
+function orMissing(left: Index, right: Index, index: (left: number, right: number) => Index): Index {
+  if (left.value === null) return left
+  return right.value === null ? right : index(left.value, right.value)
+}
 
 function symmetryOf(
   muscle: string,
@@ -60,20 +67,20 @@ function symmetryOf(
   affected: 'left' | 'right' | null,
 ): Pair {
   const measured = hasMeasuredMvc(left.analysis) && hasMeasuredMvc(right.analysis)
-  const amplitudeOf = ({ analysis, volts }: PairedChannel): number | null => {
-    const rms = activeRms(analysis)
-    if (rms === null || volts === null) return null
-    return measured ? (100 * rms * volts) / (analysis.mvc?.value as number) : rms * volts
+  const shareOf = (channel: PairedChannel, side: string): Index => {
+    const amplitude = amplitudeOf(channel, side)
+    if (amplitude.value === null || !measured) return amplitude
+    return { value: (100 * amplitude.value) / (channel.analysis.mvc?.value as number) }
   }
-  const [a, b] = [amplitudeOf(left), amplitudeOf(right)]
+  const [a, b] = [shareOf(left, 'left'), shareOf(right, 'right')]
   return {
     kind: 'symmetry',
     muscle,
     left: left.analysis.index,
     right: right.analysis.index,
     of: measured ? 'mvc-percent' : 'amplitude',
-    leftValue: a,
-    rightValue: b,
+    leftValue: a.value,
+    rightValue: b.value,
     robinsonIndex: orMissing(a, b, robinsonIndex),
     limbSymmetryIndex: orMissing(a, b, (l, r) => limbSymmetryIndex(l, r, affected)),
     symmetryAngle: orMissing(a, b, symmetryAngle),

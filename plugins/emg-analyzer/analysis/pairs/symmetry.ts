@@ -9,7 +9,7 @@ const BOTH_ZERO = missing('both sides are 0')
 
 /** `(R - L) / (0.5 (R + L)) * 100`: 0 is even, above 0 the right is larger. @see Robinson et al. (1987), J Manipulative Physiol Ther 10:172 */
 export function robinsonIndex(left: number, right: number): Index {
-  return left + right === 0 ? BOTH_ZERO : { value: ((right - left) / (0.5 * (right + left))) * 100 }
+  return left + right === 0 ? BOTH_ZERO : { value: (200 * (right - left)) / (right + left) }
 }
 
 /** Affected over unaffected, in percent. @see Noyes et al. (1991), Am J Sports Med 19:513 */
