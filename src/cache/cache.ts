@@ -96,7 +96,10 @@ function openCache(
     if (!found) return undefined
     const time = now()
     const freshness = freshnessOf(found.meta, time)
-    if (freshness === 'gone') return undefined
+    if (freshness === 'gone') {
+      system.memory.delete(key)
+      return undefined
+    }
     if (sampled) counters.latency.memory.add(performance.now() - start)
     const read =
       freshness === 'fresh'

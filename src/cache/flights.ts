@@ -1,7 +1,6 @@
 /** Loads that are under way, so that all who ask at once share one. */
 import type { Invalidation } from './invalidation/invalidation.ts'
 import type { CacheRead, Target } from './read.ts'
-import { bumpedTag, captureVersions } from './validity.ts'
 
 export interface Flights {
   /** Starts one; whatever flew for the key before is joined no more. */
@@ -15,27 +14,33 @@ export interface Flights {
 }
 
 interface Flight {
-  readonly inputs: string | null
-  readonly versions: Readonly<Record<string, number>>
+  readonly target: Target
+  /** Of the target's tags, in their order, as it began. */
+  readonly versions: readonly number[]
   readonly outcome: Promise<CacheRead<unknown>>
 }
 
 export function createFlights(invalidation: Invalidation): Flights {
   const flights = new Map<string, Flight>()
+  const isCurrent = ({ target, versions }: Flight): boolean =>
+    target.tags.every((tag, i) => invalidation.version(tag) === versions[i])
+
   return {
-    start({ key, tags, inputs }, work) {
-      const versions = captureVersions(invalidation, tags)
-      const outcome = work().finally(() => {
-        if (flights.get(key)?.outcome === outcome) flights.delete(key)
-      })
-      flights.set(key, { inputs, versions, outcome })
+    start(target, work) {
+      const { key, tags } = target
+      const versions = tags.map((tag) => invalidation.version(tag))
+      const outcome = work()
+      const flight: Flight = { target, versions, outcome }
+      const end = (): void => {
+        if (flights.get(key) === flight) flights.delete(key)
+      }
+      flights.set(key, flight)
+      outcome.then(end, end)
       return outcome
     },
     joinable(key, inputs) {
       const flight = flights.get(key)
-      return flight?.inputs === inputs && bumpedTag(invalidation, flight.versions) === null
-        ? flight.outcome
-        : undefined
+      return flight && flight.target.inputs === inputs && isCurrent(flight) ? flight.outcome : undefined
     },
     has: (key) => flights.has(key),
   }

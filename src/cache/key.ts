@@ -8,14 +8,19 @@ type Params = Readonly<Record<string, string>>
 const PLAIN = /^[\w.-]+$/
 
 /** Percent-encodes what could be mistaken for structure, so that no two parameter sets share a key. */
-const escapeSegment = (value: string): string =>
-  PLAIN.test(value) ? value : encodeURIComponent(value).replace(/[*~!'()]/g, percent)
+function escapeSegment(value: string): string {
+  if (PLAIN.test(value)) return value
+  checkText(value)
+  return encodeURIComponent(value).replace(/[*~!'()]/g, percent)
+}
 
 const percent = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 
 /** 128 bits of HMAC-SHA-256 in base64url: 22 characters that name nobody to whom the secret is not known. */
-export const personalHash = (secret: string, value: string): string =>
-  createHmac('sha256', secret).update(value).digest().subarray(0, 16).toString('base64url')
+export function personalHash(secret: string, value: string): string {
+  checkText(value)
+  return createHmac('sha256', secret).update(value).digest().subarray(0, 16).toString('base64url')
+}
 
 /** @throws {RangeError} for text that is not well-formed Unicode, which could be mistaken for other text */
 function checkText(value: string): void {
@@ -66,7 +71,6 @@ export function createKeyBuilder(space: CacheNamespace, secret: string): KeyBuil
   function segment(name: string, params: Params): string {
     const value = params[name]
     if (!value) throw new RangeError(`cache key "${space.key}": parameter ${name} is empty`)
-    checkText(value)
     const text = personal.has(name) ? hashed(value) : escapeSegment(value)
     const most = space.lengths[name] as number
     if (text.length > most) {
@@ -106,7 +110,6 @@ export function buildTag(
   return names.reduce((text, name, i) => {
     const value = params[name]
     if (!value) throw new RangeError(`tag "${pattern}": parameter ${name} is empty`)
-    checkText(value)
     return text + (personal.has(name) ? personalHash(secret, value) : escapeSegment(value)) + literals[i + 1]
   }, literals[0] as string)
 }

@@ -17,8 +17,7 @@ const LARGEST_SHARE = 0.25
 
 export interface MemoryTier {
   get(key: string): MemoryEntry | undefined
-  /** @param keepMs how long it may stay */
-  set(key: string, entry: MemoryEntry, keepMs: number): void
+  set(key: string, entry: MemoryEntry): void
   delete(key: string): void
   /** @returns how many keys it matched */
   deleteWhere(matches: (key: string, entry: MemoryEntry) => boolean): number
@@ -40,7 +39,8 @@ export function createMemoryTier(maxBytes: number): MemoryTier {
   })
   return {
     get: (key) => entries.get(key),
-    set: (key, entry, keepMs) => void entries.set(key, entry, { ttl: Math.max(1, keepMs) }),
+    // Without a lifetime here: who reads looks at the entry's own, and a second clock costs as much as the look-up.
+    set: (key, entry) => void entries.set(key, entry),
     delete: (key) => void entries.delete(key),
     deleteWhere(matches) {
       let count = 0

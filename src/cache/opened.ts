@@ -8,7 +8,7 @@ import type { CacheNamespace } from './namespace.ts'
 import type { Found } from './read.ts'
 import type { NamespaceCounters } from './statistics.ts'
 import type { CacheSystem } from './system.ts'
-import { isTierFailure, type TierId } from './tiers/tier.ts'
+import { isTierFailure, type SharedTier, type TierId } from './tiers/tier.ts'
 import { bumpedTag, freshnessOf } from './validity.ts'
 
 type Params = Readonly<Record<string, string>>
@@ -51,16 +51,40 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
   const counters = system.statistics.of(name)
   const builder = createKeyBuilder(space, system.secret)
   const generation = `namespace:${name}`
+  let prefix = ''
+  let prefixVersion = -1
   system.register({ name, space })
+
+  /** What stands before every key of the generation that is in force. */
+  function keyPrefix(): string {
+    const version = invalidation.version(generation)
+    if (version !== prefixVersion) {
+      prefixVersion = version
+      prefix = `myoserve:${version}:`
+    }
+    return prefix
+  }
 
   function remember(key: string, value: unknown, meta: EntryMeta, bytes: number): void {
     const entry = { value: deepFreeze(value), meta, bytes, namespace: name, checkedAt: -1 }
-    memory.set(key, entry, meta.keptUntil - now())
+    memory.set(key, entry)
+  }
+
+  /** Asks a tier, in one round trip. Null where it fails. */
+  async function ask(tier: SharedTier, keys: readonly string[]) {
+    const start = performance.now()
+    try {
+      const stored = await tier.getMany(keys)
+      counters.latency[tier.id].add(performance.now() - start)
+      return stored
+    } catch (error) {
+      return ignoreFailure(error)
+    }
   }
 
   /** What a shared tier gave, if it may be served. */
-  function accept(stored: StoredEntry | null | undefined, tier: TierId, inputs: string | null): Found | null {
-    if (!stored || stored.meta.inputs !== inputs || freshnessOf(stored.meta, now()) === 'gone') return null
+  function accept(stored: StoredEntry, tier: TierId, inputs: string | null): Found | null {
+    if (stored.meta.inputs !== inputs || freshnessOf(stored.meta, now()) === 'gone') return null
     if (bumpedTag(invalidation, stored.meta.versions) !== null) return null
     if (stored.meta.negative) return { value: null, meta: stored.meta, tier }
     try {
@@ -86,7 +110,7 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     system,
     counters,
     generation,
-    keyOf: (params) => `myoserve:${invalidation.version(generation)}:${builder.key(params)}`,
+    keyOf: (params) => keyPrefix() + builder.key(params),
     tagsOf: (key, params, more = []) => [generation, `key:${key}`, ...builder.tags(params), ...more],
     inMemory(key, inputs) {
       if (!invalidation.isTrusted()) return undefined
@@ -106,19 +130,19 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
       const found = new Map<string, Found>()
       if (!invalidation.isTrusted()) return found
       for (const tier of system.readers(space.sharing)) {
-        const left = keys.filter((key) => !isFresh(found.get(key), now()))
+        const left = found.size === 0 ? keys : keys.filter((key) => !isFresh(found.get(key), now()))
         if (left.length === 0) break
-        const start = performance.now()
-        const stored = await tier.getMany(left).catch(ignoreFailure)
-        if (!stored) continue
-        counters.latency[tier.id].add(performance.now() - start)
+        const answers = await ask(tier, left)
+        if (!answers) continue
         const promoted: StoredEntry[] = []
-        for (const [i, key] of left.entries()) {
-          const each = accept(stored[i], tier.id, inputs)
-          if (!each || (found.has(key) && !isFresh(each, now()))) continue
+        for (let i = 0; i < left.length; i++) {
+          const key = left[i] as string
+          const stored = answers[i]
+          const each = stored ? accept(stored, tier.id, inputs) : null
+          if (!stored || !each || (found.has(key) && !isFresh(each, now()))) continue
           found.set(key, each)
-          remember(key, each.value, each.meta, bodyBytes(stored[i] as StoredEntry))
-          promoted.push(stored[i] as StoredEntry)
+          remember(key, each.value, each.meta, bodyBytes(stored))
+          promoted.push(stored)
         }
         promote(promoted, tier.id)
       }
