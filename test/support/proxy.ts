@@ -34,16 +34,19 @@ export async function startTestProxy(targetPort: number): Promise<TestProxy> {
     client.on('data', (chunk) => upstream.write(chunk))
     upstream.on('data', (chunk: Buffer) => {
       due = Math.max(due, performance.now() + proxy.latencyMs)
-      setTimeout(() => {
-        if (proxy.cutAfterBytes !== null) {
-          const part = chunk.subarray(0, proxy.cutAfterBytes)
-          proxy.cutAfterBytes = null
-          client.write(part, end)
-          return
-        }
-        client.write(proxy.garble ?? chunk)
-        proxy.garble = null
-      }, due - performance.now())
+      setTimeout(
+        () => {
+          if (proxy.cutAfterBytes !== null) {
+            const part = chunk.subarray(0, proxy.cutAfterBytes)
+            proxy.cutAfterBytes = null
+            client.write(part, end)
+            return
+          }
+          client.write(proxy.garble ?? chunk)
+          proxy.garble = null
+        },
+        Math.max(0, due - performance.now()),
+      )
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -82,6 +82,7 @@ export async function startTestRedis(options: TestRedisOptions = {}): Promise<Te
     bind: '127.0.0.1',
     dir: folder,
     save: '',
+    ...(!options.sentinel && { 'repl-diskless-sync-delay': '0' }),
     port: tls ? '0' : String(port),
     ...(tls && {
       'tls-port': String(port),

@@ -71,6 +71,10 @@ export function openCluster(
     }
   }
 
+  /** For slots whose owner is not known: every node can tell. */
+  const anyServer = (): Server =>
+    [...servers.values()].find((server) => server.isAvailable()) ?? serverAt(seeds[0] as HostPort)
+
   async function readMap(asked: string): Promise<boolean> {
     const until = performance.now() + options.deadlineMs
     const reply = await servers
@@ -115,7 +119,7 @@ export function openCluster(
 
   const call: Topology['call'] = async (slot, args, callOptions) => {
     const owner = owners[slot]
-    const server = (owner === undefined ? undefined : servers.get(owner)) ?? serverAt(seeds[0] as HostPort)
+    const server = (owner === undefined ? undefined : servers.get(owner)) ?? anyServer()
     try {
       return await server.call(args, callOptions)
     } catch (error) {
