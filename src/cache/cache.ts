@@ -7,7 +7,7 @@ import { openNamespace } from './opened.ts'
 import { type CacheRead, served, type Target } from './read.ts'
 import { isSampled } from './statistics.ts'
 import type { CacheSystem } from './system.ts'
-import { captureVersions, freshnessOf } from './validity.ts'
+import { captureVersions, freshnessOf, keyTag } from './validity.ts'
 
 export type { Loader } from './loading.ts'
 export type { CacheRead, Provenance } from './read.ts'
@@ -172,7 +172,7 @@ function openCache(
     const createdAt = now()
     const stored = entries.flatMap(({ params, value: raw, tags = [] }) => {
       const key = keyOf(params)
-      const versions = captureVersions(system.invalidation, tagsOf(key, params, tags))
+      const versions = captureVersions(system.invalidation, key, tagsOf(key, params, tags))
       const value = opened.conform(raw)
       const meta = opened.metaOf(createdAt, value, versions, { ttlMs: null, inputs: null })
       return opened.keep(key, value, meta) ?? []
@@ -217,7 +217,7 @@ function openCache(
     setMany: store,
     async delete(params) {
       const key = keyOf(params)
-      await (await system.invalidate([`key:${key}`])).settled()
+      await (await system.invalidate([keyTag(key)])).settled()
       system.memory.delete(key)
     },
     async clear() {

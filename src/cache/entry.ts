@@ -9,7 +9,7 @@ export interface EntryMeta {
   /** Until then it may be served stale; after that it is gone. */
   readonly keptUntil: number
   /**
-   * The version of each of its tags, as its load began. A version that differs from the one now in force makes the
+   * The version of each of its tags, as its load began; the tag of its own key has an empty name here. A version that differs from the one now in force makes the
    * entry invalid, whatever its age: it is never served.
    */
   readonly versions: Readonly<Record<string, number>>

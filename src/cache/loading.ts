@@ -53,7 +53,7 @@ export function createLoading(opened: Opened, flights: Flights): Loading {
   }
 
   async function load({ key, tags, inputs }: Target, loader: Loader<unknown>) {
-    const versions = captureVersions(invalidation, tags)
+    const versions = captureVersions(invalidation, key, tags)
     const createdAt = now()
     const { value: raw, notes } = await run(loader)
     const value = opened.conform(raw)
@@ -61,7 +61,7 @@ export function createLoading(opened: Opened, flights: Flights): Loading {
     const meta = opened.metaOf(
       createdAt,
       value,
-      { ...captureVersions(invalidation, notes.tags), ...versions },
+      { ...captureVersions(invalidation, key, notes.tags), ...versions },
       { ...notes, inputs },
     )
     return { value, stored: notes.keep ? opened.keep(key, value, meta) : null }
@@ -137,19 +137,23 @@ export function createLoading(opened: Opened, flights: Flights): Loading {
         // Maybe nobody joins it; who started it hears of the failure below.
         flight.catch(() => undefined)
       }
-      const versions = targets.map(({ tags }) => captureVersions(invalidation, tags))
+      const versions = targets.map(({ key, tags }) => captureVersions(invalidation, key, tags))
       const createdAt = now()
       try {
         const { value: values, notes } = await run((context) => loader(params, context))
         if (values.length !== targets.length) {
           throw new RangeError(`the loader gave ${values.length} values for ${targets.length} keys`)
         }
-        const late = captureVersions(invalidation, notes.tags)
         const reads = new Map<string, CacheRead<unknown>>()
         const stored: StoredEntry[] = []
         for (const [i, { key, inputs }] of targets.entries()) {
           const value = opened.conform(values[i])
-          const meta = opened.metaOf(createdAt, value, { ...late, ...versions[i] }, { ...notes, inputs })
+          const meta = opened.metaOf(
+            createdAt,
+            value,
+            { ...captureVersions(invalidation, key, notes.tags), ...versions[i] },
+            { ...notes, inputs },
+          )
           const kept = notes.keep ? opened.keep(key, value, meta) : null
           if (kept) stored.push(kept)
           reads.set(key, loaded(value, 'loaded with others'))

@@ -9,7 +9,7 @@ import type { Found } from './read.ts'
 import type { NamespaceCounters } from './statistics.ts'
 import type { CacheSystem } from './system.ts'
 import { isTierFailure, type SharedTier, type TierId } from './tiers/tier.ts'
-import { bumpedTag, freshnessOf } from './validity.ts'
+import { bumpedTag, freshnessOf, keyTag } from './validity.ts'
 
 type Params = Readonly<Record<string, string>>
 
@@ -85,7 +85,7 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
   /** What a shared tier gave, if it may be served. */
   function accept(stored: StoredEntry, tier: TierId, inputs: string | null): Found | null {
     if (stored.meta.inputs !== inputs || freshnessOf(stored.meta, now()) === 'gone') return null
-    if (bumpedTag(invalidation, stored.meta.versions) !== null) return null
+    if (bumpedTag(invalidation, stored.key, stored.meta.versions) !== null) return null
     if (stored.meta.negative) return { value: null, meta: stored.meta, tier }
     try {
       const raw: unknown = typeof stored.body === 'string' ? JSON.parse(stored.body) : stored.body
@@ -111,14 +111,14 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     counters,
     generation,
     keyOf: (params) => keyPrefix() + builder.key(params),
-    tagsOf: (key, params, more = []) => [generation, `key:${key}`, ...builder.tags(params), ...more],
+    tagsOf: (key, params, more = []) => [generation, keyTag(key), ...builder.tags(params), ...more],
     inMemory(key, inputs) {
       if (!invalidation.isTrusted()) return undefined
       const entry = memory.get(key)
       if (!entry || entry.meta.inputs !== inputs) return undefined
       // No bump since it was looked at last: nothing to look at.
       if (entry.checkedAt !== system.bumps()) {
-        if (bumpedTag(invalidation, entry.meta.versions) !== null) {
+        if (bumpedTag(invalidation, key, entry.meta.versions) !== null) {
           memory.delete(key)
           return undefined
         }
@@ -164,7 +164,7 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     keep(key, value, meta) {
       if (meta.negative && space.negativeMs === 0) return null
       if (!invalidation.isTrusted()) return null
-      if (bumpedTag(invalidation, meta.versions) !== null) {
+      if (bumpedTag(invalidation, key, meta.versions) !== null) {
         counters.fenced++
         return null
       }

@@ -2,19 +2,37 @@
 import type { EntryMeta } from './entry.ts'
 import type { Invalidation } from './invalidation/invalidation.ts'
 
-/** The versions that are in force for some tags. */
-export function captureVersions(invalidation: Invalidation, tags: readonly string[]): Record<string, number> {
+/** The tag that every entry has of its own. */
+export const keyTag = (key: string): string => `key:${key}`
+
+/**
+ * Stands for {@link keyTag} in the versions of an entry: with the key in its place no two entries would have versions of
+ * the same shape, and reading them would cost several times as much.
+ */
+const OWN = ''
+
+/** The versions that are in force for some tags of a key. */
+export function captureVersions(
+  invalidation: Invalidation,
+  key: string,
+  tags: readonly string[],
+): Record<string, number> {
+  const own = keyTag(key)
   const versions: Record<string, number> = {}
-  for (const tag of tags) versions[tag] = invalidation.version(tag)
+  for (const tag of tags) versions[tag === own ? OWN : tag] = invalidation.version(tag)
   return versions
 }
 
-/** The first tag whose version is another one than as the load began; null where all are in force. */
+/** The first tag of a key whose version is another one than as the load began; null where all are in force. */
 export function bumpedTag(
   invalidation: Invalidation,
+  key: string,
   versions: Readonly<Record<string, number>>,
 ): string | null {
-  for (const tag in versions) if (invalidation.version(tag) !== versions[tag]) return tag
+  for (const name in versions) {
+    const tag = name === OWN ? keyTag(key) : name
+    if (invalidation.version(tag) !== versions[name]) return tag
+  }
   return null
 }
 
