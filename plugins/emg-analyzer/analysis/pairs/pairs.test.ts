@@ -309,6 +309,34 @@ describe('pairs of a recording', () => {
     expect(pair).toMatchObject({ kind: 'co-contraction', falconerWinter: missing, rudolph: missing })
   })
 
+  test('envelopes are divided by measured MVCs where both are known', () => {
+    const both = [exercise(100e-6, 1), exercise(100e-6, 3)]
+    const mvcs = (first: number, second: number) => ({
+      ...DEFAULT_TARGETS,
+      channels: [first, second].map((mvc, i) => ({ channel: `#${i}`, mvc })),
+    })
+    const rudolphOf = (first: number, second: number): number => {
+      const [pair] = pairsOf(both, THIGH, { targets: mvcs(first, second) })
+      if (pair?.kind !== 'co-contraction') throw new Error('no pair')
+      expect(pair.normalisation).toBe('mvc')
+      return known(pair.rudolph)
+    }
+    // Twice the MVC of both makes half of everything; of one, the lower of both a half.
+    expect(rudolphOf(400e-6, 400e-6) / rudolphOf(200e-6, 200e-6)).toBeCloseTo(0.5, 9)
+    expect(rudolphOf(200e-6, 400e-6)).toBeLessThan(rudolphOf(200e-6, 200e-6))
+  })
+
+  test('channels of different sampling rates do not co-contract, and say so', () => {
+    const channels = [1000, 2000].map((rate, index) =>
+      channelOf(exercise(100e-6, index), { index, rate, label: `EMG${index}`, name: `EMG${index}` }),
+    )
+    const { pairs } = analyzeAll(recordingOf(...channels), planOf('clinical'), {
+      assignments: assignments(...THIGH),
+    })
+    const missing = { value: null, reason: 'the channels have different sampling rates' }
+    expect(pairs).toMatchObject([{ kind: 'co-contraction', falconerWinter: missing, rudolph: missing }])
+  })
+
   test('one muscle, or muscles of two sides that do not belong together, make no pair', () => {
     const one = exercise(100e-6, 1)
     expect(pairsOf([one], [['soleus', 'left']])).toEqual([])

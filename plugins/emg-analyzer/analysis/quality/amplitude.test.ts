@@ -106,8 +106,10 @@ describe('signal to noise and noise at rest', () => {
       const { checks } = analyze(synth({ seed, durationS: 120 }).samples).quality
       expect((checks.baselineNoise?.value as number) / 5e-6).toBeWithin(0.9, 1.1)
       expect(checks.signalToNoise).toMatchObject({
-        status: 'unknown',
-        reason: 'A contraction and half a second of rest were not both seen.',
+        status: 'usable',
+        value: null,
+        reason:
+          'No contraction was found: the muscle was at rest or active throughout, or its electrode picked up nothing.',
       })
     }
   })
@@ -138,7 +140,11 @@ describe('signal to noise and noise at rest', () => {
     }))
     const channel = analyze(synth({ durationS: 28.5, bursts: strides }).samples)
     expect(channel.contractions).toHaveLength(26)
-    expect(channel.quality.checks.signalToNoise).toMatchObject({ status: 'unknown', value: null })
+    expect(channel.quality.checks.signalToNoise).toMatchObject({
+      status: 'unknown',
+      value: null,
+      reason: 'A contraction and half a second of rest were not both seen.',
+    })
   })
 })
 

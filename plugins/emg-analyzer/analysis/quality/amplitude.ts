@@ -41,8 +41,8 @@ const isLong =
     end - start >= LEAST_REST_S * rate
 
 function levels(input: CheckInput) {
-  const { signals, contractions, rest, rate } = input
-  if (!signals || contractions.length === 0) return null
+  const { signals, rest, rate } = input
+  if (!signals) return null
   const active = activeRms(input)
   const quiet = rmsOver(signals.clean, rest.filter(isLong(rate)))
   return active && quiet ? { active, quiet } : null
@@ -50,7 +50,8 @@ function levels(input: CheckInput) {
 
 /**
  * Under 10 dB, noise adds more than 5 % to the amplitude of contractions and hides the weak ones; from 15 dB on it
- * adds less than 2 %. 15 dB is also where Sinderby et al. (1995), J Appl Physiol 79:1803, accept EMG.
+ * adds less than 2 %. 15 dB is also where Sinderby et al. (1995), J Appl Physiol 79:1803, accept EMG. Without any
+ * contraction nothing tells rest from an electrode that came off, so that the channel is not called good.
  */
 export const signalToNoise: QualityCheck = {
   type: 'quality-check',
@@ -59,6 +60,11 @@ export const signalToNoise: QualityCheck = {
   unit: 'dB',
   reference: 'Sinderby et al. (1995), J Appl Physiol 79:1803; Merletti & Cerone (2020)',
   assess(input) {
+    if (input.signals && input.contractions.length === 0) {
+      const message =
+        'No contraction was found: the muscle was at rest or active throughout, or its electrode picked up nothing.'
+      return { status: 'usable', value: null, message }
+    }
     const found = levels(input)
     if (!found) {
       const message = 'A contraction and half a second of rest were not both seen.'
