@@ -217,8 +217,8 @@ describe.skipIf(!REDIS_SERVER)(`the Redis tier, while Redis fails${redisNote}`, 
         reason: 'refused',
         message: 'Redis: it is full and takes no writes',
       })
-      expect((await tier.getMany(['a', 'b'])).map((entry) => entry?.key ?? null)).toEqual(['a', null])
     }
+    expect((await tier.getMany(['a', 'b'])).map((entry) => entry?.key ?? null)).toEqual(['a', null])
     expect(tier.state().breaker).toBe('closed')
     expect(tier.counters().operations.set.failures.refused).toBe(5)
     await redis.setMaxMemory(0)

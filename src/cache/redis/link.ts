@@ -52,7 +52,7 @@ export interface Link {
    */
   send(args: readonly RedisArgument[]): Promise<unknown>
   /** Drops the connection and makes another: the server may be gone without having said so. */
-  renew(): void
+  renew(reason: RedisFailure): void
   close(): void
 }
 
@@ -126,14 +126,14 @@ export function openLink(target: LinkTarget, events: LinkEvents = {}): Link {
   let era = 0
   let timer: Timer | undefined
 
-  const lost = (mine: number, error: unknown): void => {
+  const lost = (mine: number, reason: RedisFailure): void => {
     if (mine !== era) return
     era++
     if (client) disconnect(client)
     client = null
     if (performance.now() - readyAt > LASTING_MS) attempts = 0
     readyAt = Number.POSITIVE_INFINITY
-    failure = describeFailure(error)
+    failure = reason
     const longest = failure.reason === 'refused' ? LONGEST_WAIT_REFUSED_MS : LONGEST_WAIT_MS
     const wait = Math.min(longest, 50 * 2 ** Math.min(attempts++, 16)) * (0.5 + Math.random() / 2)
     timer = setTimeout(() => void connect(), wait)
@@ -142,13 +142,13 @@ export function openLink(target: LinkTarget, events: LinkEvents = {}): Link {
   const connect = async (): Promise<void> => {
     const mine = era
     try {
-      const connected = await connectOnce(target, (error) => lost(mine, error))
+      const connected = await connectOnce(target, (error) => lost(mine, describeFailure(error)))
       if (mine !== era) return disconnect(connected)
       client = connected
       readyAt = performance.now()
       events.onReady?.()
     } catch (error) {
-      lost(mine, error)
+      lost(mine, describeFailure(error))
     }
   }
   void connect()
@@ -157,8 +157,8 @@ export function openLink(target: LinkTarget, events: LinkEvents = {}): Link {
     isReady: () => client?.isReady === true,
     failure: () => failure,
     send: (args) => client?.sendCommand(args) ?? Promise.reject(new Error('not connected')),
-    renew: () => {
-      if (client) lost(era, new Error('given up'))
+    renew: (reason) => {
+      if (client) lost(era, reason)
     },
     close() {
       era = Number.POSITIVE_INFINITY

@@ -90,7 +90,7 @@ export function openServer(target: LinkTarget, options: ServerOptions): Server {
     // It may be gone without a word, or frozen: a new connection finds out, and no caller has to wait for it.
     const silent = failure.reason === 'timeout' && breaker.state() !== 'closed' && answeredAt < sentAt
     const demoted = options.followsMaster === true && replyCode(error) === 'READONLY'
-    if (silent || demoted) link.renew()
+    if (silent || demoted) link.renew(failure)
     return redirect ?? fail(failure)
   }
 
