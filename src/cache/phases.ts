@@ -1,7 +1,8 @@
 /** The phases of the move from PostgreSQL to Redis: which shared tiers are read, in which order, and written. */
+import { CACHE_PHASES } from '../config/schema.ts'
 import type { TierId } from './tiers/tier.ts'
 
-export const PHASES = ['database', 'dual-write', 'redis-primary', 'redis-only'] as const
+export const PHASES = CACHE_PHASES
 
 export type Phase = (typeof PHASES)[number]
 

@@ -2,6 +2,7 @@
 
 import type { Program } from '../program.ts'
 import type { Command } from '../terminal/command.ts'
+import { cacheCommand } from './cache.ts'
 import { configCommand } from './config.ts'
 import { migrateCommand } from './migrate.ts'
 import { openApiCommand } from './openapi.ts'
@@ -11,6 +12,7 @@ import { serveCommand } from './serve.ts'
 export const hostCommands = (program: Program): Command[] => [
   serveCommand(program),
   migrateCommand(program),
+  cacheCommand(program),
   configCommand(program),
   pluginCommand(program),
   openApiCommand(program),

@@ -1,13 +1,21 @@
 /** The host's own settings, in one schema. Plugins bring a section of their own under their name. */
 import * as v from 'valibot'
 import { isLoopback } from './loopback.ts'
-import { optionalSetting, setting, toggle, wholeNumber } from './setting.ts'
+import { byteSize, optionalSetting, setting, toggle, wholeNumber } from './setting.ts'
 
 const url = (...schemes: string[]) =>
   v.pipe(
     v.string(),
     v.check((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1))),
   )
+
+/** Its parts are looked at when it is opened. */
+const REDIS_URL = /^rediss?(?:\+(?:sentinel|cluster))?:\/\/[^/?#]+/
+
+/** Phases of the cache, in their order: see src/cache/phases.ts. */
+export const CACHE_PHASES = ['database', 'dual-write', 'redis-primary', 'redis-only'] as const
+
+const path = v.pipe(v.string(), v.nonEmpty())
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -32,6 +40,54 @@ export const HostConfig = v.object({
     allowed: 'a URL like postgres://user:password@host:5432/database',
     env: 'DATABASE_URL',
     secret: true,
+  }),
+  redisUrl: optionalSetting(v.pipe(v.string(), v.regex(REDIS_URL)), {
+    summary: 'Redis that the nodes share their cache in',
+    allowed:
+      'redis://user:password@host:6379/0, rediss:// for TLS, redis+sentinel://host,host/master or redis+cluster://host,host',
+    env: 'REDIS_URL',
+    secret: true,
+  }),
+  redisCaFile: optionalSetting(path, {
+    summary: 'Authorities to trust when Redis is reached over TLS, in place of the system’s',
+    allowed: 'the path of a PEM file',
+    env: 'REDIS_CA_FILE',
+  }),
+  redisCertFile: optionalSetting(path, {
+    summary: 'Our certificate, where Redis asks for one',
+    allowed: 'the path of a PEM file',
+    env: 'REDIS_CERT_FILE',
+  }),
+  redisKeyFile: optionalSetting(path, {
+    summary: 'The key of our certificate',
+    allowed: 'the path of a PEM file',
+    env: 'REDIS_KEY_FILE',
+  }),
+  redisSentinelUser: optionalSetting(path, {
+    summary: 'User at the sentinels, where they have users of their own',
+    allowed: 'a name',
+    env: 'REDIS_SENTINEL_USER',
+  }),
+  redisSentinelPassword: optionalSetting(path, {
+    summary: 'Password at the sentinels',
+    allowed: 'a password',
+    env: 'REDIS_SENTINEL_PASSWORD',
+    secret: true,
+  }),
+  redisDeadlineMs: setting(wholeNumber(10, 5000), 100, {
+    summary: 'Longest that a call to Redis may take before the cache goes on without it, in ms',
+    allowed: 'a whole number from 10 to 5000',
+    env: 'REDIS_DEADLINE_MS',
+  }),
+  cachePhase: optionalSetting(v.picklist(CACHE_PHASES), {
+    summary: 'Phase of the cache, until `cache migrate` sets another: dual-write with Redis, else database',
+    allowed: CACHE_PHASES.join(', '),
+    env: 'CACHE_PHASE',
+  }),
+  cacheMemory: setting(byteSize, '64MiB', {
+    summary: 'Memory that cached values may take',
+    allowed: 'an amount of bytes such as 256MiB',
+    env: 'CACHE_MEMORY',
   }),
   autoMigrate: toggle(true, {
     summary: 'Apply pending migrations when the server starts',

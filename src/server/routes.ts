@@ -4,6 +4,7 @@ import type { DatabaseHealth } from '../database/open.ts'
 import { docsRoutes } from '../http/docs.ts'
 import { openApiDocument } from '../http/openapi.ts'
 import { type Route, route } from '../http/route.ts'
+import { METRICS_TYPE, metricsText } from '../observe/metrics.ts'
 import type { PluginHost } from '../plugin/host.ts'
 import { VERSION } from '../version.ts'
 
@@ -85,6 +86,17 @@ export function serverRoutes(host: PluginHost, database: () => Promise<DatabaseH
       policy: 'public',
       answers: { 200: { description: 'State with reasons', schema: HealthBody } },
       handle: () => systemHealth(host, database, startedAt),
+    }),
+    route({
+      method: 'get',
+      path: '/metrics',
+      summary: 'Counters of the process, the cache and the plugins, for Prometheus',
+      policy: 'public',
+      answers: { 200: { description: 'Text format 0.0.4', mediaType: 'text/plain' } },
+      handle: async () =>
+        new Response(metricsText(await host.metrics()), {
+          headers: { 'content-type': METRICS_TYPE, 'cache-control': 'no-store' },
+        }),
     }),
     route({
       method: 'get',

@@ -1,5 +1,5 @@
 /** A whole server: data folder, database, plugins, HTTP. Started in this order, stopped in reverse. */
-import { createCacheSystem } from '../cache/system.ts'
+import { openCache } from '../cache/open.ts'
 import { applyMigrations, planMigrations } from '../database/migrations.ts'
 import { type OpenDatabase, openDatabase } from '../database/open.ts'
 import { EXIT, Failure } from '../exit.ts'
@@ -7,7 +7,7 @@ import { createApp } from '../http/app.ts'
 import { listen } from '../http/listen.ts'
 import { createPluginHost, type PluginHost } from '../plugin/host.ts'
 import { migrationSets } from '../plugin/migration-sets.ts'
-import { CACHE_MEMORY_BYTES, type Program } from '../program.ts'
+import type { Program } from '../program.ts'
 import { openBlobStore } from '../storage/blobs.ts'
 import { openDataFolder } from '../storage/data-folder.ts'
 import { acquireLock } from '../storage/lock.ts'
@@ -54,7 +54,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
   started.defer(database.close)
   await migrateAtStart(database, program)
 
-  const cache = createCacheSystem({ memoryBytes: CACHE_MEMORY_BYTES, secret: crypto.randomUUID(), log })
+  const cache = await openCache({ database, host: configuration.host, log })
   started.defer(cache.close)
   const pluginHost = await createPluginHost(plugins, {
     db: database.db,
