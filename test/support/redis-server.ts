@@ -16,12 +16,13 @@ export async function installRedisServer(): Promise<boolean> {
   const apt = Bun.which('apt-get')
   if (!apt || process.getuid?.() !== 0) return false
   for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'redis-server']]) {
-    const child = Bun.spawn([apt, '--quiet', ...args], {
+    const child = Bun.spawn([apt, '--quiet', '-o', 'Acquire::http::Timeout=10', ...args], {
       // RUNLEVEL=1 keeps invoke-rc.d(8) from starting what is installed.
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
       stdin: 'ignore',
       stdout: 'ignore',
       stderr: 'inherit',
+      timeout: 120_000,
     })
     if ((await child.exited) !== 0) return false
   }
