@@ -143,8 +143,8 @@ function openCache(
       else rest.push(key)
     }
     const found = await opened.inShared(rest, null)
-    const missing = rest.filter((key) => {
-      const each = found.get(key)
+    const missing = rest.filter((key, i) => {
+      const each = found[i]
       if (!each || freshnessOf(each.meta, now()) !== 'fresh') return true
       reads.set(key, served(each, 'HIT', `fresh in ${each.tier}`, now()))
       return false
@@ -203,7 +203,7 @@ function openCache(
       const key = keyOf(params)
       const read = fromMemory(key, null)
       if (read) return read
-      const found = (await opened.inShared([key], null)).get(key)
+      const [found] = await opened.inShared([key], null)
       if (!found) return null
       const fresh = freshnessOf(found.meta, now()) === 'fresh'
       const shared = fresh

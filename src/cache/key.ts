@@ -68,30 +68,48 @@ export function createKeyBuilder(space: CacheNamespace, secret: string): KeyBuil
     return hash
   }
 
-  function segment(name: string, params: Params): string {
+  const key = cut(space.key)
+  const parameters = key.names.map((name) => ({
+    name,
+    isPersonal: personal.has(name),
+    most: space.lengths[name] as number,
+  }))
+
+  function segment({ name, isPersonal, most }: (typeof parameters)[number], params: Params): string {
     const value = params[name]
     if (!value) throw new RangeError(`cache key "${space.key}": parameter ${name} is empty`)
-    const text = personal.has(name) ? hashed(value) : escapeSegment(value)
-    const most = space.lengths[name] as number
+    const text = isPersonal ? hashed(value) : escapeSegment(value)
     if (text.length > most) {
       throw new RangeError(`cache key "${space.key}": parameter ${name} is longer than ${most} characters`)
     }
     return text
   }
 
-  function fill({ literals, names }: Cut, params: Params): string {
-    let text = literals[0] as string
-    for (let i = 0; i < names.length; i++) {
-      text += segment(names[i] as string, params) + (literals[i + 1] as string)
-    }
-    return text
-  }
+  /** The literals and places of each tag: where its parameters stand among those of the key. */
+  const tags = space.tags.map((tag) => {
+    const { literals, names } = cut(tag)
+    return { literals, places: names.map((name) => key.names.indexOf(name)) }
+  })
 
-  const key = cut(space.key)
-  const tags = space.tags.map(cut)
   return {
-    key: (params) => fill(key, params),
-    tags: (params) => tags.map((tag) => fill(tag, params)),
+    key(params) {
+      let text = key.literals[0] as string
+      for (let i = 0; i < parameters.length; i++) {
+        text +=
+          segment(parameters[i] as (typeof parameters)[number], params) + (key.literals[i + 1] as string)
+      }
+      return text
+    },
+    tags(params) {
+      if (tags.length === 0) return []
+      const segments = parameters.map((parameter) => segment(parameter, params))
+      return tags.map(({ literals, places }) =>
+        places.reduce(
+          (text, place, i) => text + (segments[place] as string) + (literals[i + 1] as string),
+          literals[0] as string,
+        ),
+      )
+    },
   }
 }
 

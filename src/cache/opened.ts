@@ -8,7 +8,7 @@ import type { CacheNamespace } from './namespace.ts'
 import type { Found } from './read.ts'
 import type { NamespaceCounters } from './statistics.ts'
 import type { CacheSystem } from './system.ts'
-import { isTierFailure, type SharedTier, type TierId } from './tiers/tier.ts'
+import { isTierFailure, type TierId } from './tiers/tier.ts'
 import { bumpedTag, freshnessOf, keyTag } from './validity.ts'
 
 type Params = Readonly<Record<string, string>>
@@ -29,8 +29,11 @@ export interface Opened {
   tagsOf(key: string, params: Params, more?: readonly string[]): string[]
   /** A valid entry in memory, whatever its age; an invalid one is removed. */
   inMemory(key: string, inputs: string | null): Found | undefined
-  /** Valid entries of the shared tiers: one round trip a tier, for the keys that those before had nothing fresh for. */
-  inShared(keys: readonly string[], inputs: string | null): Promise<Map<string, Found>>
+  /**
+   * Valid entries of the shared tiers, in the order of the keys: one round trip a tier, for the keys that those before
+   * had nothing fresh for.
+   */
+  inShared(keys: readonly string[], inputs: string | null): Promise<Array<Found | null>>
   /** Checks a loaded value against the schema. @throws valibot's error */
   conform(value: unknown): unknown
   metaOf(
@@ -43,8 +46,8 @@ export interface Opened {
   keep(key: string, value: unknown, meta: EntryMeta): StoredEntry | null
 }
 
-const isFresh = (found: Found | undefined, now: number): boolean =>
-  found !== undefined && freshnessOf(found.meta, now) === 'fresh'
+const isFresh = (found: Found | null, now: number): boolean =>
+  found !== null && freshnessOf(found.meta, now) === 'fresh'
 
 export function openNamespace(system: CacheSystem, name: string, space: CacheNamespace): Opened {
   const { memory, invalidation, now } = system
@@ -70,18 +73,6 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     memory.set(key, entry)
   }
 
-  /** Asks a tier, in one round trip. Null where it fails. */
-  async function ask(tier: SharedTier, keys: readonly string[]) {
-    const start = performance.now()
-    try {
-      const stored = await tier.getMany(keys)
-      counters.latency[tier.id].add(performance.now() - start)
-      return stored
-    } catch (error) {
-      return ignoreFailure(error)
-    }
-  }
-
   /** What a shared tier gave, if it may be served. */
   function accept(stored: StoredEntry, tier: TierId, inputs: string | null): Found | null {
     if (stored.meta.inputs !== inputs || freshnessOf(stored.meta, now()) === 'gone') return null
@@ -102,6 +93,26 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     for (const tier of system.writers(space.sharing)) {
       if (tier.id !== from) system.track(tier.setMany(entries).catch(ignoreFailure))
     }
+  }
+
+  /** Puts what a tier answered into its places, where it may be served and nothing is known that is as good. */
+  function take(
+    answers: ReadonlyArray<StoredEntry | null>,
+    places: readonly number[],
+    found: Array<Found | null>,
+    { tier, inputs }: { readonly tier: TierId; readonly inputs: string | null },
+  ): void {
+    const promoted: StoredEntry[] = []
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] as number
+      const stored = answers[i]
+      const each = stored ? accept(stored, tier, inputs) : null
+      if (!stored || !each || (found[place] && !isFresh(each, now()))) continue
+      found[place] = each
+      remember(stored.key, each.value, each.meta, bodyBytes(stored))
+      promoted.push(stored)
+    }
+    promote(promoted, tier)
   }
 
   return {
@@ -127,24 +138,20 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
       return { value: entry.value, meta: entry.meta, tier: 'memory' }
     },
     async inShared(keys, inputs) {
-      const found = new Map<string, Found>()
-      if (!invalidation.isTrusted()) return found
+      const found = keys.map((): Found | null => null)
+      if (keys.length === 0 || !invalidation.isTrusted()) return found
+      let left = keys.map((_, place) => place)
       for (const tier of system.readers(space.sharing)) {
-        const left = found.size === 0 ? keys : keys.filter((key) => !isFresh(found.get(key), now()))
-        if (left.length === 0) break
-        const answers = await ask(tier, left)
-        if (!answers) continue
-        const promoted: StoredEntry[] = []
-        for (let i = 0; i < left.length; i++) {
-          const key = left[i] as string
-          const stored = answers[i]
-          const each = stored ? accept(stored, tier.id, inputs) : null
-          if (!stored || !each || (found.has(key) && !isFresh(each, now()))) continue
-          found.set(key, each)
-          remember(key, each.value, each.meta, bodyBytes(stored))
-          promoted.push(stored)
+        const start = performance.now()
+        try {
+          const answers = await tier.getMany(left.map((place) => keys[place] as string))
+          counters.latency[tier.id].add(performance.now() - start)
+          take(answers, left, found, { tier: tier.id, inputs })
+        } catch (error) {
+          if (!isTierFailure(error)) throw error
         }
-        promote(promoted, tier.id)
+        left = left.filter((place) => !isFresh(found[place] as Found | null, now()))
+        if (left.length === 0) break
       }
       return found
     },
