@@ -1,8 +1,8 @@
 /** The one connection pool: postgres.js below, Drizzle above. */
-import type { Socket } from 'node:net'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { VERSION } from '../version.ts'
+import { type ConnectionOptions, type Dedicated, openDedicated } from './dedicated.ts'
 
 export type Database = PostgresJsDatabase
 
@@ -22,27 +22,11 @@ export interface DatabaseConnection {
   readonly sql: postgres.Sql
   /**
    * Connections to the same server that are nobody else's: for what must not wait behind the queries of the pool.
-   * Who opens them closes them.
    */
-  dedicated(options: ConnectionOptions): postgres.Sql
+  dedicated(options: ConnectionOptions): Dedicated
   /** Resolves with the round trip in milliseconds. @throws when the server does not answer in time */
   ping(timeoutMs?: number): Promise<number>
   close(): Promise<void>
-}
-
-/** What postgres.js takes beside what its types say. */
-export type ConnectionOptions = postgres.Options<Record<string, never>> & {
-  /** Called with channel and payload, in order, as they arrive. */
-  readonly onnotify?: (channel: string, payload: string) => void
-  /** Makes the socket, connected. */
-  readonly socket?: (target: ConnectionTarget) => Promise<Socket>
-}
-
-/** Where postgres.js would connect to: `path` where that is a unix socket, else the first host. */
-export interface ConnectionTarget {
-  readonly path: string | false
-  readonly host: readonly string[]
-  readonly port: readonly number[]
 }
 
 const OPTIONS = {
@@ -70,11 +54,10 @@ export function connectDatabase(address: DatabaseAddress): DatabaseConnection {
   return {
     sql,
     dedicated: (options) =>
-      connect(address, {
-        ...OPTIONS,
-        ...options,
-        connection: { ...OPTIONS.connection, ...options.connection },
-      }),
+      openDedicated(
+        { ...OPTIONS, ...options, connection: { ...OPTIONS.connection, ...options.connection } },
+        (each) => connect(address, each),
+      ),
     db: drizzle(sql),
     async ping(timeoutMs = 1000) {
       const start = performance.now()

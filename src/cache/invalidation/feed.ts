@@ -1,13 +1,11 @@
 /** A connection of its own on which a node hears the others; lost, it is made anew. */
-import { Socket } from 'node:net'
 import type { Sql } from 'postgres'
-import type { ConnectionTarget, DatabaseConnection } from '../../database/connection.ts'
+import type { DatabaseConnection } from '../../database/connection.ts'
 import { messageOf } from '../../exit.ts'
 import { withDeadline } from '../redis/deadline.ts'
 
 /** One life of the connection. */
 export interface FeedSession {
-  readonly sql: Sql
   isAlive(): boolean
   /**
    * Runs a query under a deadline. One that fails or takes too long ends the session: what its silence means, the next
@@ -40,41 +38,23 @@ export interface Feed {
   close(last: (session: FeedSession) => Promise<unknown>): Promise<void>
 }
 
-/**
- * Connects a socket that can be destroyed: postgres.js only says goodbye and waits for the server to close, which one
- * that is frozen or out of reach does not.
- */
-function connectSocket(socket: Socket, { path, host, port }: ConnectionTarget): Promise<Socket> {
-  const { promise, resolve, reject } = Promise.withResolvers<Socket>()
-  socket.once('error', reject).once('connect', () => {
-    socket.off('error', reject)
-    resolve(socket)
-  })
-  if (path) return socket.connect(path) && promise
-  // postgres.js reads the name that a certificate must bear from here.
-  Object.assign(socket, { host: host[0], port: port[0] })
-  return socket.connect(port[0] as number, host[0] as string).setNoDelay() && promise
-}
-
 function openSession({ database, hear, ended: onEnd }: FeedOptions): FeedSession {
   const { promise: ended, resolve } = Promise.withResolvers<Error>()
-  const socket = new Socket()
   let alive = true
   const fail = (reason: Error): void => {
     if (!alive) return
     alive = false
     onEnd(session, reason)
     resolve(reason)
-    void sql.end({ timeout: 0 }).finally(() => socket.destroy())
+    connection.destroy()
   }
-  const sql = database.dedicated({
+  const connection = database.dedicated({
     max: 1,
     // Its promise is dropped, so that a cut would end the process (porsager/postgres#1192); no array is used here.
     fetch_types: false,
     idle_timeout: 0,
     max_lifetime: 0,
     connect_timeout: FEED_DEADLINE_MS / 1000,
-    socket: (target) => connectSocket(socket, target),
     // What a node writes here is worthless after a crash, but for its registration, which says so.
     connection: { synchronous_commit: 'off' },
     onnotify: (channel, payload) => {
@@ -88,12 +68,11 @@ function openSession({ database, hear, ended: onEnd }: FeedOptions): FeedSession
     onclose: () => fail(new Error('the connection was closed')),
   })
   const session: FeedSession = {
-    sql,
     isAlive: () => alive,
     async run(query) {
       if (!alive) throw new Error('the connection was closed')
       try {
-        return await withDeadline(query(sql), FEED_DEADLINE_MS)
+        return await withDeadline(query(connection.sql), FEED_DEADLINE_MS)
       } catch (error) {
         fail(error instanceof Error ? error : new Error(messageOf(error)))
         throw error

@@ -1,0 +1,65 @@
+/** Stands between a program and a PostgreSQL on a unix socket, and can fall silent or cut. */
+import { createConnection, createServer, type Socket } from 'node:net'
+
+export interface SilentProxy {
+  /** The same database, through the proxy. */
+  readonly url: string
+  /** Holds back whatever either side sends, without a word; new connections too. False lets all of it through. */
+  silent: boolean
+  /** Cuts all connections. */
+  cut(): void
+  close(): Promise<void>
+}
+
+/** @param url of a database as `startTestDatabases` gives it */
+export async function startSilentProxy(url: string): Promise<SilentProxy> {
+  const target = new URL(url)
+  const path = `${target.searchParams.get('host')}/.s.PGSQL.${target.port}`
+  const sockets = new Set<Socket>()
+  let silent = false
+  let held: Array<() => void> = []
+  const pass = (action: () => void): void => {
+    if (silent) held.push(action)
+    else action()
+  }
+  const server = createServer((client) => {
+    const upstream = createConnection({ path })
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(from)
+      from.on('data', (chunk) => pass(() => to.write(chunk)))
+      from.on('error', () => undefined)
+      from.on('close', () => {
+        sockets.delete(from)
+        pass(() => to.destroy())
+      })
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  target.searchParams.delete('host')
+  target.host = `127.0.0.1:${port}`
+  return {
+    url: target.href,
+    get silent() {
+      return silent
+    },
+    set silent(value) {
+      silent = value
+      const waiting = held
+      held = []
+      for (const action of waiting) pass(action)
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy()
+    },
+    close() {
+      silent = false
+      held = []
+      for (const socket of sockets) socket.destroy()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}
