@@ -1,12 +1,14 @@
 /** Recordings: reads them, stores them, serves them. */
 import * as v from 'valibot'
 import migration from '../../drizzle/c3d-reader/0000_recordings.sql' with { type: 'text' }
-import { byteSize, definePlugin, setting, toggle } from '../../src/sdk.ts'
+import { byteSize, definePlugin, namespace, setting, toggle } from '../../src/sdk.ts'
 import { c3dFormat } from './c3d-format.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { sampleCommand } from './commands/sample.ts'
 import { createFormats, type RecordingFormats } from './formats.ts'
+import { type CachedRecordings, cachedRecordings } from './recordings/cached.ts'
 import { recordingRoutes } from './recordings/routes.ts'
+import { RecordingResource } from './recordings/schema.ts'
 import { createRecordingStore, type RecordingStore } from './recordings/store.ts'
 import { recordings } from './recordings/tables.ts'
 import { sampleRecordings } from './samples/index.ts'
@@ -22,12 +24,12 @@ export {
 } from './recording.ts'
 export { requireRecording } from './recordings/routes.ts'
 export { RecordingId, type RecordingRow } from './recordings/schema.ts'
-export type { RecordingFormats, RecordingStore }
+export type { CachedRecordings, RecordingFormats, RecordingStore }
 
 /** What other plugins may do with recordings. */
 export interface RecordingService {
   readonly formats: RecordingFormats
-  readonly store: RecordingStore
+  readonly store: CachedRecordings
   /** Whether the sample recordings are put into the store at start. */
   readonly withSamples: boolean
 }
@@ -57,9 +59,25 @@ export default definePlugin({
   tables: { recordings },
   migrations: [{ id: '0000_recordings', sql: migration }],
   permissions: ['recordings:read', 'recordings:write'],
-  setup({ config, db, blobs }): RecordingService {
+  caches: {
+    metadata: namespace({
+      key: 'emg_metadata:{fileHash}',
+      ttl: '24h',
+      // Text, since a JSON column would lose the order of groups and parameters.
+      schema: v.string(),
+    }),
+    // A table of the same database would be no faster to ask than the table itself.
+    row: namespace({
+      key: 'recording:{recordingId}:row',
+      ttl: '24h',
+      sharing: 'redis',
+      schema: v.nullable(RecordingResource),
+    }),
+  },
+  setup({ config, db, blobs, caches }): RecordingService {
     const formats = createFormats(c3dFormat)
-    const store = createRecordingStore({ db, blobs, formats, maxBytes: config.maxBytes })
+    const stored = createRecordingStore({ db, blobs, formats, maxBytes: config.maxBytes })
+    const store = cachedRecordings(stored, caches)
     return { formats, store, withSamples: config.samples }
   },
   async start({ store, withSamples }) {

@@ -1,11 +1,13 @@
 /** `/api/recordings`: uploads, lists, and the stored files. */
 import * as v from 'valibot'
-import { BlobTooLarge, Problem, type Route, route } from '../../../src/sdk.ts'
+import { BlobTooLarge, cacheHeaders, Problem, type Route, route } from '../../../src/sdk.ts'
 import type { RecordingFormats } from '../formats.ts'
 import { isUnreadable } from '../recording.ts'
+import { type CachedRecordings, METADATA_VERSION } from './cached.ts'
 import {
   PageQuery,
   RecordingId,
+  RecordingMetadata,
   RecordingPage,
   RecordingResource,
   type RecordingRow,
@@ -26,12 +28,16 @@ export async function requireRecording(store: RecordingStore, id: string): Promi
   return row
 }
 
-function uploadProblem(error: unknown): never {
+function readProblem(error: unknown): never {
   if (isUnreadable(error)) throw new Problem(422, error.code, error.message)
+  throw error
+}
+
+function uploadProblem(error: unknown): never {
   if (error instanceof BlobTooLarge) {
     throw new Problem(413, 'RECORDING_TOO_LARGE', `A recording may have up to ${error.maxBytes} bytes.`)
   }
-  throw error
+  return readProblem(error)
 }
 
 /** RFC 8187 leaves fewer characters bare than encodeURIComponent does. */
@@ -41,7 +47,7 @@ const encodeName = (name: string): string =>
 const binary = { type: 'string', format: 'binary' }
 const notFound = { description: 'There is no such recording' }
 
-export const recordingRoutes = (store: RecordingStore, formats: RecordingFormats): Route[] => [
+export const recordingRoutes = (store: CachedRecordings, formats: RecordingFormats): Route[] => [
   route({
     method: 'post',
     path: '/api/recordings',
@@ -90,6 +96,35 @@ export const recordingRoutes = (store: RecordingStore, formats: RecordingFormats
     params: v.object({ id: RecordingId }),
     answers: { 200: { description: 'The recording', schema: RecordingResource }, 404: notFound },
     handle: async ({ params }) => resourceOf(await requireRecording(store, params.id)),
+  }),
+  route({
+    method: 'get',
+    path: '/api/recordings/{id}/metadata',
+    summary: 'Everything the file says, with the statistics of each channel',
+    policy: 'recordings:read',
+    params: v.object({ id: RecordingId }),
+    answers: {
+      200: {
+        description: 'The description; `X-Cache` says whether it was at hand',
+        schema: RecordingMetadata,
+      },
+      304: { description: 'The client has it already, by If-None-Match' },
+      404: notFound,
+      422: { description: 'The stored file cannot be read any more: the code says why' },
+    },
+    async handle({ params }) {
+      const row = await requireRecording(store, params.id)
+      const { value, ...provenance } = await store.metadata(row).catch(readProblem)
+      return new Response(value, {
+        headers: {
+          ...cacheHeaders(provenance),
+          'content-type': 'application/json',
+          // The same bytes give the same text, whichever recording they are asked for by.
+          etag: `"${row.sha256}-${METADATA_VERSION}"`,
+          'cache-control': 'private, no-cache',
+        },
+      })
+    },
   }),
   route({
     method: 'get',

@@ -25,6 +25,13 @@ export const RecordingResource = v.object({
   ),
 })
 
+export type RecordingResource = v.InferOutput<typeof RecordingResource>
+
+export const RecordingMetadata = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.description('What the file says, as `myoserve inspect --stats --json` prints it'),
+)
+
 export const RecordingPage = v.object({
   items: v.array(RecordingSummary),
   nextCursor: v.pipe(v.nullable(v.string()), v.description('Pass as `cursor` for the next page')),
@@ -60,4 +67,12 @@ export const summaryOf = ({
   receivedAt: receivedAt.toISOString(),
 })
 
-export const resourceOf = (row: RecordingRow) => ({ ...summaryOf(row), description: row.description })
+export const resourceOf = (row: RecordingRow): RecordingResource => ({
+  ...summaryOf(row),
+  description: row.description,
+})
+
+export const rowOfResource = ({ receivedAt, ...rest }: RecordingResource): RecordingRow => ({
+  ...rest,
+  receivedAt: new Date(receivedAt),
+})

@@ -1,0 +1,39 @@
+/** Recordings through the cache: a row never changes, and statistics are taken once of the same bytes. */
+import type { Cache, CacheRead } from '../../../src/sdk.ts'
+import { type RecordingResource, type RecordingRow, resourceOf, rowOfResource } from './schema.ts'
+import type { RecordingStore } from './store.ts'
+
+/** Changes whenever the same bytes would be described otherwise. */
+export const METADATA_VERSION = '1'
+
+export interface RecordingCaches {
+  readonly row: Cache<{ readonly recordingId: string }, RecordingResource | null>
+  readonly metadata: Cache<{ readonly fileHash: string }, string>
+}
+
+export interface CachedRecordings extends RecordingStore {
+  /**
+   * What the file says, with the statistics of each channel, which takes reading all samples.
+   *
+   * @returns the JSON text of `describe({ stats: true })`
+   * @throws {UnreadableRecording} when the stored bytes cannot be read any more
+   */
+  metadata(row: RecordingRow): Promise<CacheRead<string>>
+}
+
+export const cachedRecordings = (store: RecordingStore, caches: RecordingCaches): CachedRecordings => ({
+  ...store,
+  async find(recordingId) {
+    const { value } = await caches.row.getOrLoad({ recordingId }, async () => {
+      const row = await store.find(recordingId)
+      return row ? resourceOf(row) : null
+    })
+    return value ? rowOfResource(value) : undefined
+  },
+  metadata: (row) =>
+    caches.metadata.getOrLoad(
+      { fileHash: row.sha256 },
+      async () => JSON.stringify((await store.open(row)).describe({ stats: true })),
+      { inputs: METADATA_VERSION },
+    ),
+})
