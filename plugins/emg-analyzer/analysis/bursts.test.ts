@@ -50,6 +50,15 @@ describe('statistics of contractions', () => {
     expect(burstStatistics([], 0, 1000)).toMatchObject({ count: 0, dutyCyclePercent: null, perMinute: null })
   })
 
+  test('of a million are told, too', () => {
+    const runs = Array.from({ length: 1_000_000 }, (_, i) => ({ start: 3 * i, end: 3 * i + 1 + (i % 2) }))
+    expect(burstStatistics(runs, 3_000_000, 1000)).toMatchObject({
+      count: 1e6,
+      minDurationMs: 1,
+      maxDurationMs: 2,
+    })
+  })
+
   test('contractions and rests between them add up to the time from the first to the last', () => {
     const gaps = fc.array(fc.tuple(fc.nat(500), fc.integer({ min: 1, max: 500 })), {
       minLength: 1,

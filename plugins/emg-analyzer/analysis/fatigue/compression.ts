@@ -56,8 +56,8 @@ export function medianFrequencies(
   let displaced = displacements(distributions.map((each) => decilesOf(each, band)))
   for (let round = 0; round < ROUNDS; round++) {
     const trend = trendOf(seconds, displaced)
-    const lowest = Math.min(...trend)
-    const highest = Math.max(...trend)
+    const lowest = trend.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+    const highest = trend.reduce((a, b) => Math.max(a, b), 0)
     displaced = displacements(
       distributions.map((each, i) => {
         const factor = trend[i] as number

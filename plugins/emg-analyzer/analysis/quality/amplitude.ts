@@ -92,7 +92,7 @@ const halfSecondsIn = (runs: readonly Run[], rate: number): Run[] => {
 /** RMS of the half seconds that are as quiet as the quietest: it alone would be quieter than rest is. */
 function quietRms(x: Float64Array, windows: readonly Run[]): number | null {
   const levelled = windows.map((run) => ({ run, level: rmsOver(x, [run]) ?? 0 }))
-  const least = Math.min(...levelled.map(({ level }) => level))
+  const least = levelled.reduce((quietest, { level }) => Math.min(quietest, level), Number.POSITIVE_INFINITY)
   return rmsOver(
     x,
     levelled.filter(({ level }) => level <= AS_QUIET * least).map(({ run }) => run),
