@@ -5,6 +5,17 @@ export type { Cache, CacheRead, Loader, ReadOptions } from './cache/cache.ts'
 export type { Bump } from './cache/invalidation/invalidation.ts'
 export { type LoadContext, LoadTimeout } from './cache/load.ts'
 export { type CacheNamespace, namespace, type Sharing } from './cache/namespace.ts'
+export { BENCHMARK_BOUNDS, BenchmarkRuns } from './cache/operator/benchmark.ts'
+export type { CacheHealth, HealthCheck } from './cache/operator/health.ts'
+export {
+  type InvalidationReport,
+  type InvalidationTarget,
+  NothingToInvalidate,
+} from './cache/operator/invalidate.ts'
+export type { CacheStats, NamespaceInfo } from './cache/operator/report.ts'
+export { NothingToWarm, type Warming, type WarmingRun } from './cache/operator/warm.ts'
+export type { CacheOperator, CacheSnapshot } from './cache/operator.ts'
+export { PHASES } from './cache/phases.ts'
 export type { Announce } from './cache/system.ts'
 export { byteSize, decimal, optionalSetting, setting, toggle, wholeNumber } from './config/setting.ts'
 export type { Database } from './database/connection.ts'
@@ -16,6 +27,7 @@ export { Problem } from './http/problem.ts'
 export { type Route, type RouteAnswer, type RouteInput, route } from './http/route.ts'
 export type { Health } from './observe/health.ts'
 export type { Logger } from './observe/log.ts'
+export type { Metric, MetricSample, SummarySample } from './observe/metrics.ts'
 export {
   definePlugin,
   type Link,

@@ -3,12 +3,15 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import type * as v from 'valibot'
 import type { ScopedCaches } from '../cache/cache.ts'
 import type { CacheNamespaces } from '../cache/namespace.ts'
+import type { Warming } from '../cache/operator/warm.ts'
+import type { CacheOperator } from '../cache/operator.ts'
 import type { Announce } from '../cache/system.ts'
 import type { Database } from '../database/connection.ts'
 import type { Migration } from '../database/migrations.ts'
 import type { Route } from '../http/route.ts'
 import type { Health } from '../observe/health.ts'
 import type { Logger } from '../observe/log.ts'
+import type { Metric } from '../observe/metrics.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { Command } from '../terminal/command.ts'
 
@@ -36,6 +39,8 @@ export interface PluginContext<Config = unknown, Resolved = unknown, Caches = un
   readonly needs: Resolved
   /** Its cache namespaces. */
   readonly caches: Caches
+  /** The cache as a whole, for those who watch and operate it. */
+  readonly cacheOperator: CacheOperator
   /** Says in a transaction what has changed, so that no node serves entries that depend on it. */
   readonly announce: Announce
   /** The database; a command that runs without a server gets one that refuses with a clear sentence. */
@@ -93,6 +98,13 @@ export interface PluginDefinition<
   commands?(service: Service): readonly Command[]
   /** How it is doing, for `/health`. */
   health?(service: Service): Health | Promise<Health>
+  /**
+   * Its metrics, for `/metrics`. Names begin with `myoserve_` and the name of the plugin in snake_case; no label may
+   * name a person. Asked for at every collection, so that it should only read counters.
+   */
+  metrics?(service: Service): readonly Metric[] | Promise<readonly Metric[]>
+  /** How its cache is filled before anybody asks, after the start or on demand. */
+  warm?(service: Service): readonly Warming[]
   /** Places worth a look, printed by `serve`. */
   links?(service: Service): readonly Link[] | Promise<readonly Link[]>
 }
@@ -118,6 +130,8 @@ export interface Plugin<Service = unknown> {
   routes?(service: unknown): readonly Route[]
   commands?(service: unknown): readonly Command[]
   health?(service: unknown): Health | Promise<Health>
+  metrics?(service: unknown): readonly Metric[] | Promise<readonly Metric[]>
+  warm?(service: unknown): readonly Warming[]
   links?(service: unknown): readonly Link[] | Promise<readonly Link[]>
 }
 

@@ -1,14 +1,19 @@
 /** Loads, starts and stops plugins; one that fails is set aside with its reason, and the rest run on. */
 import { openCaches } from '../cache/cache.ts'
+import { patternsCollide } from '../cache/namespace.ts'
+import { createCacheOperation } from '../cache/operator.ts'
 import type { CacheSystem } from '../cache/system.ts'
 import type { Database } from '../database/connection.ts'
 import { EXIT, Failure, messageOf } from '../exit.ts'
 import { type Route, routeShape } from '../http/route.ts'
 import type { Health } from '../observe/health.ts'
 import type { Logger } from '../observe/log.ts'
+import type { Metric } from '../observe/metrics.ts'
+import { processMetrics } from '../observe/process-metrics.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { Command } from '../terminal/command.ts'
 import { checkPlugins } from './checks.ts'
+import { createMetricsCollector } from './collect-metrics.ts'
 import type { Link, Plugin } from './define.ts'
 import { checkRoutes } from './route-checks.ts'
 
@@ -41,8 +46,10 @@ interface Slot {
 }
 
 export interface PluginHost {
-  /** Starts what was set up, in the order of needs. */
+  /** Starts what was set up, in the order of needs, and begins to warm and to watch the cache. */
   start(): Promise<void>
+  /** Ends what would keep clients or work on behind the scenes: streams, warming. */
+  quiesce(): Promise<void>
   /** Stops what runs, in reverse order. A plugin that fails to stop is logged. */
   stop(): Promise<void>
   states(): PluginState[]
@@ -51,6 +58,8 @@ export interface PluginHost {
   commands(): Command[]
   links(): Promise<Link[]>
   health(): Promise<Array<PluginState & { health: Health }>>
+  /** Of the process, the cache and every plugin that has some. */
+  metrics(): Promise<Metric[]>
 }
 
 const needs = (plugin: Plugin): Plugin[] => Object.values(plugin.needs ?? {})
@@ -65,6 +74,8 @@ export async function createPluginHost(
   services: HostServices,
 ): Promise<PluginHost> {
   const { log } = services
+  const operation = createCacheOperation(services.cache, log)
+  const collectMetrics = createMetricsCollector(log)
   const slots: Slot[] = []
   const slotOf = (name: string): Slot | undefined =>
     slots.find((slot) => slot.plugin.name === name && slot.service !== undefined)
@@ -86,10 +97,21 @@ export async function createPluginHost(
     }
   }
 
+  /** Those of plugins were held against each other already; these are the host's own. */
+  function takenKey({ caches = {} }: Plugin): string | undefined {
+    for (const { key } of Object.values(caches)) {
+      const taken = services.cache.namespaces().find(({ space }) => patternsCollide(space.key, key))
+      if (taken) return `its cache key "${key}" collides with "${taken.space.key}" of ${taken.name}`
+    }
+    return undefined
+  }
+
   async function setUp(slot: Slot): Promise<void> {
     const { plugin } = slot
     const missing = needs(plugin).find((need) => slotOf(need.name)?.state !== 'ready')
     if (missing) return quarantine(slot, `it needs ${missing.name}, which is quarantined`)
+    const taken = takenKey(plugin)
+    if (taken) return quarantine(slot, taken)
     try {
       const resolved = Object.entries(plugin.needs ?? {}).map(([key, need]) => [
         key,
@@ -100,6 +122,7 @@ export async function createPluginHost(
           config: services.configOf(plugin),
           needs: Object.fromEntries(resolved),
           caches: openCaches(services.cache, plugin.name, plugin.caches ?? {}),
+          cacheOperator: operation.operator,
           announce: services.cache.announce,
           db: services.db,
           blobs: services.blobs,
@@ -144,13 +167,17 @@ export async function createPluginHost(
         if (slot.state !== 'ready') continue
         try {
           await slot.plugin.start?.(slot.service)
+          operation.addWarmings(slot.plugin.name, slot.plugin.warm?.(slot.service) ?? [])
           slot.state = 'running'
         } catch (error) {
           quarantine(slot, `its start failed: ${messageOf(error)}`, error)
         }
       }
+      operation.start()
     },
+    quiesce: operation.stop,
     async stop() {
+      await operation.stop()
       for (const slot of slots.filter((each) => each.state === 'running').reverse()) {
         slot.state = 'stopped'
         try {
@@ -168,5 +195,10 @@ export async function createPluginHost(
     },
     health: () =>
       Promise.all(slots.map(async (slot) => ({ ...stateOf(slot), health: await healthOf(slot) }))),
+    metrics: () =>
+      collectMetrics(
+        [...processMetrics(), ...operation.metrics()],
+        alive().filter(({ plugin }) => plugin.metrics !== undefined),
+      ),
   }
 }

@@ -1,0 +1,123 @@
+/** Keys by prefix, page by page: of memory first, then of each shared tier. Never values. */
+import type { TierName } from '../statistics.ts'
+import type { CacheSystem } from '../system.ts'
+import { isTierFailure, type SharedTier, type TierId } from '../tiers/tier.ts'
+import { liveNamespaceOf, mayBegin, plainKey, tiersInUse, wirePrefix } from './spaces.ts'
+
+export interface KeyItem {
+  /** Below prefix and generation; personal parameters are hashes. */
+  readonly key: string
+  readonly namespace: string
+  readonly tier: TierName
+}
+
+export interface KeyListing {
+  /** A key stands here once for each tier that holds it. */
+  readonly items: readonly KeyItem[]
+  /** For the next page; null with the last one. A page may be short or empty and yet not be the last. */
+  readonly nextCursor: string | null
+  /** Tiers that did not answer; their keys are missing. */
+  readonly unreachable: readonly TierId[]
+}
+
+export interface KeyQuery {
+  readonly prefix: string
+  readonly cursor: string | null
+  readonly limit: number
+}
+
+/** So many steps of a tier a page, even where none of them finds a key. */
+const MOST_SCANS = 20
+
+/** Where a listing goes on: a place, and where in it. */
+interface Position {
+  readonly place: number
+  /** Names the place, so that a cursor of another listing is told. */
+  readonly name: string
+  readonly at: string | null
+}
+
+interface Place {
+  readonly name: string
+  readonly tier: SharedTier | null
+  /** On the wire. */
+  readonly prefix: string
+}
+
+function placesOf(system: CacheSystem, prefix: string): Place[] {
+  const spaces = system.namespaces().filter(({ space }) => mayBegin(space.key, prefix))
+  const prefixes = [...new Set(spaces.map(({ name }) => wirePrefix(system, name)))].toSorted()
+  const shared = tiersInUse(system).flatMap((tier) =>
+    prefixes.map((each) => ({ name: `${tier.id} ${each}`, tier, prefix: each + prefix })),
+  )
+  return [{ name: 'memory', tier: null, prefix }, ...shared]
+}
+
+const encode = ({ place, name, at }: Position): string =>
+  Buffer.from(JSON.stringify([place, name, at])).toString('base64url')
+
+/** @throws {RangeError} for what no listing of these places gave */
+function decode(cursor: string, places: readonly Place[]): Position {
+  try {
+    const [place, name, at] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
+    if (
+      typeof place === 'number' &&
+      places[place]?.name === name &&
+      (at === null || typeof at === 'string')
+    ) {
+      return { place, name: name as string, at: at as string | null }
+    }
+  } catch {
+    // Said below.
+  }
+  throw new RangeError('this is no cursor of this listing, or what it listed was invalidated meanwhile')
+}
+
+/** The keys of memory in order, so that a page goes on where the one before ended, whatever came and went. */
+function fromMemory(system: CacheSystem, prefix: string, after: string | null, limit: number) {
+  const matching = [...system.memory.keys()]
+    .filter((key) => plainKey(key)?.key.startsWith(prefix) && (after === null || key > after))
+    .toSorted()
+  const keys = matching.slice(0, limit)
+  return { keys, cursor: matching.length > limit ? (keys.at(-1) ?? null) : null }
+}
+
+/**
+ * One page of the keys that begin with a prefix.
+ *
+ * @throws {RangeError} for a cursor that no page of this listing gave
+ */
+export async function listKeys(system: CacheSystem, query: KeyQuery): Promise<KeyListing> {
+  const { prefix, limit } = query
+  const places = placesOf(system, prefix)
+  const items: KeyItem[] = []
+  const unreachable = new Set<TierId>()
+  let { place, at }: Pick<Position, 'place' | 'at'> =
+    query.cursor === null ? { place: 0, at: null } : decode(query.cursor, places)
+  for (let scans = 0; scans < MOST_SCANS && place < places.length && items.length < limit; scans++) {
+    const { tier, prefix: wire } = places[place] as Place
+    const left = limit - items.length
+    let page: { readonly keys: readonly string[]; readonly cursor: string | null }
+    try {
+      page = tier ? await tier.scan(wire, at, left) : fromMemory(system, prefix, at, left)
+    } catch (error) {
+      if (!tier || !isTierFailure(error)) throw error
+      unreachable.add(tier.id)
+      page = { keys: [], cursor: null }
+    }
+    for (const wireKey of page.keys) {
+      const key = plainKey(wireKey)?.key
+      const space = liveNamespaceOf(system, wireKey)
+      if (!key?.startsWith(prefix) || !space) continue
+      items.push({ key, namespace: space.name, tier: tier?.id ?? 'memory' })
+    }
+    at = page.cursor
+    if (at === null) place++
+  }
+  const next = places[place]
+  return {
+    items,
+    nextCursor: next ? encode({ place, name: next.name, at }) : null,
+    unreachable: [...unreachable],
+  }
+}

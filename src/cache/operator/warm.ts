@@ -1,0 +1,210 @@
+/** Warming: fills the cache with what will be asked for, after the start or on demand. */
+import type { Logger } from '../../observe/log.ts'
+
+/**
+ * What a plugin declares under `warm`: how to fill its cache with one kind of value.
+ *
+ * @example
+ * const recent: Warming<RecordingRow> = {
+ *   name: 'recent-recordings',
+ *   summary: 'Analyses of the newest recordings',
+ *   priority: 1,
+ *   concurrency: 2,
+ *   items: () => store.list(50),
+ *   load: (row) => analyzer.analyzeStored(row, {}),
+ * }
+ */
+export interface Warming<Item = unknown> {
+  /** Unique within the plugin, in kebab-case. */
+  readonly name: string
+  readonly summary: string
+  /** Lower ones are warmed first. */
+  readonly priority: number
+  /** Items that are loaded at once, at most. */
+  readonly concurrency: number
+  /** Names the value that it is about, such as `patientCode`: it runs on demand alone, for one such value. */
+  readonly about?: string
+  /** What to load, what is wanted most first. */
+  items(about: string | null, signal: AbortSignal): Promise<readonly Item[]>
+  /** Loads one item through the plugin's cache. One that fails is counted; the others go on. */
+  load(item: Item, signal: AbortSignal): Promise<unknown>
+}
+
+/** How far one warming is. */
+export interface WarmingStep {
+  /** Plugin and name: `emg-analyzer.recent-recordings`. */
+  readonly name: string
+  readonly summary: string
+  /** `failed`: what to load could not be found out; `ended`: the server stops. */
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'ended'
+  /** Null until it is known. */
+  readonly total: number | null
+  readonly done: number
+  readonly failed: number
+}
+
+export interface WarmingRun {
+  readonly running: boolean
+  /** ms since 1970; null before the first run. */
+  readonly startedAt: number | null
+  readonly finishedAt: number | null
+  readonly steps: readonly WarmingStep[]
+}
+
+export interface WarmingRequest {
+  /** Plugin and name of one; absent: all that are about nothing in particular. */
+  readonly name?: string
+  /** What it is about, where it is about something. */
+  readonly about?: string
+}
+
+/** Nothing of this kind can be warmed: said to whoever asked, in one sentence. */
+export class NothingToWarm extends Error {
+  override readonly name = 'NothingToWarm'
+}
+
+/** Items of one warming, at most: a cache holds no more that is worth it. */
+const MOST_ITEMS = 10_000
+
+type Mutable = { -readonly [K in keyof WarmingStep]: WarmingStep[K] }
+
+interface Registered {
+  readonly name: string
+  readonly warming: Warming
+}
+
+/** Calls `load` for all items, so many at once. */
+async function loadAll(
+  items: readonly unknown[],
+  warming: Warming,
+  step: Mutable,
+  signal: AbortSignal,
+): Promise<unknown> {
+  let next = 0
+  let firstError: unknown
+  const worker = async (): Promise<void> => {
+    while (next < items.length && !signal.aborted) {
+      try {
+        await warming.load(items[next++], signal)
+        step.done++
+      } catch (error) {
+        if (step.failed++ === 0) firstError = error
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(1, warming.concurrency) }, worker))
+  return firstError
+}
+
+export interface Warmings {
+  add(owner: string, warmings: readonly Warming[]): void
+  list(): ReadonlyArray<Pick<Warming, 'name' | 'summary' | 'priority' | 'concurrency' | 'about'>>
+  /**
+   * Starts a run, unless one is under way; either way answers how far it is.
+   *
+   * @throws {NothingToWarm}
+   */
+  start(request: WarmingRequest): WarmingRun
+  state(): WarmingRun
+  /** Resolves when the run that is under way is over. */
+  settled(): Promise<void>
+  stop(): Promise<void>
+}
+
+export function createWarmings(log: Logger, now: () => number): Warmings {
+  const all: Registered[] = []
+  const controller = new AbortController()
+  const { signal } = controller
+  let steps: Mutable[] = []
+  let startedAt: number | null = null
+  let finishedAt: number | null = null
+  let run: Promise<void> = Promise.resolve()
+
+  const isRunning = (): boolean => startedAt !== null && finishedAt === null
+
+  function chosen({ name, about }: WarmingRequest): Registered[] {
+    const named = all.filter((each) =>
+      name === undefined ? each.warming.about === undefined : each.name === name,
+    )
+    if (name !== undefined && named.length === 0) throw new NothingToWarm(`there is no warming "${name}"`)
+    for (const { name: each, warming } of named) {
+      if (warming.about !== undefined && about === undefined) {
+        throw new NothingToWarm(`${each} is about one ${warming.about}: say which`)
+      }
+      if (warming.about === undefined && about !== undefined) {
+        throw new NothingToWarm(`${each} is about nothing in particular`)
+      }
+    }
+    if (about !== undefined && name === undefined) throw new NothingToWarm('say which warming is meant')
+    return named.toSorted((a, b) => a.warming.priority - b.warming.priority)
+  }
+
+  async function perform({ name, warming }: Registered, step: Mutable, about: string | null): Promise<void> {
+    if (signal.aborted) {
+      step.state = 'ended'
+      return
+    }
+    step.state = 'running'
+    try {
+      const items = (await warming.items(about, signal)).slice(0, MOST_ITEMS)
+      step.total = items.length
+      const error = await loadAll(items, warming, step, signal)
+      step.state = signal.aborted ? 'ended' : 'done'
+      if (error !== undefined) {
+        log.warn(
+          { warming: name, failed: step.failed, of: items.length, err: error },
+          'cache: warming failed in part',
+        )
+      }
+    } catch (error) {
+      step.state = 'failed'
+      log.warn({ warming: name, err: error }, 'cache: warming failed')
+    }
+  }
+
+  const state = (): WarmingRun => ({
+    running: isRunning(),
+    startedAt,
+    finishedAt,
+    steps: steps.map((step) => ({ ...step })),
+  })
+
+  return {
+    add: (owner, warmings) =>
+      void all.push(...warmings.map((warming) => ({ name: `${owner}.${warming.name}`, warming }))),
+    list: () =>
+      all.map(({ name, warming: { summary, priority, concurrency, about } }) => ({
+        name,
+        summary,
+        priority,
+        concurrency,
+        ...(about === undefined ? {} : { about }),
+      })),
+    start(request) {
+      if (isRunning()) return state()
+      const list = chosen(request)
+      steps = list.map(({ name, warming: { summary } }) => ({
+        name,
+        summary,
+        state: 'waiting',
+        total: null,
+        done: 0,
+        failed: 0,
+      }))
+      startedAt = now()
+      finishedAt = null
+      run = (async () => {
+        for (const [i, each] of list.entries())
+          await perform(each, steps[i] as Mutable, request.about ?? null)
+        finishedAt = now()
+      })()
+      return state()
+    },
+    state,
+    settled: () => run,
+    async stop() {
+      controller.abort()
+      await run
+    },
+  }
+}
