@@ -123,6 +123,35 @@ describe.skipIf(!REDIS_SERVER)(`the Redis tier, while Redis fails${redisNote}`, 
     await until(() => tier.state().breaker === 'closed', 5000)
   })
 
+  test('heeds an answer that came in time, though this process was too busy to read it', async () => {
+    const redis = await start()
+    const tier = await readyTier({ url: redis.url })
+    await tier.setMany([entryOf('a')])
+    for (let round = 0; round < 5; round++) {
+      const read = tier.getMany(['a'])
+      await new Promise((resolve) => setImmediate(resolve))
+      const end = performance.now() + 1.5 * DEADLINE_MS
+      while (performance.now() < end) Math.sqrt(end)
+      expect((await read)[0]?.key).toBe('a')
+    }
+    expect(tier.state().breaker).toBe('closed')
+  })
+
+  test('does not take one batch that is late for a server that fails again and again', async () => {
+    const redis = await start()
+    const proxy = await startTestProxy(redis.port)
+    const tier = await readyTier({ url: `redis://127.0.0.1:${proxy.port}` })
+    proxy.latencyMs = 150
+    expect(
+      (await failureOf(tier.setMany(Array.from({ length: 50 }, (_, i) => entryOf(`a:${i}`))))).reason,
+    ).toBe('timeout')
+    expect(tier.state().breaker).toBe('closed')
+    await Bun.sleep(100)
+    proxy.latencyMs = 0
+    expect((await tier.getMany(['a:49']))[0]?.key).toBe('a:49')
+    await proxy.close()
+  })
+
   test('is used again when Redis was frozen only for one call', async () => {
     const redis = await start()
     const tier = await readyTier({ url: redis.url })

@@ -1,5 +1,6 @@
 /** A Redis Cluster: one server for each primary, keys by their slots, redirects followed. */
 import type { HostPort } from './address.ts'
+import { allOrFailure } from './deadline.ts'
 import type { LinkTarget } from './link.ts'
 import { openServer, Redirect, type Server, type ServerOptions } from './server.ts'
 import { SLOTS, slotOf } from './slot.ts'
@@ -77,11 +78,11 @@ export function openCluster(
 
   async function readMap(asked: string): Promise<boolean> {
     const until = performance.now() + options.deadlineMs
-    const reply = await servers
+    const replies = await servers
       .get(asked)
-      ?.call(['CLUSTER', 'SLOTS'], { until })
+      ?.call([['CLUSTER', 'SLOTS']], { until })
       .catch(() => null)
-    const ranges = parseSlots(reply)
+    const ranges = parseSlots(replies?.[0])
     if (ranges.length === 0) return false
     const next: Array<string | undefined> = new Array(SLOTS)
     const names = new Set<string>()
@@ -117,24 +118,28 @@ export function openCluster(
   }, REFRESH_MS)
   for (const seed of seeds) serverAt(seed)
 
-  const call: Topology['call'] = async (slot, args, callOptions) => {
+  const call: Topology['call'] = async (slot, commands, callOptions) => {
     const owner = owners[slot]
     const server = (owner === undefined ? undefined : servers.get(owner)) ?? anyServer()
     try {
-      return await server.call(args, callOptions)
+      return await server.call(commands, callOptions)
     } catch (error) {
       if (!(error instanceof Redirect)) throw error
+      // While a slot is on its way, each of its keys may be at another place.
+      if (commands.length > 1) {
+        return (await allOrFailure(commands.map((command) => call(slot, [command], callOptions)))).flat()
+      }
       const place = placeOf(error.address)
       const target = {
         host: place.host || placeOf(owner ?? nameOf(seeds[0] as HostPort)).host,
         port: place.port,
       }
       const other = serverAt(target)
-      if (error.kind === 'ASK') return other.call(args, { ...callOptions, before: ['ASKING'] })
+      if (error.kind === 'ASK') return other.call(commands, { ...callOptions, before: ['ASKING'] })
       owners[error.slot] = nameOf(target)
       primaries.add(nameOf(target))
       void refresh()
-      return other.call(args, callOptions)
+      return other.call(commands, callOptions)
     }
   }
 

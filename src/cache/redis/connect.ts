@@ -55,7 +55,7 @@ export function openTopology(options: RedisOptions, events: TopologyEvents = {})
   const server = openServer({ ...access, locate }, serverOptions)
   const servers = new Map([['only', server]])
   return {
-    call: (_, args, callOptions) => server.call(args, callOptions),
+    call: (_, commands, callOptions) => server.call(commands, callOptions),
     groups: (keys) => [{ slot: 0, indexes: keys.map((_, i) => i) }],
     slot: () => 0,
     servers: () => servers,

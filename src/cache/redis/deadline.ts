@@ -1,4 +1,4 @@
-/** A deadline around a promise, whatever the promise does. */
+/** Waits that end: by a deadline whatever a promise does, and for many promises at once. */
 
 /** What {@link withDeadline} rejects with. */
 export class DeadlineExceeded extends Error {
@@ -25,21 +25,36 @@ export function withDeadline<T>(
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     let over = false
-    const timer = setTimeout(() => {
+    let settled = false
+    const expire = (): void => {
+      if (settled) return
       over = true
       reject(new DeadlineExceeded(ms))
-    }, ms)
+    }
+    // When this process itself was busy, the answer may be there and only not be read yet: it is read first.
+    const timer = setTimeout(() => setImmediate(expire), ms)
     promise.then(
       (value) => {
+        settled = true
         clearTimeout(timer)
         if (over) late?.({ value })
         else resolve(value)
       },
       (error: unknown) => {
+        settled = true
         clearTimeout(timer)
         if (over) late?.(null)
         else reject(error)
       },
     )
+  })
+}
+
+/** What all promises give; rejects as the first one of the list that does, but only once all have settled. */
+export async function allOrFailure<T>(promises: ReadonlyArray<Promise<T>>): Promise<T[]> {
+  const settled = await Promise.allSettled(promises)
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason
+    return one.value
   })
 }

@@ -58,8 +58,9 @@ export async function readPage(
     let next = '0'
     // A server that has left a Cluster has handed its keys to others.
     if (server) {
-      const args = ['SCAN', from, 'MATCH', `${escapeGlob(prefix)}*`, 'COUNT', String(STEP)]
-      const [after, found] = parseReply(await server.call(args, { until: started + deadlineMs }))
+      const command = ['SCAN', from, 'MATCH', `${escapeGlob(prefix)}*`, 'COUNT', String(STEP)]
+      const [reply] = await server.call([command], { until: started + deadlineMs })
+      const [after, found] = parseReply(reply)
       keys.push(...found)
       next = after
     }

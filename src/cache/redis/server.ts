@@ -2,7 +2,7 @@
 import type { RedisArgument } from 'redis'
 import { TierFailure, type TierState } from '../tiers/tier.ts'
 import { type BreakerOptions, type BreakerState, createBreaker, type Permit } from './breaker.ts'
-import { withDeadline } from './deadline.ts'
+import { allOrFailure, withDeadline } from './deadline.ts'
 import { describeFailure, type RedisFailure, replyCode } from './failure.ts'
 import { type Link, type LinkTarget, openLink } from './link.ts'
 
@@ -19,13 +19,16 @@ export class Redirect extends Error {
   }
 }
 
+/** A command and its arguments. */
+export type Command = readonly RedisArgument[]
+
 export interface CallOptions {
   /** When the call ends, whatever the server does: by `performance.now()`. */
   readonly until: number
-  /** Sent before it on the same connection, with nothing between: `ASKING`. */
-  readonly before?: readonly RedisArgument[]
-  /** Takes the reply that came after the deadline; not called for a failure. */
-  readonly late?: (reply: unknown) => void
+  /** Sent before each command on the same connection, with nothing between: `ASKING`. */
+  readonly before?: Command
+  /** Takes the replies that came after the deadline; not called for a failure. */
+  readonly late?: (replies: readonly unknown[]) => void
 }
 
 export interface ServerOptions {
@@ -43,12 +46,14 @@ export interface Server {
   isAvailable(): boolean
   lastFailure(): TierState['lastFailure']
   /**
-   * Sends a command.
+   * Sends commands in one go. For the breaker they are one: a batch that is too large must not look like a server that
+   * fails again and again.
    *
+   * @returns a reply for each; the first failure among them once all are there
    * @throws {TierFailure}
    * @throws {Redirect} when a Cluster says so
    */
-  call(args: readonly RedisArgument[], options: CallOptions): Promise<unknown>
+  call(commands: readonly Command[], options: CallOptions): Promise<readonly unknown[]>
   close(): void
 }
 
@@ -94,7 +99,17 @@ export function openServer(target: LinkTarget, options: ServerOptions): Server {
     return redirect ?? fail(failure)
   }
 
-  const call: Server['call'] = async (args, { until, before, late }) => {
+  const send = (command: Command, before: Command | undefined): Promise<unknown> => {
+    if (before) link.send(before).catch(() => undefined)
+    return link.send(command)
+  }
+  const sendAll = async (commands: readonly Command[], before: Command | undefined): Promise<unknown[]> => {
+    const [only] = commands
+    if (commands.length === 1 && only) return [await send(only, before)]
+    return allOrFailure(commands.map((command) => send(command, before)))
+  }
+
+  const call: Server['call'] = async (commands, { until, before, late }) => {
     if (!link.isReady()) {
       const { reason, message } = link.failure() ?? {
         reason: 'offline',
@@ -108,14 +123,13 @@ export function openServer(target: LinkTarget, options: ServerOptions): Server {
     }
     const sentAt = performance.now()
     try {
-      if (before) link.send(before).catch(() => undefined)
-      const reply = await withDeadline(link.send(args), Math.max(1, until - sentAt), (answer) => {
+      const replies = await withDeadline(sendAll(commands, before), Math.max(1, until - sentAt), (answer) => {
         answeredAt = performance.now()
         if (answer) late?.(answer.value)
       })
       answeredAt = performance.now()
       permit.succeeded()
-      return reply
+      return replies
     } catch (error) {
       throw settleFailure(permit, sentAt, error)
     } finally {
@@ -128,7 +142,7 @@ export function openServer(target: LinkTarget, options: ServerOptions): Server {
       if (breaker.state() === 'closed') return tellChange()
       // The probe is ours, so that nobody waits for a server that greets and then serves nothing.
       breaker.retryNow()
-      call(['PING'], { until: performance.now() + options.deadlineMs }).catch(() => undefined)
+      call([['PING']], { until: performance.now() + options.deadlineMs }).catch(() => undefined)
     },
     onLost(failure) {
       note(failure)

@@ -1,6 +1,5 @@
 /** What the tier sees of the servers behind a REDIS_URL. */
-import type { RedisArgument } from 'redis'
-import type { CallOptions, Server } from './server.ts'
+import type { CallOptions, Command, Server } from './server.ts'
 
 /** Keys that one command may name together, by their places in the list that was asked about. */
 export interface KeyGroup {
@@ -10,8 +9,8 @@ export interface KeyGroup {
 
 /** One server, the master that sentinels name, or a Cluster. */
 export interface Topology {
-  /** Sends a command to the server of a slot. @throws {TierFailure} */
-  call(slot: number, args: readonly RedisArgument[], options: CallOptions): Promise<unknown>
+  /** Sends commands to the server of a slot in one go. @throws {TierFailure} */
+  call(slot: number, commands: readonly Command[], options: CallOptions): Promise<readonly unknown[]>
   groups(keys: readonly string[]): readonly KeyGroup[]
   slot(key: string): number
   /** All that hold keys, by an id that says nothing of their address. */

@@ -8,9 +8,10 @@ import {
   type TopologyEvents,
 } from '../redis/connect.ts'
 import { createCounting, type Operation, type Outcome, type RedisCounters } from '../redis/counters.ts'
+import { allOrFailure } from '../redis/deadline.ts'
 import { parseInfo, type RedisInfo, sumInfo } from '../redis/info.ts'
 import { readPage } from '../redis/scan.ts'
-import { Redirect } from '../redis/server.ts'
+import { type Command, Redirect } from '../redis/server.ts'
 import { isTierFailure, type Lease, type SharedTier, TierFailure, type TierState } from './tier.ts'
 
 export interface RedisTierOptions extends RedisOptions {
@@ -39,15 +40,6 @@ const RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call
 
 const isOk = (reply: unknown): boolean => String(reply) === 'OK'
 
-/** The results, or the first failure once all have settled: nothing goes on behind the caller's back. */
-async function allOrFailure<T>(work: ReadonlyArray<Promise<T>>): Promise<T[]> {
-  const settled = await Promise.allSettled(work)
-  return settled.map((one) => {
-    if (one.status === 'rejected') throw one.reason
-    return one.value
-  })
-}
-
 /**
  * Makes the tier. It never waits for Redis: while it is away, {@link SharedTier.isAvailable} is false.
  *
@@ -68,19 +60,21 @@ export function createRedisTier(options: RedisTierOptions): RedisTier {
   const { counters, counted, failedInPart } = createCounting(observe)
   const until = (): number => performance.now() + deadlineMs
 
-  const call = async (
+  const callAll = async (
     slot: number,
-    args: ReadonlyArray<string | Buffer>,
-    late?: (reply: unknown) => void,
-  ) => {
+    commands: readonly Command[],
+    late?: (replies: readonly unknown[]) => void,
+  ): Promise<readonly unknown[]> => {
     try {
-      return await topology.call(slot, args, { until: until(), ...(late && { late }) })
+      return await topology.call(slot, commands, { until: until(), ...(late && { late }) })
     } catch (error) {
       // A second redirect in a row: the Cluster is being rearranged.
       if (error instanceof Redirect) throw new TierFailure('redis', 'offline', `Redis: ${error.message}`)
       throw error
     }
   }
+  const call = async (slot: number, command: Command, late?: (reply: unknown) => void): Promise<unknown> =>
+    (await callAll(slot, [command], late && (([reply]) => late(reply))))[0]
 
   function state(): TierState {
     const servers = [...topology.servers().values()]
@@ -135,7 +129,8 @@ export function createRedisTier(options: RedisTierOptions): RedisTier {
     return found
   }
 
-  function write(entry: StoredEntry): Promise<unknown> | null {
+  /** Null for what need not or may not be written. */
+  function encode(entry: StoredEntry): { readonly key: string; readonly command: Command } | null {
     const ms = Math.floor(entry.meta.keptUntil - Date.now())
     if (ms <= 0) return null
     if (bodyBytes(entry) > maxBodyBytes) {
@@ -144,7 +139,22 @@ export function createRedisTier(options: RedisTierOptions): RedisTier {
     }
     const bytes = encodeEntry(entry)
     counters.bytesWritten += bytes.byteLength
-    return call(topology.slot(entry.key), ['SET', entry.key, bytes, 'PX', String(ms)])
+    return { key: entry.key, command: ['SET', entry.key, bytes, 'PX', String(ms)] }
+  }
+
+  async function setMany(entries: readonly StoredEntry[]): Promise<void> {
+    // All of it before the first call: its deadline is not for our own work.
+    const writes = entries.flatMap((entry) => encode(entry) ?? [])
+    if (writes.length === 0) return
+    const groups = topology.groups(writes.map(({ key }) => key))
+    await allOrFailure(
+      groups.map(({ slot, indexes }) =>
+        callAll(
+          slot,
+          indexes.map((i) => (writes[i] as (typeof writes)[number]).command),
+        ),
+      ),
+    )
   }
 
   async function deleteMany(keys: readonly string[]): Promise<number> {
@@ -178,8 +188,8 @@ export function createRedisTier(options: RedisTierOptions): RedisTier {
 
   async function info(): Promise<RedisInfo> {
     const servers = [...topology.servers().values()]
-    const parts = await allOrFailure(servers.map((server) => server.call(['INFO'], { until: until() })))
-    return sumInfo(parts.map((part) => parseInfo(String(part))))
+    const parts = await allOrFailure(servers.map((server) => server.call([['INFO']], { until: until() })))
+    return sumInfo(parts.map(([text]) => parseInfo(String(text))))
   }
 
   return {
@@ -189,8 +199,7 @@ export function createRedisTier(options: RedisTierOptions): RedisTier {
     counters: () => counters,
     getMany: async (keys) => (keys.length === 0 ? [] : counted('get', () => getMany(keys))),
     async setMany(entries) {
-      const writes = () => allOrFailure(entries.flatMap((entry) => write(entry) ?? []))
-      if (entries.length > 0) await counted('set', writes)
+      if (entries.length > 0) await counted('set', () => setMany(entries))
     },
     deleteMany: async (keys) => (keys.length === 0 ? 0 : counted('delete', () => deleteMany(keys))),
     scan: (prefix, cursor, limit) =>
