@@ -13,7 +13,7 @@ const Parameters = v.strictObject({
   baselineFraction: v.pipe(positive, v.description('Share of the windows, the quietest, that count as rest')),
   baselineSpread: v.pipe(
     positive,
-    v.description('… those only that are at most this many times as loud as the quietest quarter of them'),
+    v.description('… those only that are at most this many times as loud as the quietest eighth of them'),
   ),
   onsetSd: v.pipe(positive, v.description('A contraction rises above rest by this many standard deviations')),
   boundarySd: v.pipe(positive, v.description('It begins and ends where it crosses this many')),
@@ -40,14 +40,14 @@ interface Window {
 
 /**
  * The windows that hold rest: the quietest share of them. Where activity fills more than the rest of the
- * recording, part of that share is activity; it stands out from its quietest quarter and is left out.
+ * recording, part of that share is activity; it stands out from its quietest eighth and is left out.
  */
 function quietest(windows: readonly Window[], parameters: ThresholdParameters): Window[] {
   const { baselineFraction, baselineSpread } = parameters
   const sorted = windows.toSorted((a, b) => a.level - b.level)
   const share = sorted.slice(0, Math.max(1, Math.round(sorted.length * baselineFraction)))
   // The envelope of silence may dip below zero.
-  const most = baselineSpread * Math.abs(share[share.length >> 2]?.level ?? 0)
+  const most = baselineSpread * Math.abs(share[share.length >> 3]?.level ?? 0)
   return share.filter(({ level }) => level <= most)
 }
 
