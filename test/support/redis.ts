@@ -52,10 +52,11 @@ export function freePort(): Promise<number> {
   })
 }
 
+/** The test runner tells nobody that it ends: where there is setpriv(1), the kernel ends what a failed test left. */
+const SETPRIV = Bun.which('setpriv')
+const untilParentDies = SETPRIV ? [SETPRIV, '--pdeathsig', 'KILL'] : []
+
 const running = new Set<Bun.Subprocess>()
-process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL')
-})
 
 /** Waits until something holds. @throws when it does not within the time */
 export async function until(
@@ -100,7 +101,7 @@ export async function startTestRedis(options: TestRedisOptions = {}): Promise<Te
 
   let child: Bun.Subprocess
   const start = async (): Promise<void> => {
-    child = Bun.spawn([program, file, ...(options.sentinel ? ['--sentinel'] : [])], {
+    child = Bun.spawn([...untilParentDies, program, file, ...(options.sentinel ? ['--sentinel'] : [])], {
       stdin: 'ignore',
       stdout: 'ignore',
       stderr: 'ignore',

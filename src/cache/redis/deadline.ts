@@ -25,23 +25,17 @@ export function withDeadline<T>(
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     let over = false
-    let settled = false
-    const expire = (): void => {
-      if (settled) return
+    const timer = setTimeout(() => {
       over = true
       reject(new DeadlineExceeded(ms))
-    }
-    // When this process itself was busy, the answer may be there and only not be read yet: it is read first.
-    const timer = setTimeout(() => setImmediate(expire), ms)
+    }, ms)
     promise.then(
       (value) => {
-        settled = true
         clearTimeout(timer)
         if (over) late?.({ value })
         else resolve(value)
       },
       (error: unknown) => {
-        settled = true
         clearTimeout(timer)
         if (over) late?.(null)
         else reject(error)
