@@ -61,6 +61,8 @@ export type ScopedCaches<N extends CacheNamespaces> = {
     : never
 }
 
+type Params = Readonly<Record<string, string>>
+
 /** Waits for work, but no longer than a caller does. */
 function until<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work
@@ -71,11 +73,7 @@ function until<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T>
   return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort))
 }
 
-function openCache(
-  system: CacheSystem,
-  name: string,
-  space: CacheNamespace,
-): Cache<Readonly<Record<string, string>>, unknown> {
+function openCache(system: CacheSystem, name: string, space: CacheNamespace): Cache<Params, unknown> {
   const opened = openNamespace(system, name, space)
   const { counters, keyOf, tagsOf } = opened
   const { now } = system
@@ -88,7 +86,7 @@ function openCache(
     else counters.hits[tier]++
   }
 
-  /** What memory has, counted; undefined where it has nothing. */
+  /** What memory has, not yet counted; undefined where it has nothing. */
   function fromMemory(key: string, inputs: string | null): CacheRead<unknown> | undefined {
     const sampled = isSampled(counters)
     const start = sampled ? performance.now() : 0
@@ -101,12 +99,9 @@ function openCache(
       return undefined
     }
     if (sampled) counters.latency.memory.add(performance.now() - start)
-    const read =
-      freshness === 'fresh'
-        ? served(found, 'HIT', 'fresh in memory', time)
-        : served(found, 'STALE', 'stale while it loads anew', time)
-    count(read)
-    return read
+    return freshness === 'fresh'
+      ? served(found, 'HIT', 'fresh in memory', time)
+      : served(found, 'STALE', 'stale while it loads anew', time)
   }
 
   async function fetched(target: Target, load: Loader<unknown>): Promise<CacheRead<unknown>> {
@@ -124,47 +119,47 @@ function openCache(
     }
   }
 
-  async function many(
-    list: ReadonlyArray<Readonly<Record<string, string>>>,
-    load: BatchLoader,
-  ): Promise<Array<CacheRead<unknown>>> {
-    const paramsOf = new Map(list.map((params) => [keyOf(params), params]))
-    const reads = new Map<string, CacheRead<unknown>>()
+  async function many(list: readonly Params[], load: BatchLoader): Promise<Array<CacheRead<unknown>>> {
+    const keys = list.map(keyOf)
+    const reads = new Map<string, CacheRead<unknown> | null>()
     const joined: Array<Promise<void>> = []
     const rest: string[] = []
-    for (const key of paramsOf.keys()) {
+    for (const key of keys) {
+      if (reads.has(key)) continue
       const read = fromMemory(key, null)
-      if (read?.status === 'HIT') {
-        reads.set(key, read)
-        continue
-      }
+      reads.set(key, read?.status === 'HIT' ? read : null)
+      if (read?.status === 'HIT') continue
       const flight = flights.joinable(key, null)
       if (flight) joined.push(flight.then((each) => void reads.set(key, each)))
       else rest.push(key)
     }
     const found = await opened.inShared(rest, null)
-    const missing = rest.filter((key, i) => {
+    const missing: string[] = []
+    const time = now()
+    for (let i = 0; i < rest.length; i++) {
+      const key = rest[i] as string
       const each = found[i]
-      if (!each || freshnessOf(each.meta, now()) !== 'fresh') return true
-      reads.set(key, served(each, 'HIT', `fresh in ${each.tier}`, now()))
-      return false
-    })
+      if (each && freshnessOf(each.meta, time) === 'fresh') {
+        reads.set(key, served(each, 'HIT', `fresh in ${each.tier}`, time))
+      } else missing.push(key)
+    }
     if (missing.length > 0) {
-      const params = missing.map((key) => paramsOf.get(key) as Readonly<Record<string, string>>)
-      const targets = missing.map((key, i) => ({ key, tags: tagsOf(key, params[i] ?? {}), inputs: null }))
+      const paramsOf = new Map(keys.map((key, i) => [key, list[i] as Params]))
+      const params = missing.map((key) => paramsOf.get(key) as Params)
+      const targets = missing.map((key, i) => ({ key, tags: tagsOf(key, params[i] as Params), inputs: null }))
       for (const [key, read] of await loading.loadMany(targets, params, load)) reads.set(key, read)
     }
     await Promise.all(joined)
-    return list.map((params) => {
-      const read = reads.get(keyOf(params)) as CacheRead<unknown>
-      if (read.tier !== 'memory') count(read)
+    return keys.map((key) => {
+      const read = reads.get(key) as CacheRead<unknown>
+      count(read)
       return read
     })
   }
 
   async function store(
     entries: ReadonlyArray<{
-      readonly params: Readonly<Record<string, string>>
+      readonly params: Params
       readonly value: unknown
       readonly tags?: readonly string[]
     }>,
@@ -191,6 +186,7 @@ function openCache(
       }
       const inputs = options?.inputs ?? null
       const read = fromMemory(key, inputs)
+      if (read) count(read)
       if (read?.status === 'HIT') return Promise.resolve(read)
       const target = { key, tags: tagsOf(key, params, options?.tags), inputs }
       if (read) {
@@ -202,7 +198,10 @@ function openCache(
     async get(params) {
       const key = keyOf(params)
       const read = fromMemory(key, null)
-      if (read) return read
+      if (read) {
+        count(read)
+        return read
+      }
       const [found] = await opened.inShared([key], null)
       if (!found) return null
       const fresh = freshnessOf(found.meta, now()) === 'fresh'
