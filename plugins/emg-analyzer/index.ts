@@ -5,22 +5,33 @@ import { definePlugin, namespace, setting } from '../../src/sdk.ts'
 import c3dReader from '../c3d-reader/index.ts'
 import clinicalRecords from '../clinical-records/index.ts'
 import mvcCascade from '../mvc-cascade/index.ts'
-import { createRegistry, RecordingAnalysisSchema } from './analysis/index.ts'
+import { ContractionEditSchema, createRegistry, RecordingAnalysisSchema } from './analysis/index.ts'
 import { catalogueRoute } from './catalogue.ts'
 import { analyzeCommand } from './commands/analyze.ts'
 import { editRoutes } from './edits/routes.ts'
 import { createEditStore } from './edits/store.ts'
 import { profileRoutes } from './profiles/routes.ts'
+import { ProfileResource } from './profiles/schema.ts'
 import { createProfileStore } from './profiles/store.ts'
 import { analysisRoutes, badParameters } from './routes.ts'
 import { createSections } from './sections.ts'
 import { type Analyzer, createAnalyzer } from './service.ts'
+import { cachedEdits, cachedProfiles } from './sessions/known.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import { SessionChannelSchema, SessionContractionsSchema } from './sessions/schema.ts'
 import { channelProfiles, contractionEdits } from './tables.ts'
 
 export type { ChannelAnalysis, RecordingAnalysis } from './analysis/index.ts'
 export { type AnalysisRequest, AnalysisRequestSchema } from './request.ts'
 export type { AnalysisSection, SectionContext } from './sections.ts'
-export type { Analyzer, FullAnalysis, StoredAnalysis, TargetSource } from './service.ts'
+export type {
+  Analyzer,
+  FullAnalysis,
+  Known,
+  PreparedAnalysis,
+  StoredAnalysis,
+  TargetSource,
+} from './service.ts'
 export { badParameters }
 
 /** Recordings that `serve` points at when it is ready. */
@@ -45,21 +56,58 @@ export default definePlugin({
   tables: { channelProfiles, contractionEdits },
   migrations: [{ id: '0000_profiles_and_edits', sql: migration }],
   caches: {
-    analyses: namespace({
+    // Entries name their inputs, which change with every event: a session whose exertion is entered keeps its analysis.
+    ofSession: namespace({
+      key: 'session:{sessionId}:emg_analysis',
+      ttl: '2h',
+      schema: RecordingAnalysisSchema,
+    }),
+    contractions: namespace({
+      key: 'session:{sessionId}:contractions',
+      ttl: '2h',
+      schema: SessionContractionsSchema,
+    }),
+    channel: namespace({
+      key: 'signal:{sessionId}:{channel}:analysis',
+      ttl: '2h',
+      lengths: { channel: 5 },
+      schema: v.nullable(SessionChannelSchema),
+    }),
+    ofFile: namespace({
+      key: 'c3d:{fileHash}:processed_data',
+      ttl: '24h',
+      schema: RecordingAnalysisSchema,
+    }),
+    recalculated: namespace({
       key: 'c3d:{fileHash}:analysis:{inputs}',
       ttl: '24h',
       schema: RecordingAnalysisSchema,
     }),
+    // What stands in a table as it is here is no faster to ask of another table of the same database.
+    profiles: namespace({
+      key: 'config:processing_parameters',
+      ttl: '1h',
+      tags: ['profiles.changed'],
+      sharing: 'redis',
+      schema: v.array(ProfileResource),
+    }),
+    edits: namespace({
+      key: 'recording:{recordingId}:edits',
+      ttl: '2h',
+      tags: ['recording.edited:{recordingId}'],
+      sharing: 'redis',
+      schema: v.array(ContractionEditSchema),
+    }),
   },
   permissions: ['analysis:read', 'analysis:edit', 'profiles:read', 'profiles:write'],
-  setup({ config, needs, caches, db }): Analyzer {
+  setup({ config, needs, caches, db, announce }): Analyzer {
     const registry = createRegistry()
     // A plugin may still add the preset; what is wrong with any other name is said at the first analysis.
     return createAnalyzer({
       ...needs,
-      cache: caches.analyses,
-      profiles: createProfileStore(db),
-      edits: createEditStore(db),
+      caches,
+      profiles: cachedProfiles(createProfileStore(db, announce), caches.profiles),
+      edits: cachedEdits(createEditStore(db, announce), caches.edits),
       registry,
       sections: createSections(OWN_PARTS),
       defaultPreset: config.preset,
@@ -69,6 +117,7 @@ export default definePlugin({
   start: ({ registry, defaultPreset }) => void registry.presets.require(defaultPreset),
   routes: (analyzer) => [
     ...analysisRoutes(analyzer),
+    ...sessionRoutes(analyzer),
     ...editRoutes(analyzer),
     ...profileRoutes(analyzer.profiles, analyzer.records.patients),
     catalogueRoute(analyzer),

@@ -33,6 +33,11 @@ export const AnalysisRequestSchema = v.strictObject({
 
 export type AnalysisRequest = v.InferOutput<typeof AnalysisRequestSchema>
 
+/** Whether a request asks for what is configured, and nothing else. */
+export const isUsual = ({ preset, ...rest }: AnalysisRequest, defaultPreset: string): boolean =>
+  (preset === undefined || preset === defaultPreset) &&
+  Object.values(rest).every((each) => each === undefined)
+
 /** Sampling rates that may be stated. */
 export const RATES = { least: MIN_RATE, most: MAX_RATE } as const
 

@@ -1,18 +1,18 @@
-/** `/api/recordings/{id}/analysis`. */
+/** `/api/recordings/{id}/analysis`, and the form of every answer with an analysis. */
 import * as v from 'valibot'
 import { type CacheRead, cacheHeaders, decimal, Problem, type Route, route } from '../../src/sdk.ts'
-import { RecordingId, requireRecording } from '../c3d-reader/index.ts'
+import { RecordingId, type RecordingRow, requireRecording } from '../c3d-reader/index.ts'
 import { jsonBody, readJson } from '../clinical-records/index.ts'
 import { BadParameters, RecordingAnalysisSchema, UnknownName } from './analysis/index.ts'
 import { type AnalysisRequest, AnalysisRequestSchema, RATES } from './request.ts'
-import type { Analyzer, FullAnalysis } from './service.ts'
+import type { Analyzer, StoredAnalysis } from './service.ts'
 
 const params = v.object({ id: RecordingId })
 const notFound = { description: 'There is no such recording' }
 const badRequest = { description: 'BAD_PARAMETERS: the preset, a method, a metric or a value is none' }
 
 /** The answer, with the parts that other plugins have added by the time it is asked for. */
-const answerSchema = ({ sections }: Analyzer) =>
+export const answerSchema = ({ sections }: Analyzer) =>
   v.object({
     recording: v.pipe(
       v.record(v.string(), v.unknown()),
@@ -34,23 +34,26 @@ export function badParameters(error: unknown): never {
 const tagOf = (body: string): string =>
   `"${new Bun.CryptoHasher('sha256').update(body).digest('hex').slice(0, 32)}"`
 
-async function answer(analyzer: Analyzer, id: string, request: AnalysisRequest): Promise<Response> {
-  const row = await requireRecording(analyzer.recordings.store, id)
-  const {
-    value,
-    inputs: _,
-    session: __,
-    ...provenance
-  } = await analyzer.analyzeStored(row, request).catch(badParameters)
-  const body = JSON.stringify({ recording: row.description, ...(value satisfies FullAnalysis) })
+/** Answers in JSON, with a tag to ask again by and how the cache served it. */
+export function jsonAnswer(value: object, provenance: Omit<CacheRead<unknown>, 'value'>): Response {
+  const body = JSON.stringify(value)
   return new Response(body, {
     headers: {
-      ...cacheHeaders(provenance satisfies Omit<CacheRead<unknown>, 'value'>),
+      ...cacheHeaders(provenance),
       'content-type': 'application/json',
       etag: tagOf(body),
       'cache-control': 'private, no-cache',
     },
   })
+}
+
+/** Answers an analysis, behind what the file says. */
+export const analysisAnswer = (row: RecordingRow, { value, ...read }: StoredAnalysis): Response =>
+  jsonAnswer({ recording: row.description, ...value }, read)
+
+async function answer(analyzer: Analyzer, id: string, request: AnalysisRequest): Promise<Response> {
+  const row = await requireRecording(analyzer.recordings.store, id)
+  return analysisAnswer(row, await analyzer.analyzeStored(row, request).catch(badParameters))
 }
 
 export const analysisRoutes = (analyzer: Analyzer): Route[] => [

@@ -19,8 +19,9 @@ import {
 import type { EditStore } from './edits/store.ts'
 import { builtInAssignments } from './profiles/built-in.ts'
 import type { ProfileStore } from './profiles/store.ts'
-import { type AnalysisRequest, planOf } from './request.ts'
+import { type AnalysisRequest, isUsual, planOf } from './request.ts'
 import type { Sections } from './sections.ts'
+import { createSessionViews, type SessionViewCaches, type SessionViews } from './sessions/views.ts'
 
 /** An analysis with the parts that other plugins add. */
 export type FullAnalysis = RecordingAnalysis & Readonly<Record<string, unknown>>
@@ -31,6 +32,25 @@ export interface StoredAnalysis extends CacheRead<FullAnalysis> {
   readonly inputs: string
   /** The session that the recording belongs to, if any. */
   readonly session: TherapySession | null
+}
+
+/** A stored recording with all that its analysis is made with, as it is at this moment. */
+export interface PreparedAnalysis {
+  /** See {@link StoredAnalysis.inputs}. */
+  readonly inputs: string
+  /** Names the analysis: the bytes of the recording and the inputs. What is derived from it is kept under this. */
+  readonly identity: string
+  readonly session: TherapySession | null
+  /** The analysis, from the cache or computed now. */
+  run(): Promise<CacheRead<RecordingAnalysis>>
+}
+
+/** What the caller knows already of a stored recording. */
+export interface Known {
+  /** Absent: it is looked up. */
+  readonly session?: TherapySession
+  /** Targets that the patient's own stand over, in place of those of {@link Analyzer.useTargets}. */
+  readonly targets?: GeneralTargets
 }
 
 /** The targets of all, for a recording of a session or of none. */
@@ -59,21 +79,36 @@ export interface Analyzer {
   /** Analyses a recording at hand, without a database. */
   analyze(recording: Recording, plan: AnalysisPlan, request?: AnalysisRequest): Promise<FullAnalysis>
   /**
-   * @param general targets that the patient's own stand over, in place of those of {@link Analyzer.useTargets}
+   * Looks up what an analysis is made with, and so names it, without making it.
+   *
    * @throws {BadParameters | UnknownName} when the request asks for what there is not
    */
-  analyzeStored(
-    row: RecordingRow,
-    request: AnalysisRequest,
-    general?: GeneralTargets,
-  ): Promise<StoredAnalysis>
+  prepare(row: RecordingRow, request: AnalysisRequest, known?: Known): Promise<PreparedAnalysis>
+  /**
+   * The analysis with the parts of {@link Analyzer.sections}.
+   *
+   * @throws {BadParameters | UnknownName} when the request asks for what there is not
+   */
+  analyzeStored(row: RecordingRow, request: AnalysisRequest, known?: Known): Promise<StoredAnalysis>
+  /** Analyses of sessions by the configured preset. */
+  readonly sessions: SessionViews
+}
+
+/** Where analyses are kept, by what they are of. Each entry names its inputs, and is none where they differ. */
+export interface AnalysisCaches extends SessionViewCaches {
+  /** Of a session's recording, as configured. */
+  readonly ofSession: Cache<{ readonly sessionId: string }, RecordingAnalysis>
+  /** Of a recording that belongs to no session, as configured. */
+  readonly ofFile: Cache<{ readonly fileHash: string }, RecordingAnalysis>
+  /** By other parameters, targets or channels. */
+  readonly recalculated: Cache<{ readonly fileHash: string; readonly inputs: string }, RecordingAnalysis>
 }
 
 export interface AnalyzerParts {
   readonly recordings: RecordingService
   readonly records: ClinicalRecords
   readonly mvc: MvcCascade
-  readonly cache: Cache<{ readonly fileHash: string; readonly inputs: string }, RecordingAnalysis>
+  readonly caches: AnalysisCaches
   readonly profiles: ProfileStore
   readonly edits: EditStore
   readonly registry: Registry
@@ -113,11 +148,57 @@ const questionOf = ({ muscle, side, metadata, calculated }: ChannelQuestion, at:
 const builtInTargets: TargetSource = async () => DEFAULT_TARGETS
 
 export function createAnalyzer(parts: AnalyzerParts): Analyzer {
-  const { recordings, records, mvc, cache, profiles, edits, registry, sections, defaultPreset } = parts
+  const { recordings, records, mvc, caches, profiles, edits, registry, sections, defaultPreset } = parts
   let targetSource = builtInTargets
   const plan = (request: AnalysisRequest): AnalysisPlan => planOf(registry, request, defaultPreset)
 
-  return {
+  async function prepare(
+    row: RecordingRow,
+    request: AnalysisRequest,
+    known: Known = {},
+  ): Promise<PreparedAnalysis> {
+    const ownPlan = plan(request)
+    const session = known.session ?? (await records.sessions.ofRecording(row.id)) ?? null
+    const patientCode = session?.patientCode ?? null
+    const [general, patient, stored, ownEdits, resolver] = await Promise.all([
+      known.targets ?? targetSource(session),
+      patientCode === null ? undefined : records.patients.find(patientCode),
+      profiles.assignmentsFor({ fileName: row.fileName, patientCode }),
+      edits.inForce(row.id),
+      mvc.resolverOf(patientCode),
+    ])
+    const context: AnalysisContext = {
+      targets: layTargets(general, ownTargets(patient?.targets ?? []), request.targets),
+      assignments: [...builtInAssignments(labelsOf(row.description)), ...stored, ...(request.channels ?? [])],
+      edits: ownEdits,
+      affectedSide: request.affectedSide ?? null,
+    }
+    const at = session?.startedAt ?? row.receivedAt
+    // Of the patient, no more than whether there is one: the records are named by the state of the resolver.
+    const inputs = hashOf(ownPlan, context, patientCode !== null, resolver.state, at, mvc.limits)
+    const identity = `${row.sha256}:${inputs}`
+    const load = async (): Promise<RecordingAnalysis> =>
+      analyzeRecording(
+        await recordings.store.open(row),
+        ownPlan,
+        registry,
+        (question) => resolver.resolve(questionOf(question, at)),
+        context,
+      )
+    const usual = known.targets === undefined && isUsual(request, defaultPreset)
+    return {
+      inputs,
+      identity,
+      session,
+      run() {
+        if (!usual) return caches.recalculated.getOrLoad({ fileHash: row.sha256, inputs }, load)
+        if (!session) return caches.ofFile.getOrLoad({ fileHash: row.sha256 }, load, { inputs: identity })
+        return caches.ofSession.getOrLoad({ sessionId: session.id }, load, { inputs: identity })
+      },
+    }
+  }
+
+  const analyzer: Omit<Analyzer, 'sessions'> = {
     recordings,
     records,
     profiles,
@@ -143,38 +224,10 @@ export function createAnalyzer(parts: AnalyzerParts): Analyzer {
       const analysis = analyzeRecording(recording, ownPlan, registry, resolve, context)
       return { ...analysis, ...(await sections.computeAll(analysis, { session: null })) }
     },
-    async analyzeStored(row, request, givenTargets) {
-      const ownPlan = plan(request)
-      const session = (await records.sessions.ofRecording(row.id)) ?? null
-      const patientCode = session?.patientCode ?? null
-      const [general, patient, stored, ownEdits, resolver] = await Promise.all([
-        givenTargets ?? targetSource(session),
-        patientCode === null ? undefined : records.patients.find(patientCode),
-        profiles.assignmentsFor({ fileName: row.fileName, patientCode }),
-        edits.inForce(row.id),
-        mvc.resolverOf(patientCode),
-      ])
-      const context: AnalysisContext = {
-        targets: layTargets(general, ownTargets(patient?.targets ?? []), request.targets),
-        assignments: [
-          ...builtInAssignments(labelsOf(row.description)),
-          ...stored,
-          ...(request.channels ?? []),
-        ],
-        edits: ownEdits,
-        affectedSide: request.affectedSide ?? null,
-      }
-      const at = session?.startedAt ?? row.receivedAt
-      const inputs = hashOf(ownPlan, context, patientCode, resolver.state, at, mvc.limits)
-      const { value, ...provenance } = await cache.getOrLoad({ fileHash: row.sha256, inputs }, async () =>
-        analyzeRecording(
-          await recordings.store.open(row),
-          ownPlan,
-          registry,
-          (question) => resolver.resolve(questionOf(question, at)),
-          context,
-        ),
-      )
+    prepare,
+    async analyzeStored(row, request, known) {
+      const { inputs, session, run } = await prepare(row, request, known)
+      const { value, ...provenance } = await run()
       return {
         ...provenance,
         inputs,
@@ -183,4 +236,5 @@ export function createAnalyzer(parts: AnalyzerParts): Analyzer {
       }
     },
   }
+  return { ...analyzer, sessions: createSessionViews(analyzer, caches) }
 }

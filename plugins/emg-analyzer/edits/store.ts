@@ -1,6 +1,6 @@
 /** Manual edits at rest: rows are only added, so that the history of a recording can be read. */
 import { asc, eq } from 'drizzle-orm'
-import type { Database } from '../../../src/sdk.ts'
+import type { Announce, Database } from '../../../src/sdk.ts'
 import type { ContractionEdit } from '../analysis/index.ts'
 import { contractionEdits } from '../tables.ts'
 import type { NewEdit, Revocation, StoredEdit } from './schema.ts'
@@ -15,7 +15,7 @@ export interface EditStore {
   inForce(recordingId: string): Promise<ContractionEdit[]>
 }
 
-export function createEditStore(db: Database): EditStore {
+export function createEditStore(db: Database, announce: Announce): EditStore {
   async function history(recordingId: string): Promise<StoredEdit[]> {
     const rows = await db
       .select()
@@ -35,8 +35,13 @@ export function createEditStore(db: Database): EditStore {
   }
 
   async function insert(row: typeof contractionEdits.$inferInsert): Promise<StoredEdit> {
-    await db.insert(contractionEdits).values(row)
-    return (await history(row.recordingId)).find(({ id }) => id === row.id) as StoredEdit
+    const { recordingId } = row
+    const change = await db.transaction(async (tx) => {
+      await tx.insert(contractionEdits).values(row)
+      return announce([['recording.edited:{recordingId}', { recordingId }]], tx)
+    })
+    await change.settled()
+    return (await history(recordingId)).find(({ id }) => id === row.id) as StoredEdit
   }
 
   return {
