@@ -1,0 +1,86 @@
+/** A hundred keys at once, from Redis. */
+import { deepEquals } from 'bun'
+import { openOnRedis } from './ours.ts'
+import * as peers from './peers.ts'
+import { compare, interleave, type Row } from './rounds.ts'
+import { createZipf, plainKey, randomFrom, sessionIds, sessionOf } from './workload.ts'
+
+const SIZE = 100
+
+/** At most 1.3 times as slow as an MGET and JSON.parse. */
+const BARE_MGET = 1 / 1.3
+
+export interface BatchOptions {
+  readonly keys: number
+  readonly rounds: number
+  /** Of one side in one round. */
+  readonly batches: number
+}
+
+/** Keys by Zipf's law, none of them twice in one batch. */
+function drawBatches(ids: readonly string[], count: number): string[][] {
+  const pick = createZipf(ids.length, randomFrom(2))
+  return Array.from({ length: count }, () => {
+    const batch = new Set<string>()
+    while (batch.size < SIZE) batch.add(ids[pick()] as string)
+    return [...batch]
+  })
+}
+
+export async function batches(
+  { keys, rounds, batches: count }: BatchOptions,
+  server: { url: string; port: number },
+): Promise<Row[]> {
+  const ours = await openOnRedis(server.url)
+  const bento = peers.openBentoOnRedis(server.port)
+  const client = await peers.connect(server.url)
+  const cacheable = peers.openCacheableOnRedis(client)
+  const ids = sessionIds(keys)
+  const missed = (): never => {
+    throw new Error('a batch that should hit has missed')
+  }
+  await ours.plain.setMany(ids.map((id) => ({ params: { sessionId: id }, value: sessionOf(id) })))
+  for (const id of ids) {
+    await client.set(`bare:${id}`, JSON.stringify(sessionOf(id)))
+    await bento.cache.set({ key: plainKey(id), value: sessionOf(id) })
+    await cacheable.set(`cacheable:${id}`, sessionOf(id))
+  }
+  const read = {
+    ours: async (batch: readonly string[]) => {
+      const reads = await ours.plain.getMany(
+        batch.map((sessionId) => ({ sessionId })),
+        missed,
+      )
+      return reads.map(({ value }) => value)
+    },
+    bare: async (batch: readonly string[]) => {
+      const texts = await client.mGet(batch.map((id) => `bare:${id}`))
+      return texts.map((text) => JSON.parse(text as string) as unknown)
+    },
+    cacheable: (batch: readonly string[]) => cacheable.getMany(batch.map((id) => `cacheable:${id}`)),
+    bento: (batch: readonly string[]) =>
+      Promise.all(batch.map((id) => bento.cache.get({ key: plainKey(id) }))),
+  }
+  const names = Object.keys(read) as Array<keyof typeof read>
+  const drawn = drawBatches(ids, count)
+  for (const name of names) {
+    for (const batch of drawn) {
+      if (deepEquals(await read[name](batch), batch.map(sessionOf))) continue
+      throw new Error(`${name} answers something else for a batch`)
+    }
+  }
+  const us = await interleave(names, rounds, async (name) => {
+    const start = performance.now()
+    for (const batch of drawn) await read[name](batch)
+    return ((performance.now() - start) / count) * 1000
+  })
+  await bento.close()
+  client.destroy()
+  await ours.system.close()
+  const name = `batch of ${SIZE} from Redis`
+  return [
+    compare(`${name}: bare MGET and parse`, [us.ours, us.bare], 'µs', BARE_MGET),
+    compare(`${name}: cacheable getMany`, [us.ours, us.cacheable], 'µs'),
+    compare(`${name}: bentocache, ${SIZE} gets at once`, [us.ours, us.bento], 'µs'),
+  ]
+}

@@ -1,0 +1,29 @@
+/** Our side of the cache benchmark. */
+import { type Cache, openCaches } from '../../src/cache/cache.ts'
+import { type CacheSystem, createCacheSystem } from '../../src/cache/system.ts'
+import { createRedisTier } from '../../src/cache/tiers/redis.ts'
+import { until } from '../../test/support/redis.ts'
+import { NAMESPACES, type Session } from './workload.ts'
+
+type Sessions = Cache<{ readonly sessionId: string }, Session>
+
+export interface Ours {
+  readonly system: CacheSystem
+  readonly plain: Sessions
+  readonly tagged: Sessions
+}
+
+function open(system: CacheSystem): Ours {
+  return { system, ...openCaches(system, 'bench', NAMESPACES) }
+}
+
+const SECRET = 'of the benchmark'
+
+export const openInMemory = (): Ours => open(createCacheSystem({ memoryBytes: 1e9, secret: SECRET }))
+
+/** Redis alone: the memory is too small for any entry. */
+export async function openOnRedis(url: string): Promise<Ours> {
+  const redis = createRedisTier({ url })
+  await until(redis.isAvailable, 5000, 'the Redis tier')
+  return open(createCacheSystem({ memoryBytes: 1, secret: SECRET, tiers: { redis }, phase: 'redis-only' }))
+}
