@@ -24,7 +24,14 @@ export * as dsp from './dsp/index.ts'
 export { EXIT, type ExitCode, Failure, messageOf } from './exit.ts'
 export { cacheHeaders } from './http/cache-headers.ts'
 export { Problem } from './http/problem.ts'
-export { type Route, type RouteAnswer, type RouteInput, route } from './http/route.ts'
+export {
+  type CachedInput,
+  type ResponseCaching,
+  type Route,
+  type RouteAnswer,
+  type RouteInput,
+  route,
+} from './http/route.ts'
 export type { Health } from './observe/health.ts'
 export type { Logger } from './observe/log.ts'
 export type { Metric, MetricSample, SummarySample } from './observe/metrics.ts'

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import pino from 'pino'
 import * as v from 'valibot'
+import { createNode } from '../cache/fixtures.ts'
 import { createApp } from './app.ts'
 import { openApiDocument } from './openapi.ts'
 import { Problem } from './problem.ts'
@@ -39,7 +40,7 @@ const routes = [
 ]
 const lines: string[] = []
 const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
-const app = createApp({ routes, log })
+const app = createApp({ routes, log, cache: createNode(), release: '1' })
 
 const ask = (path: string, init: RequestInit = {}) =>
   app.fetch(

@@ -4,20 +4,29 @@ import { bodyLimit } from 'hono/body-limit'
 import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import type { CacheSystem } from '../cache/system.ts'
 import type { Logger } from '../observe/log.ts'
 import { isServiceFailure } from './failures.ts'
 import { localOnly } from './local-only.ts'
 import { Problem } from './problem.ts'
+import { openResponseCache } from './response-cache.ts'
 import type { Route } from './route.ts'
 import { validated } from './validate.ts'
 
 export interface AppOptions {
   readonly routes: readonly Route[]
   readonly log: Logger
+  /** Keeps the answers of routes that opt in. */
+  readonly cache: CacheSystem
+  /** Names the program and the plugins that answer: what another release has made is not served. */
+  readonly release: string
 }
 
 /** nginx's status for a client that left; nobody receives it. */
 const CLIENT_CLOSED_REQUEST = 499
+
+/** Such a route never ends its answer, so that there is nothing to make a tag of. */
+const isStreaming = ({ answers }: Route): boolean => answers[200]?.mediaType === 'text/event-stream'
 
 /** Hono's form of an OpenAPI path. */
 const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
@@ -30,10 +39,11 @@ function allowedMethods(routes: readonly Route[], path: string): string[] {
 }
 
 /** Builds the app. Every route answers JSON, a `Response` of its own, or a problem. */
-export function createApp({ routes, log }: AppOptions): Hono {
+export function createApp({ routes, log, cache, release }: AppOptions): Hono {
   const app = new Hono()
+  const responses = openResponseCache(cache, release)
   // HSTS is for the proxy that speaks TLS: over plain HTTP it would say nothing.
-  app.use(requestId(), localOnly, secureHeaders({ strictTransportSecurity: false }), etag())
+  app.use(requestId(), localOnly, secureHeaders({ strictTransportSecurity: false }))
   // Routes that take a body read it as a stream under a limit of their own.
   const withoutBody = bodyLimit({
     maxSize: 64 * 1024,
@@ -45,13 +55,15 @@ export function createApp({ routes, log }: AppOptions): Hono {
     const handler = async (c: Parameters<typeof withoutBody>[0]): Promise<Response> => {
       const params = each.params && validated(each.params, c.req.param(), 'path')
       const query = each.query && validated(each.query, c.req.query(), 'query')
-      const answer = await each.handle({ params, query, c })
+      const answer = each.cache
+        ? await responses.answer(each, { c, params, query })
+        : await each.handle({ params, query, c })
       if (!(answer instanceof Response)) return c.json(answer as object)
       answer.headers.set('x-request-id', c.get('requestId'))
       return answer
     }
-    if (each.body) app.on(each.method.toUpperCase(), honoPath(each.path), handler)
-    else app.on(each.method.toUpperCase(), honoPath(each.path), withoutBody, handler)
+    const before = [...(isStreaming(each) ? [] : [etag()]), ...(each.body ? [] : [withoutBody])]
+    app.on(each.method.toUpperCase(), [honoPath(each.path)], ...before, handler)
   }
   app.notFound((c) => {
     const allow = allowedMethods(routes, c.req.path)

@@ -1,6 +1,7 @@
 /** A route as data: what it takes, what it answers, who may call it, and the function that does it. */
 import type { Context } from 'hono'
 import type * as v from 'valibot'
+import type { Duration } from '../cache/duration.ts'
 
 type Schema = v.GenericSchema<unknown, unknown>
 type Output<S> = S extends Schema ? v.InferOutput<S> : undefined
@@ -21,8 +22,7 @@ export interface RouteInput<Params, Query> {
   readonly c: Context
 }
 
-export interface RouteDefinition<P extends Schema | undefined, Q extends Schema | undefined> {
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+interface RouteDeclaration<P extends Schema | undefined, Q extends Schema | undefined> {
   /** Path in OpenAPI's form: `/api/recordings/{id}`. */
   readonly path: string
   readonly summary: string
@@ -30,16 +30,57 @@ export interface RouteDefinition<P extends Schema | undefined, Q extends Schema 
   readonly policy: string
   readonly params?: P
   readonly query?: Q
-  /** Bodies it reads itself, by media type, for the OpenAPI document. */
-  readonly body?: Readonly<Record<string, object>>
   /** Answers by status. Problems need only their code's description. */
   readonly answers: Readonly<Record<number, RouteAnswer>>
+}
+
+export interface RouteDefinition<P extends Schema | undefined, Q extends Schema | undefined>
+  extends RouteDeclaration<P, Q> {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  /** Bodies it reads itself, by media type, for the OpenAPI document. */
+  readonly body?: Readonly<Record<string, object>>
+  readonly cache?: undefined
   /** Answers a `Response`, or a value that is sent as JSON with status 200. */
   handle(input: RouteInput<Output<P>, Output<Q>>): unknown
 }
 
+/** What the handler of a cached route gets: all that its answer may depend on, since all of it is in the key. */
+export interface CachedInput<Params, Query> {
+  readonly params: Params
+  readonly query: Query
+  /** Who asks: see {@link subjectOf}. */
+  readonly subject: string
+}
+
+/** How answers of a route are kept. */
+export interface ResponseCaching<Params, Query> {
+  /** How long an answer is fresh, where nothing makes it outdated. */
+  readonly ttl: Duration
+  /** The changes that make it outdated, as they are announced: patterns with their parameters. */
+  tags?(input: {
+    readonly params: Params
+    readonly query: Query
+  }): ReadonlyArray<readonly [tag: string, params: Readonly<Record<string, string>>]>
+}
+
+/**
+ * A route whose answers are kept as bytes. Its handler sees nothing of the request but what stands in the key, so that
+ * no answer can be given to whom it was not made for. Only answers of status 200 are kept, up to 2 MiB; errors and
+ * streams never are.
+ */
+export interface CachedRouteDefinition<P extends Schema | undefined, Q extends Schema | undefined>
+  extends RouteDeclaration<P, Q> {
+  readonly method: 'get'
+  readonly body?: undefined
+  readonly cache: ResponseCaching<Output<P>, Output<Q>>
+  /** Answers a `Response`, or a value that is sent as JSON with status 200. */
+  handle(input: CachedInput<Output<P>, Output<Q>>): unknown
+}
+
+export type CachedRoute = CachedRouteDefinition<Schema | undefined, Schema | undefined>
+
 /** A route whose input types are settled. */
-export type Route = RouteDefinition<Schema | undefined, Schema | undefined>
+export type Route = RouteDefinition<Schema | undefined, Schema | undefined> | CachedRoute
 
 /**
  * Declares a route.
@@ -52,12 +93,19 @@ export type Route = RouteDefinition<Schema | undefined, Schema | undefined>
  *   policy: 'grip:read',
  *   params: v.object({ id: v.pipe(v.string(), v.uuid()) }),
  *   answers: { 200: { description: 'Newtons', schema: Grip } },
+ *   cache: { ttl: '10min', tags: ({ params }) => [['grip.changed:{gripId}', { gripId: params.id }]] },
  *   handle: ({ params }) => service.grip(params.id),
  * })
  */
-export const route = <P extends Schema | undefined = undefined, Q extends Schema | undefined = undefined>(
+export function route<P extends Schema | undefined = undefined, Q extends Schema | undefined = undefined>(
+  definition: CachedRouteDefinition<P, Q>,
+): Route
+export function route<P extends Schema | undefined = undefined, Q extends Schema | undefined = undefined>(
   definition: RouteDefinition<P, Q>,
-): Route => definition as unknown as Route
+): Route
+export function route(definition: unknown): Route {
+  return definition as Route
+}
 
 /** The path with parameters made anonymous: two routes of one shape collide. */
 export const routeShape = ({ method, path }: Pick<Route, 'method' | 'path'>): string =>

@@ -5,6 +5,7 @@ import { createCacheOperation } from '../cache/operator.ts'
 import type { CacheSystem } from '../cache/system.ts'
 import type { Database } from '../database/connection.ts'
 import { EXIT, Failure, messageOf } from '../exit.ts'
+import { RESPONSES } from '../http/response-cache.ts'
 import { type Route, routeShape } from '../http/route.ts'
 import type { Health } from '../observe/health.ts'
 import type { Logger } from '../observe/log.ts'
@@ -100,8 +101,9 @@ export async function createPluginHost(
   /** Those of plugins were held against each other already; these are the host's own. */
   function takenKey({ caches = {} }: Plugin): string | undefined {
     for (const { key } of Object.values(caches)) {
-      const taken = services.cache.namespaces().find(({ space }) => patternsCollide(space.key, key))
-      if (taken) return `its cache key "${key}" collides with "${taken.space.key}" of ${taken.name}`
+      const opened = services.cache.namespaces().map(({ space }) => space)
+      const taken = [...opened, RESPONSES].find((space) => patternsCollide(space.key, key))
+      if (taken) return `its cache key "${key}" collides with "${taken.key}" of the host`
     }
     return undefined
   }

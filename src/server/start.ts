@@ -11,6 +11,7 @@ import type { Program } from '../program.ts'
 import { openBlobStore } from '../storage/blobs.ts'
 import { openDataFolder } from '../storage/data-folder.ts'
 import { acquireLock } from '../storage/lock.ts'
+import { VERSION } from '../version.ts'
 import { serverRoutes } from './routes.ts'
 
 export interface RunningServer {
@@ -66,9 +67,17 @@ export async function startServer(program: Program): Promise<RunningServer> {
   started.defer(pluginHost.stop)
   await pluginHost.start()
 
-  const app = createApp({ routes: serverRoutes(pluginHost, database.health), log })
+  const alive = pluginHost.states().filter(({ state }) => state === 'running')
+  const app = createApp({
+    routes: serverRoutes(pluginHost, database.health),
+    log,
+    cache,
+    release: [VERSION, ...alive.map(({ name, version }) => `${name} ${version}`)].join(', '),
+  })
   const listener = listen(app, host, port)
   started.defer(listener.stop)
+  // Streams would keep the listener from ending.
+  started.defer(pluginHost.quiesce)
 
   const running = started.move()
   return { url: listener.url, plugins: pluginHost, stop: () => running.disposeAsync() }

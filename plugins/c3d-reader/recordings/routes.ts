@@ -95,6 +95,10 @@ export const recordingRoutes = (store: CachedRecordings, formats: RecordingForma
     policy: 'recordings:read',
     params: v.object({ id: RecordingId }),
     answers: { 200: { description: 'The recording', schema: RecordingResource }, 404: notFound },
+    cache: {
+      ttl: '24h',
+      tags: ({ params }) => [['recording.changed:{recordingId}', { recordingId: params.id }]],
+    },
     handle: async ({ params }) => resourceOf(await requireRecording(store, params.id)),
   }),
   route({
