@@ -248,11 +248,11 @@ describe('a server that fails', () => {
     const far = connectDatabase({ url: proxy.url })
     const behind = createPostgresTier({ database: far, breaker: { failures: 100 } })
     await behind.setMany([entry('k')])
-    proxy.silent = true
+    proxy.hold = 'all'
     expect(await failure(behind.getMany(['k']))).toBe('timeout')
     // What was sent stays lost; only new connections get through.
     proxy.cut()
-    proxy.silent = false
+    proxy.hold = 'nothing'
     expect((await behind.getMany(['k']))[0]?.key).toBe('k')
     await behind.close()
     await far.close()

@@ -38,7 +38,13 @@ export async function startTestDatabases(): Promise<TestDatabases> {
     log: createLog('silent'),
   })
   const { host, port, user, password } = embedded.connection
-  const admin = postgres({ ...embedded.connection, path: undefined, max: 1, fetch_types: false })
+  const admin = postgres({
+    ...embedded.connection,
+    path: undefined,
+    max: 1,
+    fetch_types: false,
+    onnotice() {},
+  })
   let made = 0
   return {
     async create() {

@@ -4,8 +4,10 @@ import { createConnection, createServer, type Socket } from 'node:net'
 export interface SilentProxy {
   /** The same database, through the proxy. */
   readonly url: string
-  /** Holds back whatever either side sends, without a word; new connections too. False lets all of it through. */
-  silent: boolean
+  /** Holds back what the server says, or what either side says, without a word; 'nothing' lets all of it through. */
+  hold: 'nothing' | 'answers' | 'all'
+  /** Lets through what was said first of all that is held back. */
+  releaseFirst(): void
   /** Cuts all connections. */
   cut(): void
   close(): Promise<void>
@@ -16,10 +18,10 @@ export async function startSilentProxy(url: string): Promise<SilentProxy> {
   const target = new URL(url)
   const path = `${target.searchParams.get('host')}/.s.PGSQL.${target.port}`
   const sockets = new Set<Socket>()
-  let silent = false
+  let hold: SilentProxy['hold'] = 'nothing'
   let held: Array<() => void> = []
-  const pass = (action: () => void): void => {
-    if (silent) held.push(action)
+  const pass = (isAnswer: boolean, action: () => void): void => {
+    if (hold === 'all' || (hold === 'answers' && isAnswer)) held.push(action)
     else action()
   }
   const server = createServer((client) => {
@@ -29,11 +31,11 @@ export async function startSilentProxy(url: string): Promise<SilentProxy> {
       [upstream, client],
     ] as const) {
       sockets.add(from)
-      from.on('data', (chunk) => pass(() => to.write(chunk)))
+      from.on('data', (chunk) => pass(from === upstream, () => to.write(chunk)))
       from.on('error', () => undefined)
       from.on('close', () => {
         sockets.delete(from)
-        pass(() => to.destroy())
+        pass(from === upstream, () => to.destroy())
       })
     }
   })
@@ -43,20 +45,24 @@ export async function startSilentProxy(url: string): Promise<SilentProxy> {
   target.host = `127.0.0.1:${port}`
   return {
     url: target.href,
-    get silent() {
-      return silent
+    get hold() {
+      return hold
     },
-    set silent(value) {
-      silent = value
+    set hold(value) {
+      hold = value
+      if (value !== 'nothing') return
       const waiting = held
       held = []
-      for (const action of waiting) pass(action)
+      for (const action of waiting) action()
+    },
+    releaseFirst() {
+      held.shift()?.()
     },
     cut() {
       for (const socket of sockets) socket.destroy()
     },
     close() {
-      silent = false
+      hold = 'nothing'
       held = []
       for (const socket of sockets) socket.destroy()
       return new Promise((resolve) => server.close(() => resolve()))

@@ -56,7 +56,7 @@ function openSession({ database, hear, ended: onEnd }: FeedOptions): FeedSession
     max_lifetime: 0,
     connect_timeout: FEED_DEADLINE_MS / 1000,
     // What a node writes here is worthless after a crash, but for its registration, which says so.
-    connection: { synchronous_commit: 'off' },
+    connection: { application_name: 'myoserve cache', synchronous_commit: 'off' },
     onnotify: (channel, payload) => {
       // What throws within the driver fails the query of somebody else.
       try {

@@ -36,7 +36,7 @@ export interface Hearing {
   version(tag: string): number
   /** Takes versions in that are surely committed. */
   raise(versions: Versions): void
-  /** How things stand from now on; null where it cannot be found out, and then this node is not trusted either. */
+  /** How things stand from now on; null where it cannot be found out. */
   standing(tags: readonly string[]): Promise<Standing | null>
   onBump(listener: (tags: readonly string[]) => void): void
   onTrust(listener: (trusted: boolean) => void): void

@@ -14,8 +14,8 @@
  *    node, and only where there is such a row. So a node that is missing in the list after the commit of a bump has
  *    sent its first canary after that commit, and by 1 does not trust itself before it has heard of the bump; or it was
  *    removed, which happens only after its row has stood still for longer than TRUST_MS, so that by 2 its trust is over.
- * 5. The node that bumps takes the versions in itself as soon as it knows of the commit. Where it cannot ask, since its
- *    feed is down, it does not trust itself either: its next canary is sent after that.
+ * 5. The node that bumps takes the versions in itself as soon as it knows of the commit. Where it cannot find out in
+ *    time, it has waited as in 2, which holds for itself too.
  *
  * No clock of the server and no comparison of clocks between machines has a part in this; but the clocks of the nodes
  * must run at the same speed, within a quarter.
@@ -94,7 +94,8 @@ export function createPostgresInvalidation(options: PostgresInvalidationOptions)
   /** @param uncommitted versions of a transaction of somebody else's */
   async function settle(awaited: readonly string[], uncommitted: Versions): Promise<void> {
     const start = clocks.monotonic()
-    const found = await hearing.standing(Object.keys(uncommitted))
+    const asked = hearing.standing(Object.keys(uncommitted))
+    const found = await withDeadline(asked, SETTLE_MS).catch(() => null)
     if (found) {
       for (const [tag, version] of Object.entries(uncommitted)) {
         if ((found.versions[tag] ?? 0) >= version) continue
