@@ -1,21 +1,27 @@
 /** Performance scores of therapy sessions, by versioned configurations; adherence to the protocol. */
+import * as v from 'valibot'
 import migration from '../../drizzle/performance-scoring/0000_configurations_and_scores.sql' with {
   type: 'text',
 }
-import { definePlugin } from '../../src/sdk.ts'
+import { definePlugin, namespace } from '../../src/sdk.ts'
 import clinicalRecords from '../clinical-records/index.ts'
 import emgAnalyzer from '../emg-analyzer/index.ts'
 import { adherenceRoutes } from './adherence/routes.ts'
 import { createAssignmentStore } from './configurations/assignments.ts'
+import { cachedChoices } from './configurations/chosen.ts'
 import { createResolver } from './configurations/resolve.ts'
 import { assignmentRoutes, configurationRoutes } from './configurations/routes.ts'
 import { createConfigurationStore } from './configurations/store.ts'
+import { AppliedConfigurationSchema } from './score/index.ts'
 import { createPerformanceScoring, type PerformanceScoring } from './service.ts'
 import { countRecordings } from './sessions/analysis.ts'
+import { SessionCountsSchema, StoredScoreSchema } from './sessions/cached.ts'
 import { scoreRoutes } from './sessions/routes.ts'
 import { scoreSection } from './sessions/section.ts'
 import { createScoreStore } from './sessions/store.ts'
 import { activations, assignments, configurations, configurationVersions, scores } from './tables.ts'
+import { trendRoutes } from './trends/routes.ts'
+import { TrendSchema } from './trends/trend.ts'
 
 export { BUILT_IN } from './configurations/built-in.ts'
 export {
@@ -42,17 +48,66 @@ export default definePlugin({
   tables: { configurations, configurationVersions, activations, assignments, scores },
   migrations: [{ id: '0000_configurations_and_scores', sql: migration }],
   permissions: ['scoring:read', 'scoring:write'],
-  setup({ db, needs: { records, analyzer } }): PerformanceScoring {
-    const stored = createConfigurationStore(db)
-    const assigned = createAssignmentStore(db, stored)
-    const resolver = createResolver(stored, assigned)
+  caches: {
+    scores: namespace({
+      key: 'session:{sessionId}:performance_scores',
+      ttl: '2h',
+      tags: ['session.scored:{sessionId}'],
+      sharing: 'redis',
+      schema: v.array(StoredScoreSchema),
+    }),
+    // Entries name their inputs, which change with every event that counts.
+    counts: namespace({
+      key: 'clinical:{sessionId}:metrics',
+      ttl: '30min',
+      schema: SessionCountsSchema,
+    }),
+    trend: namespace({
+      key: 'patient:{patientCode}:performance_trends',
+      ttl: '24h',
+      tags: ['patient.scored:{patientCode}', 'patient.sessions:{patientCode}'],
+      personal: ['patientCode'],
+      schema: TrendSchema,
+    }),
+    // That none was chosen is what is known of most, and worth knowing too.
+    thresholds: namespace({
+      key: 'config:clinical_thresholds',
+      ttl: '1h',
+      negativeTtl: '1h',
+      tags: ['scoring.activated'],
+      sharing: 'redis',
+      schema: v.nullable(AppliedConfigurationSchema),
+    }),
+    sessionThresholds: namespace({
+      key: 'session:{sessionId}:clinical_thresholds',
+      ttl: '1h',
+      negativeTtl: '1h',
+      tags: ['session.assigned:{sessionId}'],
+      sharing: 'redis',
+      schema: v.nullable(AppliedConfigurationSchema),
+    }),
+    patientThresholds: namespace({
+      key: 'patient:{patientId}:clinical_thresholds',
+      ttl: '1h',
+      negativeTtl: '1h',
+      tags: ['patient.assigned:{patientId}'],
+      personal: ['patientId'],
+      sharing: 'redis',
+      schema: v.nullable(AppliedConfigurationSchema),
+    }),
+  },
+  setup({ db, caches, announce, needs: { records, analyzer } }): PerformanceScoring {
+    const stored = createConfigurationStore(db, announce)
+    const assigned = createAssignmentStore(db, stored, announce)
+    const resolver = createResolver(cachedChoices(stored, assigned, caches))
     const scoring = createPerformanceScoring({
       configurations: stored,
       assignments: assigned,
       records,
-      scores: createScoreStore(db),
+      scores: createScoreStore(db, announce),
       resolver,
-      countSession: countRecordings(analyzer),
+      countSession: countRecordings(analyzer, caches.counts),
+      caches,
     })
     analyzer.sections.add(scoreSection(scoring))
     analyzer.useTargets(async (session) => {
@@ -66,6 +121,7 @@ export default definePlugin({
     ...configurationRoutes(scoring),
     ...assignmentRoutes(scoring),
     ...scoreRoutes(scoring),
+    ...trendRoutes(scoring),
     ...adherenceRoutes(scoring),
   ],
 })

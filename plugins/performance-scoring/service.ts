@@ -1,19 +1,16 @@
 /** Performance scoring as a service: configurations, scores of sessions, adherence. */
+import type { Cache, CacheRead } from '../../src/sdk.ts'
 import type { ClinicalRecords, Patient, TherapySession } from '../clinical-records/index.ts'
 import { type Adherence, adherence, noAdherence, protocolWindow } from './adherence/adherence.ts'
 import type { AssignmentStore } from './configurations/assignments.ts'
 import type { Resolution, ResolutionSubject, Resolver } from './configurations/resolve.ts'
 import type { ConfigurationStore } from './configurations/store.ts'
-import { type MuscleCounts, type ScoringRules, score } from './score/index.ts'
+import { type ScoringRules, score } from './score/index.ts'
+import { type NewestScores, newestScores, type SessionCounts } from './sessions/cached.ts'
 import { inputOf } from './sessions/input.ts'
+import type { ScoreResource } from './sessions/schema.ts'
 import type { ScoreRow, ScoreStore } from './sessions/store.ts'
-import type { ScoredAnalysis } from './tables.ts'
-
-/** The counts of a session's recording, and what they were taken from. */
-export interface SessionCounts {
-  readonly muscles: readonly MuscleCounts[]
-  readonly analysis: ScoredAnalysis
-}
+import { LONGEST_TREND, type Trend, trendOf } from './trends/trend.ts'
 
 /** Analyses the recording of a session; null where it has none. */
 export type CountSession = (session: TherapySession, rules: ScoringRules) => Promise<SessionCounts | null>
@@ -23,12 +20,15 @@ export interface PerformanceScoring {
   readonly assignments: AssignmentStore
   readonly records: ClinicalRecords
   readonly scores: Pick<ScoreStore, 'ofSession'>
+  readonly newestScores: NewestScores
   /** Runs when the database is there; until then, the built-in configuration holds. */
   start(): Promise<void>
   /** Which configuration holds, and why. */
   resolve(subject: ResolutionSubject): Promise<Resolution>
   /** Scores a session and stores the score, unless the newest one is the same. */
   scoreSession(session: TherapySession): Promise<{ readonly row: ScoreRow; readonly created: boolean }>
+  /** Stored scores and amplitudes, session by session. */
+  trendOfPatient(patient: Patient): Promise<CacheRead<Trend>>
   /** Of the patient's own sessions, as things were at a time. */
   adherenceOf(patient: Patient, at: Date): Promise<Adherence>
 }
@@ -40,14 +40,19 @@ export function createPerformanceScoring(parts: {
   readonly scores: ScoreStore
   readonly resolver: Resolver
   readonly countSession: CountSession
+  readonly caches: {
+    readonly scores: Cache<{ readonly sessionId: string }, ScoreResource[]>
+    readonly trend: Cache<{ readonly patientCode: string }, Trend>
+  }
 }): PerformanceScoring {
-  const { configurations, assignments, records, scores, resolver, countSession } = parts
+  const { configurations, assignments, records, scores, resolver, countSession, caches } = parts
   const { resolve } = resolver
   return {
     configurations,
     assignments,
     records,
     scores,
+    newestScores: newestScores(scores, caches.scores),
     resolve,
     async start() {
       await configurations.ensureBuiltIn()
@@ -58,14 +63,18 @@ export function createPerformanceScoring(parts: {
       const { configuration, source } = await resolve({ sessionId, patientId })
       const counted = await countSession(session, configuration.rules)
       const input = inputOf(session, counted?.muscles ?? [])
-      return scores.add({
-        sessionId,
+      return scores.add(session, {
         chosenBy: source,
         input,
         score: score(input, configuration),
         analysis: counted?.analysis ?? null,
       })
     },
+    trendOfPatient: ({ id, code: patientCode }) =>
+      caches.trend.getOrLoad({ patientCode }, async () => {
+        const sessions = await records.sessions.ofPatient(id, { limit: LONGEST_TREND + 1 })
+        return trendOf(sessions, await scores.newestOf(sessions.map((session) => session.id)))
+      }),
     async adherenceOf({ id: patientId, treatmentStart }, at) {
       const window = protocolWindow(treatmentStart, at)
       if (typeof window === 'string') return noAdherence(window)

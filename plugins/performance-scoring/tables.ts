@@ -15,6 +15,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Score, ScoreInput } from './score/index.ts'
+import type { NormalisedAmplitude } from './sessions/amplitudes.ts'
 
 export const performanceScoringSchema = pgSchema('performance_scoring')
 
@@ -151,6 +152,8 @@ export interface ScoredAnalysis {
   readonly pipelineVersion: string
   /** Names preset, parameters and version of the pipeline. */
   readonly inputs: string
+  /** Absent in scores of before they were kept. */
+  readonly amplitudes?: NormalisedAmplitude[]
 }
 
 export const scores = performanceScoringSchema.table(

@@ -1,6 +1,6 @@
 /** Which configuration a patient or a session was given. */
 import { desc, eq } from 'drizzle-orm'
-import type { Database } from '../../../src/sdk.ts'
+import type { Announce, Bump, Database } from '../../../src/sdk.ts'
 import { assignments } from '../tables.ts'
 import type { Configuration } from './schema.ts'
 import type { ConfigurationRef, ConfigurationStore } from './store.ts'
@@ -24,9 +24,13 @@ export interface AssignmentStore {
 export function createAssignmentStore(
   db: Database,
   configurations: Pick<ConfigurationStore, 'choose'>,
+  announce: Announce,
 ): AssignmentStore {
-  async function find(subject: Subject): Promise<ConfigurationRef | undefined> {
-    const [row] = await db
+  async function find(
+    subject: Subject,
+    connection: Pick<Database, 'select'> = db,
+  ): Promise<ConfigurationRef | undefined> {
+    const [row] = await connection
       .select({ id: assignments.configurationId, version: assignments.version })
       .from(assignments)
       .where(
@@ -38,16 +42,35 @@ export function createAssignmentStore(
       .limit(1)
     return row && row.id !== null && row.version !== null ? { id: row.id, version: row.version } : undefined
   }
+
+  const announceChange = (tx: Database, subject: Subject): Promise<Bump> =>
+    announce(
+      [
+        'patientId' in subject
+          ? ['patient.assigned:{patientId}', { patientId: subject.patientId }]
+          : ['session.assigned:{sessionId}', { sessionId: subject.sessionId }],
+      ],
+      tx,
+    )
+
   return {
-    find,
-    assign: (subject, id, version) =>
-      db.transaction(async (tx) => {
+    find: (subject) => find(subject),
+    async assign(subject, id, version) {
+      const { chosen, change } = await db.transaction(async (tx) => {
         const chosen = await configurations.choose(tx, id, version)
         await tx.insert(assignments).values({ ...subject, configurationId: id, version: chosen.version })
-        return chosen
-      }),
+        return { chosen, change: await announceChange(tx, subject) }
+      })
+      await change.settled()
+      return chosen
+    },
     async lift(subject) {
-      if (await find(subject)) await db.insert(assignments).values(subject)
+      const change = await db.transaction(async (tx) => {
+        if (!(await find(subject, tx))) return
+        await tx.insert(assignments).values(subject)
+        return announceChange(tx, subject)
+      })
+      await change?.settled()
     },
   }
 }

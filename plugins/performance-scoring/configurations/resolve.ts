@@ -1,9 +1,8 @@
 /** Which configuration holds: that of the session, of its patient, the active one, or the built-in one. */
 import * as v from 'valibot'
-import { AppliedConfigurationSchema } from '../score/index.ts'
-import type { AssignmentStore } from './assignments.ts'
+import { type AppliedConfiguration, AppliedConfigurationSchema } from '../score/index.ts'
 import { BUILT_IN } from './built-in.ts'
-import { applied, type ConfigurationRef, type ConfigurationStore } from './store.ts'
+import type { ChosenConfigurations } from './chosen.ts'
 
 /** The rungs, in the order they are asked. */
 export const SOURCES = ['session', 'patient', 'active', 'default'] as const
@@ -41,25 +40,22 @@ export interface Resolver {
   resolve(subject: ResolutionSubject): Promise<Resolution>
 }
 
-export function createResolver(
-  configurations: Pick<ConfigurationStore, 'active' | 'require'>,
-  assignments: Pick<AssignmentStore, 'find'>,
-): Resolver {
+export function createResolver(chosen: ChosenConfigurations): Resolver {
   let started = false
 
-  /** What each rung but the last refers to, or why it refers to nothing. */
+  /** What each rung but the last gives, or why it gives nothing. */
   async function ask(
     source: Exclude<Source, 'default'>,
     { sessionId, patientId }: ResolutionSubject,
-  ): Promise<ConfigurationRef | string> {
+  ): Promise<AppliedConfiguration | string> {
     if (!started) return 'there is no database'
-    if (source === 'active') return (await configurations.active()) ?? 'none was activated'
+    if (source === 'active') return (await chosen.active()) ?? 'none was activated'
     if (source === 'patient') {
       if (patientId === undefined) return 'no patient was named'
-      return (await assignments.find({ patientId })) ?? 'none is assigned to the patient'
+      return (await chosen.ofPatient(patientId)) ?? 'none is assigned to the patient'
     }
     if (sessionId === undefined) return 'no session was named'
-    return (await assignments.find({ sessionId })) ?? 'none is assigned to the session'
+    return (await chosen.ofSession(sessionId)) ?? 'none is assigned to the session'
   }
 
   return {
@@ -71,8 +67,7 @@ export function createResolver(
       for (const source of ['session', 'patient', 'active'] as const) {
         const found = await ask(source, subject)
         if (typeof found !== 'string') {
-          const configuration = applied(await configurations.require(found.id, found.version))
-          return { source, reason: CHOSEN[source], passedOver, configuration }
+          return { source, reason: CHOSEN[source], passedOver, configuration: found }
         }
         passedOver.push({ source, reason: found })
       }

@@ -1,6 +1,6 @@
 /** Scoring configurations at rest: versions are added, never changed. */
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
-import { type Database, Problem } from '../../../src/sdk.ts'
+import { type Announce, type Database, Problem } from '../../../src/sdk.ts'
 import { violatedConstraint } from '../../clinical-records/index.ts'
 import type { AppliedConfiguration, ScoringRules } from '../score/index.ts'
 import { activations, configurations, configurationVersions } from '../tables.ts'
@@ -140,7 +140,7 @@ async function findActive(db: Connection): Promise<ConfigurationRef | undefined>
   return row
 }
 
-export function createConfigurationStore(db: Database): ConfigurationStore {
+export function createConfigurationStore(db: Database, announce: Announce): ConfigurationStore {
   return {
     choose,
     ensureBuiltIn: () =>
@@ -180,12 +180,15 @@ export function createConfigurationStore(db: Database): ConfigurationStore {
     list: (limit, after) =>
       select(db, and(isLatest, after === undefined ? undefined : lt(configurations.id, after)), limit),
     active: () => findActive(db),
-    activate: (id, version) =>
-      db.transaction(async (tx) => {
+    async activate(id, version) {
+      const { chosen, change } = await db.transaction(async (tx) => {
         const chosen = await choose(tx, id, version)
         await tx.insert(activations).values({ configurationId: id, version: chosen.version })
-        return chosen
-      }),
+        return { chosen, change: await announce([['scoring.activated', {}]], tx) }
+      })
+      await change.settled()
+      return chosen
+    },
     retire: (id) =>
       db.transaction(async (tx) => {
         if (id === BUILT_IN.id) throw builtIn()

@@ -1,11 +1,23 @@
 /** The counts of a session's recording, from its analysis. */
+import type { Cache } from '../../../src/sdk.ts'
 import type { Analyzer } from '../../emg-analyzer/index.ts'
 import type { CountSession } from '../service.ts'
+import { amplitudesOf } from './amplitudes.ts'
+import type { SessionCounts } from './cached.ts'
 import { countsOf } from './counts.ts'
 
-/** Analyses the stored recording with the configured preset, and the targets of the patient over those of the rules. */
+/** Changes whenever the same analysis would be counted otherwise. */
+const COUNTING_VERSION = '1'
+
+/**
+ * Analyses the stored recording with the configured preset, and the targets of the patient over those of the rules.
+ * What was counted is kept for as long as the analysis would be the same.
+ */
 export const countRecordings =
-  ({ recordings, analyzeStored }: Pick<Analyzer, 'recordings' | 'analyzeStored'>): CountSession =>
+  (
+    { recordings, prepare }: Pick<Analyzer, 'recordings' | 'prepare'>,
+    cache: Cache<{ readonly sessionId: string }, SessionCounts>,
+  ): CountSession =>
   async (session, { targets: { durationMs, mvcPercent } }) => {
     const { recordingId } = session
     if (recordingId === null) return null
@@ -14,10 +26,24 @@ export const countRecordings =
     if (!row) throw new Error(`recording ${recordingId} of a session is not there`)
     // Without a number of its own, a muscle has that of the rules, and its score says so.
     const targets = { durationMs, mvcPercent, contractions: null }
-    const { value, inputs } = await analyzeStored(row, {}, { session, targets })
-    const { preset, pipelineVersion, channels } = value
-    return {
-      muscles: countsOf(channels),
-      analysis: { recordingId, sha256: row.sha256, preset, pipelineVersion, inputs },
-    }
+    const { inputs, identity, run } = await prepare(row, {}, { session, targets })
+    const { value: counts } = await cache.getOrLoad(
+      { sessionId: session.id },
+      async () => {
+        const { preset, pipelineVersion, channels } = (await run()).value
+        return {
+          muscles: countsOf(channels),
+          analysis: {
+            recordingId,
+            sha256: row.sha256,
+            preset,
+            pipelineVersion,
+            inputs,
+            amplitudes: amplitudesOf(channels),
+          },
+        }
+      },
+      { inputs: `${COUNTING_VERSION}:${identity}` },
+    )
+    return counts
   }

@@ -1,6 +1,6 @@
 /** Scores: of counts that a client makes up, and of sessions. */
 import * as v from 'valibot'
-import { type Route, route } from '../../../src/sdk.ts'
+import { cacheHeaders, type Route, route } from '../../../src/sdk.ts'
 import { cutPage, jsonBody, pageOf, readJson, requireSession } from '../../clinical-records/index.ts'
 import { applied } from '../configurations/store.ts'
 import { ScoreSchema, score } from '../score/index.ts'
@@ -12,6 +12,7 @@ const notFound = { description: 'SESSION_NOT_FOUND' }
 
 export const scoreRoutes = ({
   configurations,
+  newestScores,
   records,
   resolve,
   scores,
@@ -60,11 +61,19 @@ export const scoreRoutes = ({
     params,
     query: ScoreListQuery,
     answers: { 200: { description: 'A page', schema: pageOf(SessionScoreResource) }, 404: notFound },
-    async handle({ params: { id }, query: { limit, cursor } }) {
+    async handle({ c, params: { id }, query: { limit, cursor } }) {
       await requireSession(records.sessions, id)
+      const newest = cursor === undefined ? await newestScores(id, limit + 1) : null
+      if (newest) {
+        const { value, ...provenance } = newest
+        return c.json(
+          cutPage(value, limit, (each) => each.id),
+          200,
+          cacheHeaders(provenance),
+        )
+      }
       const rows = await scores.ofSession(id, limit + 1, cursor)
-      const { items, nextCursor } = cutPage(rows, limit, (row) => row.id)
-      return { items: items.map(scoreResource), nextCursor }
+      return cutPage(rows.map(scoreResource), limit, (each) => each.id)
     },
   }),
 ]

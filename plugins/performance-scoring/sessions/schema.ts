@@ -4,6 +4,7 @@ import { PageLimit } from '../../clinical-records/index.ts'
 import { SOURCES } from '../configurations/resolve.ts'
 import { ConfigurationChoice } from '../configurations/schema.ts'
 import { ScoreInputSchema, ScoreSchema } from '../score/index.ts'
+import { NormalisedAmplitudeSchema } from './amplitudes.ts'
 import type { ScoreRow } from './store.ts'
 
 /** A what-if: counts, and by which configuration they are scored. */
@@ -27,6 +28,12 @@ export const SessionScoreResource = v.object({
         preset: v.string(),
         pipelineVersion: v.string(),
         inputs: v.pipe(v.string(), v.description('Names preset, parameters and version of the pipeline')),
+        amplitudes: v.optional(
+          v.pipe(
+            v.array(NormalisedAmplitudeSchema),
+            v.description('Of each channel; absent in scores of before they were kept'),
+          ),
+        ),
       }),
     ),
     v.description('What the counts were taken from; null where the session has no recording'),
@@ -40,6 +47,9 @@ export const ScoreListQuery = v.object({
   cursor: v.optional(v.pipe(v.string(), v.uuid('expected the nextCursor of a page'))),
 })
 
+/** A score as REST shows it. */
+export type ScoreResource = v.InferInput<typeof SessionScoreResource>
+
 export const scoreResource = ({
   id,
   sessionId,
@@ -48,7 +58,7 @@ export const scoreResource = ({
   analysis,
   input,
   score,
-}: ScoreRow): v.InferInput<typeof SessionScoreResource> => ({
+}: ScoreRow): ScoreResource => ({
   id,
   sessionId,
   computedAt: computedAt.toISOString(),
