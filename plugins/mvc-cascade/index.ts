@@ -8,6 +8,7 @@ import { PLAUSIBLE } from './limits.ts'
 import { MvcRecordSchema } from './records/record.ts'
 import { createMvcStore } from './records/store.ts'
 import { mvcRoutes } from './routes.ts'
+import { MvcDefaultsSchema } from './schema.ts'
 import { createMvcService, type MvcService } from './service.ts'
 import { mvcRecords } from './tables.ts'
 
@@ -63,6 +64,13 @@ export default definePlugin({
       personal: ['patientCode'],
       schema: v.array(MvcRecordSchema),
     }),
+    // Each node answers by its own settings: those of another one are none of its business.
+    defaults: namespace({
+      key: 'config:mvc_defaults',
+      ttl: '1h',
+      sharing: 'none',
+      schema: MvcDefaultsSchema,
+    }),
   },
   permissions: ['mvc:read', 'mvc:write'],
   setup({ config, needs, caches, db, announce }): MvcCascade {
@@ -72,6 +80,7 @@ export default definePlugin({
       store: createMvcStore(db, announce),
       patients,
       cache: caches.values,
+      defaultsCache: caches.defaults,
       limits,
     })
     return { ...service, patients, recordings: needs.recordings }

@@ -1,4 +1,4 @@
-/** `/api/patients/{code}/mvc` and `/api/mvc/calibrate`. */
+/** `/api/patients/{code}/mvc`, `/api/mvc/defaults` and `/api/mvc/calibrate`. */
 import * as v from 'valibot'
 import { cacheHeaders, Problem, type Route, route } from '../../src/sdk.ts'
 import { isUnreadable, type RecordingService, requireRecording } from '../c3d-reader/index.ts'
@@ -19,6 +19,7 @@ import {
   HistoryPage,
   HistoryQuery,
   ManualMvcBody,
+  MvcDefaultsSchema,
   MvcValuesQuery,
   PatientMvcSchema,
 } from './schema.ts'
@@ -94,6 +95,17 @@ export const mvcRoutes = (
       const rows = await service.history(patient, { limit: limit + 1, before: cursor, muscle, side })
       const { items, nextCursor } = cutPage(rows, limit, ({ entry }) => String(entry))
       return { items: items.map(({ record }) => record), nextCursor }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/mvc/defaults',
+    summary: 'What is configured for all MVC values, and what one may be',
+    policy: 'mvc:read',
+    answers: { 200: { description: 'Limits and the default value', schema: MvcDefaultsSchema } },
+    async handle({ c }) {
+      const { value, ...provenance } = await service.defaults()
+      return c.json(value, 200, { ...cacheHeaders(provenance), 'cache-control': 'private, no-cache' })
     },
   }),
   route({

@@ -10,6 +10,7 @@ import {
   SideName,
   textOf,
 } from '../clinical-records/index.ts'
+import { type MvcLimits, PLAUSIBLE } from './limits.ts'
 import { MvcRecordSchema } from './records/record.ts'
 import { MvcResolutionSchema } from './resolve/resolution.ts'
 
@@ -108,6 +109,29 @@ export const PatientMvcSchema = v.object({
     v.array(v.object({ muscle: v.string(), side: SideName, ...MvcResolutionSchema.entries })),
     v.description('Every muscle and side with a record or a target, in this order'),
   ),
+})
+
+export const MvcDefaultsSchema = v.object({
+  validityDays: v.pipe(v.number(), v.description('Days that a calibration holds, as configured')),
+  defaultValue: v.pipe(
+    v.nullable(v.number()),
+    v.description('MVC of muscles that nothing is known of, as configured; null: they have none'),
+  ),
+  plausible: v.pipe(
+    v.object({ least: v.number(), most: v.number() }),
+    v.description('What an MVC may be, bounds included; other values are refused or passed over'),
+  ),
+  unit: v.pipe(v.literal('V'), v.description('Of all values')),
+})
+
+export type MvcDefaults = v.InferOutput<typeof MvcDefaultsSchema>
+
+/** What is decided of all MVC values, by the clinic and by physiology. */
+export const defaultsOf = ({ validityDays, defaultValue }: MvcLimits): MvcDefaults => ({
+  validityDays,
+  defaultValue,
+  plausible: { least: PLAUSIBLE.least, most: PLAUSIBLE.most },
+  unit: 'V',
 })
 
 export const HistoryQuery = v.object({

@@ -9,6 +9,7 @@ import type { MvcStore } from './records/store.ts'
 import type { Unavailable } from './resolve/candidates.ts'
 import type { MvcResolution } from './resolve/resolution.ts'
 import { resolveMvc } from './resolve/resolve.ts'
+import { defaultsOf, type MvcDefaults } from './schema.ts'
 
 /** What an analysis asks for one muscle and side. */
 export interface MvcQuestion {
@@ -37,6 +38,8 @@ export interface MvcResolver {
 
 export interface MvcService {
   readonly limits: MvcLimits
+  /** The limits with what is plausible at all. */
+  defaults(): Promise<CacheRead<MvcDefaults>>
   /**
    * The MVC of a muscle for a recording.
    *
@@ -67,9 +70,10 @@ export function createMvcService(options: {
   readonly store: MvcStore
   readonly patients: PatientStore
   readonly cache: Cache<{ readonly patientCode: string }, MvcRecord[]>
+  readonly defaultsCache: Cache<unknown, MvcDefaults>
   readonly limits: MvcLimits
 }): MvcService {
-  const { store, patients, cache, limits } = options
+  const { store, patients, cache, defaultsCache, limits } = options
 
   /** A patient that is not there has no records; the first record forgets that again. */
   async function recordsOf(patientCode: string): Promise<readonly MvcRecord[]> {
@@ -103,6 +107,7 @@ export function createMvcService(options: {
 
   return {
     limits,
+    defaults: () => defaultsCache.getOrLoad({}, () => defaultsOf(limits)),
     resolve: async ({ patientCode, ...question }) => (await resolverOf(patientCode)).resolve(question),
     resolverOf,
     resolveOffline: (question) =>
