@@ -64,7 +64,7 @@ export interface CacheOperator {
    * @throws {NothingToInvalidate} for a key or a namespace that there is not
    * @throws {RangeError} for a malformed pattern
    */
-  invalidate(target: InvalidationTarget, signal?: AbortSignal): Promise<InvalidationReport>
+  invalidate(target: InvalidationTarget): Promise<InvalidationReport>
   /** What can be warmed, as plugins declare it. */
   warmings(): ReturnType<Warmings['list']>
   /**
@@ -134,7 +134,7 @@ export function createCacheOperation(system: CacheSystem, log: Logger): CacheOpe
     stats: () => cacheStats(system, BENCHMARK_NAME),
     namespaces: () => namespaceInfos(system),
     keys: (query) => listKeys(system, query),
-    invalidate: (target, signal) => invalidate(system, target, signal),
+    invalidate: (target) => invalidate(system, target),
     warmings: warmings.list,
     warm: warmings.start,
     warming: warmings.state,

@@ -1,6 +1,6 @@
 /** Invalidation by people: a key, a tag, a namespace, or a pattern such as `session:*`. */
 import { buildTag } from '../key.ts'
-import { parametersOf } from '../namespace.ts'
+import { parametersOf, type Sharing } from '../namespace.ts'
 import type { TierName } from '../statistics.ts'
 import type { CacheSystem, OpenNamespace } from '../system.ts'
 import { isTierFailure, type SharedTier, type TierId } from '../tiers/tier.ts'
@@ -100,12 +100,10 @@ async function walk(
   tier: SharedTier,
   prefixes: readonly string[],
   visit: (keys: readonly string[]) => Promise<void>,
-  signal: AbortSignal | undefined,
 ): Promise<void> {
   for (const prefix of prefixes) {
     let cursor: string | null = null
     do {
-      signal?.throwIfAborted()
       const page = await tier.scan(prefix, cursor, STEP)
       await visit(page.keys)
       cursor = page.cursor
@@ -129,20 +127,22 @@ function createSelection(system: CacheSystem, glob: Glob, spaces: readonly OpenN
   }
 }
 
+/** Whether some shared tier lists the entries of a namespace; otherwise each node has some of its own. */
+const isListed = (system: CacheSystem, sharing: Sharing): boolean =>
+  sharing !== 'none' && tiersInUse(system).some(({ id }) => sharing === 'all' || id === 'redis')
+
 /**
  * By pattern. A namespace all of whose keys match is cleared as such, on every node at once. Of one that matches in
  * part, each entry that is found is invalidated by its key; where it cannot be looked for, since a tier does not answer
  * or entries stand in the memory of other nodes alone, the namespace is cleared whole: that costs speed, and anything
  * less would leave outdated entries.
  */
-async function byPattern(
-  system: CacheSystem,
-  pattern: string,
-  signal: AbortSignal | undefined,
-): Promise<InvalidationReport> {
+async function byPattern(system: CacheSystem, pattern: string): Promise<InvalidationReport> {
   const glob = createGlob(pattern)
   const meant = system.namespaces().filter(({ space }) => glob.overlaps(space.key))
-  const whole = new Set(meant.filter(({ space }) => glob.covers(space.key) || space.sharing === 'none'))
+  const whole = new Set(
+    meant.filter(({ space }) => glob.covers(space.key) || !isListed(system, space.sharing)),
+  )
   const selection = createSelection(system, glob, meant)
   const partly = (wireKey: string): boolean => {
     const space = selection.of(wireKey)
@@ -168,7 +168,7 @@ async function byPattern(
       if (found.length > 0) add(removed, tier.id, await tier.deleteMany(found))
     }
     try {
-      await walk(tier, selection.prefixes, visit, signal)
+      await walk(tier, selection.prefixes, visit)
     } catch (error) {
       if (!isTierFailure(error)) throw error
       unreachable.push(tier.id)
@@ -197,14 +197,11 @@ async function byPattern(
 export async function invalidate(
   system: CacheSystem,
   target: InvalidationTarget,
-  signal?: AbortSignal,
 ): Promise<InvalidationReport> {
   if ('key' in target) return byKey(system, target.key)
   if ('namespace' in target) return byNamespace(system, target.namespace)
   if ('pattern' in target) {
-    return target.pattern.includes('*')
-      ? byPattern(system, target.pattern, signal)
-      : byKey(system, target.pattern)
+    return target.pattern.includes('*') ? byPattern(system, target.pattern) : byKey(system, target.pattern)
   }
   await bump(system, tagsMeant(system, target.tag))
   return { removed: null, cleared: [], unreachable: [] }
