@@ -83,6 +83,7 @@ const total = [...spaces.values()].reduce(
   { reads: 0, served: 0 },
 )
 const cached = kinds.flatMap((kind) => kind.cached)
+const reads = kinds.reduce((sum, kind) => sum + kind.reads, 0)
 const stale = kinds.reduce((sum, kind) => sum + kind.stale, 0)
 
 if (process.argv.includes('--json')) {
@@ -104,6 +105,7 @@ if (process.argv.includes('--json')) {
         read: result.kind.name,
         reads: result.reads,
         'hit rate': percent(space && space.reads > 0 ? space.served / space.reads : null),
+        'without a load': percent(result.cached.length / result.reads),
         'cached p50 ms': text(percentile(result.cached, 0.5), 3),
         'cached p95 ms': text(percentile(result.cached, 0.95), 3),
         'uncached p50 ms': text(peer, 2),
@@ -129,6 +131,7 @@ if (process.argv.includes('--json')) {
   console.log(
     `Hit rate of all: ${percent(total.served / total.reads)} (> 90 %: ${verdict(total.served > 0.9 * total.reads)})`,
   )
+  console.log(`Reads that waited for no load at all: ${percent(cached.length / reads)}`)
   console.log(`Cached reads, p95: ${text(p95, 3)} ms (< 2 ms: ${verdict(p95 !== null && p95 < 2)})`)
   console.log(`Analysis, median: ${percent(analysis)} less (> 95 %: ${verdict((analysis ?? 0) > 0.95)})`)
   console.log(`Stale reads: ${stale} (0: ${verdict(stale === 0)})`)
