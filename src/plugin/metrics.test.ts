@@ -1,5 +1,6 @@
 /** What the host gives to whoever collects metrics, and what plugins declare for the cache. */
 import { describe, expect, test } from 'bun:test'
+import { join } from 'node:path'
 import * as v from 'valibot'
 import { namespace } from '../cache/namespace.ts'
 import type { CacheOperator } from '../cache/operator.ts'
@@ -91,4 +92,14 @@ test('a plugin may not take the keys of the host', async () => {
     state: 'quarantined',
     reason: expect.stringContaining('collides with "cache:benchmark:{entry}"'),
   })
+})
+
+test('docs/cache.md names every metric of the host, and no other', async () => {
+  const page = await Bun.file(join(import.meta.dir, '../../docs/cache.md')).text()
+  const named = [...page.matchAll(/`((?:myoserve|process)_[a-z_]*[a-z])`/g)].map(([, name = '']) => name)
+  // One is of the plugin cache-metrics, and needs it.
+  const own = named.filter((name) => name !== 'myoserve_cache_metrics_open_streams')
+  const host = await hostOf()
+  const names = (await host.metrics()).map(({ name }) => name)
+  expect([...new Set(own)].toSorted()).toEqual(names.toSorted())
 })
