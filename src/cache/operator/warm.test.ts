@@ -110,4 +110,13 @@ describe('warming', () => {
     expect(warm.state()).toMatchObject({ running: false, steps: [{ state: 'ended' }] })
     expect(loads).toBeLessThan(500)
   })
+
+  test('keeps no server from stopping', async () => {
+    const warm = createWarmings(silent, Date.now)
+    warm.add('test', [warming({ name: 'deaf', load: () => new Promise(() => undefined) }) as Warming])
+    warm.start({})
+    const begun = performance.now()
+    await warm.stop()
+    expect(performance.now() - begun).toBeLessThan(2000)
+  })
 })

@@ -66,6 +66,9 @@ export class NothingToWarm extends Error {
 /** Items of one warming, at most: a cache holds no more that is worth it. */
 const MOST_ITEMS = 10_000
 
+/** A load that does not heed the signal is waited for no longer. */
+const LONGEST_STOP_MS = 1000
+
 type Mutable = { -readonly [K in keyof WarmingStep]: WarmingStep[K] }
 
 interface Registered {
@@ -108,6 +111,7 @@ export interface Warmings {
   state(): WarmingRun
   /** Resolves when the run that is under way is over. */
   settled(): Promise<void>
+  /** Starts no further load, and waits a moment for those that are under way. */
   stop(): Promise<void>
 }
 
@@ -204,7 +208,7 @@ export function createWarmings(log: Logger, now: () => number): Warmings {
     settled: () => run,
     async stop() {
       controller.abort()
-      await run
+      await Promise.race([run, Bun.sleep(LONGEST_STOP_MS)])
     },
   }
 }
