@@ -151,10 +151,7 @@ const Fatigue = v.pipe(
         v.minValue(3),
         v.description('Fewer contractions or windows give no valid slope'),
       ),
-      windowMs: v.pipe(
-        milliseconds,
-        v.description('Windows where contractions are too few'),
-      ),
+      windowMs: v.pipe(milliseconds, v.description('Windows where contractions are too few')),
     }),
   ),
   v.description('Slopes over contractions or windows; null: none'),
