@@ -202,7 +202,7 @@ function openCache(system: CacheSystem, name: string, space: CacheNamespace): Ca
         count(read)
         return read
       }
-      const [found] = await opened.inShared([key], null)
+      const found = await opened.oneInShared(key, null)
       if (!found) return null
       const fresh = freshnessOf(found.meta, now()) === 'fresh'
       const shared = fresh

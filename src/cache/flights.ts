@@ -29,14 +29,16 @@ export function createFlights(invalidation: Invalidation): Flights {
     start(target, work) {
       const { key, tags } = target
       const versions = tags.map((tag) => invalidation.version(tag))
-      const outcome = work()
-      const flight: Flight = { target, versions, outcome }
-      const end = (): void => {
-        if (flights.get(key) === flight) flights.delete(key)
+      const run = async (): Promise<CacheRead<unknown>> => {
+        try {
+          return await work()
+        } finally {
+          if (flights.get(key) === flight) flights.delete(key)
+        }
       }
+      const flight: Flight = { target, versions, outcome: run() }
       flights.set(key, flight)
-      outcome.then(end, end)
-      return outcome
+      return flight.outcome
     },
     joinable(key, inputs) {
       const flight = flights.get(key)

@@ -77,7 +77,7 @@ export function createLoading(opened: Opened, flights: Flights): Loading {
     const lease = await leaseFor(key, system.writers(space.sharing), {
       waitMs: space.deadlineMs,
       filled: async () => {
-        const [found] = await opened.inShared([key], inputs)
+        const found = await opened.oneInShared(key, inputs)
         return found && freshnessOf(found.meta, now()) === 'fresh' ? found : null
       },
     })
@@ -103,7 +103,7 @@ export function createLoading(opened: Opened, flights: Flights): Loading {
   return {
     async fetch(target, loader) {
       const trusted = invalidation.isTrusted()
-      const [found] = await opened.inShared([target.key], target.inputs)
+      const found = await opened.oneInShared(target.key, target.inputs)
       if (!found) {
         return loadAlone(
           target,

@@ -29,10 +29,9 @@ export interface Opened {
   tagsOf(key: string, params: Params, more?: readonly string[]): string[]
   /** A valid entry in memory, whatever its age; an invalid one is removed. */
   inMemory(key: string, inputs: string | null): Found | undefined
-  /**
-   * Valid entries of the shared tiers, in the order of the keys: one round trip a tier, for the keys that those before
-   * had nothing fresh for.
-   */
+  /** A valid entry of the shared tiers, which are asked until one has a fresh one. */
+  oneInShared(key: string, inputs: string | null): Promise<Found | null>
+  /** The same for many, in the order of the keys: one round trip a tier, for those that there is nothing fresh for yet. */
   inShared(keys: readonly string[], inputs: string | null): Promise<Array<Found | null>>
   /** Checks a loaded value against the schema. @throws valibot's error */
   conform(value: unknown): unknown
@@ -95,7 +94,20 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     }
   }
 
-  /** Puts what a tier answered into its places, where it may be served and nothing is known that is as good. */
+  /** What a tier gave, kept in memory, if it may be served and nothing is known that is as good. */
+  function improve(
+    known: Found | null,
+    stored: StoredEntry,
+    tier: TierId,
+    inputs: string | null,
+  ): Found | null {
+    const found = accept(stored, tier, inputs)
+    if (!found || (known && !isFresh(found, now()))) return null
+    remember(stored.key, found.value, found.meta, bodyBytes(stored))
+    return found
+  }
+
+  /** Puts what a tier answered into its places. */
   function take(
     answers: ReadonlyArray<StoredEntry | null>,
     places: readonly number[],
@@ -106,10 +118,9 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     for (let i = 0; i < places.length; i++) {
       const place = places[i] as number
       const stored = answers[i]
-      const each = stored ? accept(stored, tier, inputs) : null
-      if (!stored || !each || (found[place] && !isFresh(each, now()))) continue
-      found[place] = each
-      remember(stored.key, each.value, each.meta, bodyBytes(stored))
+      const better = stored ? improve(found[place] as Found | null, stored, tier, inputs) : null
+      if (!stored || !better) continue
+      found[place] = better
       promoted.push(stored)
     }
     promote(promoted, tier)
@@ -136,6 +147,24 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
         entry.checkedAt = system.bumps()
       }
       return { value: entry.value, meta: entry.meta, tier: 'memory' }
+    },
+    async oneInShared(key, inputs) {
+      if (!invalidation.isTrusted()) return null
+      let found: Found | null = null
+      for (const tier of system.readers(space.sharing)) {
+        const start = performance.now()
+        try {
+          const [stored] = await tier.getMany([key])
+          counters.latency[tier.id].add(performance.now() - start)
+          const better: Found | null = stored ? improve(found, stored, tier.id, inputs) : null
+          if (stored && better) promote([stored], tier.id)
+          found = better ?? found
+        } catch (error) {
+          if (!isTierFailure(error)) throw error
+        }
+        if (isFresh(found, now())) break
+      }
+      return found
     },
     async inShared(keys, inputs) {
       const found = keys.map((): Found | null => null)
