@@ -6,8 +6,10 @@ export interface SilentProxy {
   readonly url: string
   /** Holds back what the server says, or what either side says, without a word; 'nothing' lets all of it through. */
   hold: 'nothing' | 'answers' | 'all'
-  /** Lets through what was said first of all that is held back. */
-  releaseFirst(): void
+  /** Pieces that are held back. */
+  readonly held: number
+  /** Lets the first of them through. */
+  release(count: number): void
   /** Cuts all connections. */
   cut(): void
   close(): Promise<void>
@@ -55,8 +57,11 @@ export async function startSilentProxy(url: string): Promise<SilentProxy> {
       held = []
       for (const action of waiting) action()
     },
-    releaseFirst() {
-      held.shift()?.()
+    get held() {
+      return held.length
+    },
+    release(count) {
+      for (const action of held.splice(0, count)) action()
     },
     cut() {
       for (const socket of sockets) socket.destroy()

@@ -5,7 +5,7 @@ import type { Logger } from '../../observe/log.ts'
 import { createOwedAcks, type ExpectedAcks } from './acks.ts'
 import { createBatch } from './batch.ts'
 import { createFeed, type FeedSession } from './feed.ts'
-import { CHANNEL, type Message, parseAck, parseMessage, type Versions } from './messages.ts'
+import { CHANNEL, type Message, parseAck, parseMessage, type VersionList } from './messages.ts'
 import { createNodeWatch } from './nodes.ts'
 import {
   expel,
@@ -35,7 +35,7 @@ export interface Hearing {
   isTrusted(): boolean
   version(tag: string): number
   /** Takes versions in that are surely committed. */
-  raise(versions: Versions): void
+  raise(versions: VersionList): void
   /** How things stand from now on; null where it cannot be found out. */
   standing(tags: readonly string[]): Promise<Standing | null>
   onBump(listener: (tags: readonly string[]) => void): void
@@ -79,8 +79,8 @@ export function createHearing({ database, log, node, clocks, acks }: HearingOpti
     await listening?.run((sql) => sendAcks(sql, node, list)).catch(() => undefined)
   })
 
-  function raise(newer: Versions): void {
-    const raised = (incoming ?? versions).raise(Object.entries(newer))
+  function raise(newer: VersionList): void {
+    const raised = (incoming ?? versions).raise(newer)
     if (raised.length > 0 && !incoming) for (const listener of bumpListeners) listener(raised)
   }
 
@@ -94,7 +94,7 @@ export function createHearing({ database, log, node, clocks, acks }: HearingOpti
     // It may have been a bump.
     if (!message) session.fail(new Error('a message on the channel cannot be read'))
     else if (message.kind === 'pruned') (incoming ?? versions).forget(message.versions)
-    else if (message.kind === 'bump') raise(message.versions)
+    else if (message.kind === 'bump') raise(Object.entries(message.versions))
     else if (message.from === node) hearOwn(message)
     else if (message.kind === 'broadcast') for (const listener of messageListeners) listener(message.text)
     if (message && 'id' in message && message.from !== node) owed.owe(message.from, message.id)

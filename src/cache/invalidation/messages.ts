@@ -11,6 +11,9 @@ export const PAYLOAD_BYTES = 7000
 
 export type Versions = Readonly<Record<string, number>>
 
+/** Tags with versions where any text may be a tag, `__proto__` too. */
+export type VersionList = Iterable<readonly [tag: string, version: number]>
+
 export type Message =
   /** Tags with their new versions. `id` is confirmed to the node it is from. */
   | { readonly kind: 'bump'; readonly from: string; readonly id: string; readonly versions: Versions }

@@ -43,6 +43,8 @@ const PRUNE_MARGIN_MS = 86_400_000
 
 const PRUNE_EVERY_MS = 3_600_000
 
+const NOTHING: ReadonlyMap<string, number> = new Map()
+
 export interface PostgresInvalidation extends Invalidation {
   /** Resolves when this node trusts itself for the first time. */
   ready(): Promise<void>
@@ -92,17 +94,17 @@ export function createPostgresInvalidation(options: PostgresInvalidationOptions)
   let ids = 0
 
   /** @param uncommitted versions of a transaction of somebody else's */
-  async function settle(awaited: readonly string[], uncommitted: Versions): Promise<void> {
+  async function settle(awaited: readonly string[], uncommitted: ReadonlyMap<string, number>): Promise<void> {
     const start = clocks.monotonic()
-    const asked = hearing.standing(Object.keys(uncommitted))
+    const asked = hearing.standing([...uncommitted.keys()])
     const found = await withDeadline(asked, SETTLE_MS).catch(() => null)
     if (found) {
-      for (const [tag, version] of Object.entries(uncommitted)) {
+      for (const [tag, version] of uncommitted) {
         if ((found.versions[tag] ?? 0) >= version) continue
         acks.forget(awaited)
         throw new Error('settled() was called before the transaction of the bump was committed')
       }
-      hearing.raise(found.versions)
+      hearing.raise(Object.entries(found.versions))
     }
     const rest = start + SETTLE_MS - clocks.monotonic()
     if (found) await acks.wait(awaited, found.others, rest)
@@ -110,7 +112,7 @@ export function createPostgresInvalidation(options: PostgresInvalidationOptions)
     acks.forget(awaited)
   }
 
-  const bumpOf = (awaited: readonly string[], uncommitted: Versions): Bump => {
+  const bumpOf = (awaited: readonly string[], uncommitted: ReadonlyMap<string, number>): Bump => {
     let settling: Promise<void> | undefined
     return {
       settled() {
@@ -138,8 +140,7 @@ export function createPostgresInvalidation(options: PostgresInvalidationOptions)
     const id = String(++ids)
     const awaited = [...new Set(parts.map(({ part }) => `${id}.${part}`))]
     const rows = await announced(awaited, () => execute(connection, bumpStatement(parts, node, id)))
-    const bumped: Versions = Object.assign({}, ...rows.map((row) => row.versions))
-    return { awaited, bumped }
+    return { awaited, bumped: new Map(rows.flatMap((row) => Object.entries(row.versions))) }
   }
 
   async function prune(): Promise<void> {
@@ -164,7 +165,7 @@ export function createPostgresInvalidation(options: PostgresInvalidationOptions)
       }
       const { awaited, bumped } = await withDeadline(bumpIn(db, parts), BUMP_DEADLINE_MS)
       hearing.raise(bumped)
-      return bumpOf(awaited, {})
+      return bumpOf(awaited, NOTHING)
     },
     async broadcast(text) {
       const id = String(++ids)
@@ -173,7 +174,7 @@ export function createPostgresInvalidation(options: PostgresInvalidationOptions)
       }
       const statement = broadcastStatement(node, id, text)
       await announced([id], () => withDeadline(execute(db, statement), BUMP_DEADLINE_MS))
-      return bumpOf([id], {})
+      return bumpOf([id], NOTHING)
     },
     prune,
     onBump: hearing.onBump,

@@ -1,11 +1,11 @@
 /** The versions of all tags, as one node knows them. */
-import type { Versions } from './messages.ts'
+import type { VersionList, Versions } from './messages.ts'
 
 export interface VersionMap {
   /** 0 for a tag that was never bumped, or that is forgotten. */
   get(tag: string): number
   /** Takes newer versions in; older ones change nothing. @returns the tags whose version has changed */
-  raise(versions: Iterable<readonly [string, number]>): string[]
+  raise(versions: VersionList): string[]
   /** Forgets tags whose version is not newer than this. */
   forget(versions: Versions): void
   readonly size: number
