@@ -17,19 +17,16 @@ import {
   Benchmark,
   Dashboard,
   Health,
-  historyOf,
   Invalidation,
   Keys,
   Namespaces,
   Snapshot,
   Stats,
-  snapshotOf,
-  statsOf,
   WarmingProgress,
   Warmings,
-  warmingOf,
 } from './schema.ts'
 import type { SnapshotStreams } from './stream.ts'
+import { historyOf, snapshotOf, statsOf, warmingOf } from './wire.ts'
 
 /** Namespaces on the dashboard. */
 const SHOWN = 10

@@ -1,6 +1,6 @@
 /** Snapshots as server-sent events, to as many as the server can bear. */
 import { type CacheOperator, Problem } from '../../src/sdk.ts'
-import { snapshotOf } from './schema.ts'
+import { snapshotOf } from './wire.ts'
 
 /** Each holds a connection for as long as its client likes. */
 const MOST_STREAMS = 32
