@@ -109,6 +109,20 @@ describe('keys', () => {
     expect(pages).toBeGreaterThanOrEqual(5)
   })
 
+  test('of a memory that holds many come each once and in order', async () => {
+    const { operator, caches } = open()
+    const ids = Array.from({ length: 300 }, (_, i) => String((i * 7919) % 1000))
+    for (const sessionId of ids) await caches.here.set({ sessionId }, 'x')
+    const keys: string[] = []
+    let cursor: string | null = null
+    do {
+      const page = await operator.keys({ prefix: 'plot:', cursor, limit: 3 })
+      keys.push(...page.items.map(({ key }) => key))
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    expect(keys).toEqual(ids.map((id) => `plot:${id}`).toSorted())
+  })
+
   test('name no patient, and are not those of a generation that is over', async () => {
     const { one } = pair()
     await fill(one)

@@ -6,7 +6,7 @@ import type { CacheSystem, OpenNamespace } from '../system.ts'
 import { isTierFailure, type SharedTier, type TierId } from '../tiers/tier.ts'
 import { keyTag } from '../validity.ts'
 import { createGlob, type Glob } from './glob.ts'
-import { generationTag, isOfPattern, namespaceOf, plainKey, tiersInUse, wirePrefix } from './spaces.ts'
+import { createLocator, generationTag, namespaceOf, tiersInUse, wirePrefix } from './spaces.ts'
 
 /** What is to be invalid. */
 export type InvalidationTarget =
@@ -113,16 +113,14 @@ async function walk(
 
 /** Which keys on the wire a glob means: those in force as the invalidation begins. */
 function createSelection(system: CacheSystem, glob: Glob, spaces: readonly OpenNamespace[]) {
-  const prefixes = new Map(spaces.map((space) => [space, wirePrefix(system, space.name)]))
+  const locate = createLocator(system, spaces)
+  const prefixes = new Set(spaces.map(({ name }) => wirePrefix(system, name)))
   return {
-    prefixes: [...new Set(prefixes.values())].map((prefix) => prefix + glob.prefix),
+    prefixes: [...prefixes].map((prefix) => prefix + glob.prefix),
     /** The namespace of a key that is meant. */
     of(wireKey: string): OpenNamespace | undefined {
-      const plain = plainKey(wireKey)
-      if (!plain || !glob.matches(plain.key)) return undefined
-      return spaces.find(
-        (each) => prefixes.get(each) === plain.prefix && isOfPattern(each.space.key, plain.key),
-      )
+      const located = locate(wireKey)
+      return located && glob.matches(located.key) ? located.space : undefined
     },
   }
 }

@@ -1,8 +1,8 @@
 /** Keys by prefix, page by page: of memory first, then of each shared tier. Never values. */
 import type { TierName } from '../statistics.ts'
 import type { CacheSystem } from '../system.ts'
-import { isTierFailure, type SharedTier, type TierId } from '../tiers/tier.ts'
-import { liveNamespaceOf, mayBegin, plainKey, tiersInUse, wirePrefix } from './spaces.ts'
+import { isTierFailure, type KeyPage, type SharedTier, type TierId } from '../tiers/tier.ts'
+import { createLocator, mayBegin, tiersInUse, wirePrefix } from './spaces.ts'
 
 export interface KeyItem {
   /** Below prefix and generation; personal parameters are hashes. */
@@ -39,18 +39,27 @@ interface Position {
 
 interface Place {
   readonly name: string
-  readonly tier: SharedTier | null
-  /** On the wire. */
-  readonly prefix: string
+  readonly tier: TierName
+  /** A page of its keys on the wire. */
+  read(at: string | null, limit: number): KeyPage | Promise<KeyPage>
 }
 
 function placesOf(system: CacheSystem, prefix: string): Place[] {
   const spaces = system.namespaces().filter(({ space }) => mayBegin(space.key, prefix))
   const prefixes = [...new Set(spaces.map(({ name }) => wirePrefix(system, name)))].toSorted()
-  const shared = tiersInUse(system).flatMap((tier) =>
-    prefixes.map((each) => ({ name: `${tier.id} ${each}`, tier, prefix: each + prefix })),
-  )
-  return [{ name: 'memory', tier: null, prefix }, ...shared]
+  const wire = prefixes.map((each) => each + prefix)
+  const ofTier = (tier: SharedTier): Place[] =>
+    wire.map((each) => ({
+      name: `${tier.id} ${each}`,
+      tier: tier.id,
+      read: (at, limit) => tier.scan(each, at, limit),
+    }))
+  const memory: Place = {
+    name: 'memory',
+    tier: 'memory',
+    read: (at, limit) => fromMemory(system, wire, at, limit),
+  }
+  return [memory, ...tiersInUse(system).flatMap(ofTier)]
 }
 
 const encode = ({ place, name, at }: Position): string =>
@@ -73,13 +82,25 @@ function decode(cursor: string, places: readonly Place[]): Position {
   throw new RangeError('this is no cursor of this listing, or what it listed was invalidated meanwhile')
 }
 
-/** The keys of memory in order, so that a page goes on where the one before ended, whatever came and went. */
-function fromMemory(system: CacheSystem, prefix: string, after: string | null, limit: number) {
-  const matching = [...system.memory.keys()]
-    .filter((key) => plainKey(key)?.key.startsWith(prefix) && (after === null || key > after))
-    .toSorted()
-  const keys = matching.slice(0, limit)
-  return { keys, cursor: matching.length > limit ? (keys.at(-1) ?? null) : null }
+/**
+ * The next keys of memory in order, so that a page goes on where the one before ended, whatever came and went. No more
+ * than a few pages are sorted at once: memory may hold many.
+ */
+function fromMemory(
+  system: CacheSystem,
+  prefixes: readonly string[],
+  after: string | null,
+  limit: number,
+): KeyPage {
+  const most = limit + 1
+  let first: string[] = []
+  for (const key of system.memory.keys()) {
+    if ((after !== null && key <= after) || !prefixes.some((prefix) => key.startsWith(prefix))) continue
+    first.push(key)
+    if (first.length >= 8 * most) first = first.sort().slice(0, most)
+  }
+  const keys = first.sort().slice(0, limit)
+  return { keys, cursor: first.length > limit ? (keys.at(-1) ?? null) : null }
 }
 
 /**
@@ -90,28 +111,26 @@ function fromMemory(system: CacheSystem, prefix: string, after: string | null, l
 export async function listKeys(system: CacheSystem, query: KeyQuery): Promise<KeyListing> {
   const { prefix, limit } = query
   const places = placesOf(system, prefix)
+  const locate = createLocator(system, system.namespaces())
   const items: KeyItem[] = []
   const unreachable = new Set<TierId>()
   let { place, at }: Pick<Position, 'place' | 'at'> =
     query.cursor === null ? { place: 0, at: null } : decode(query.cursor, places)
   for (let scans = 0; scans < MOST_SCANS && place < places.length && items.length < limit; scans++) {
-    const { tier, prefix: wire } = places[place] as Place
-    const left = limit - items.length
-    let page: { readonly keys: readonly string[]; readonly cursor: string | null }
+    const { tier, read } = places[place] as Place
     try {
-      page = tier ? await tier.scan(wire, at, left) : fromMemory(system, prefix, at, left)
+      const page = await read(at, limit - items.length)
+      for (const wireKey of page.keys) {
+        const located = locate(wireKey)
+        if (!located?.key.startsWith(prefix)) continue
+        items.push({ key: located.key, namespace: located.space.name, tier })
+      }
+      at = page.cursor
     } catch (error) {
-      if (!tier || !isTierFailure(error)) throw error
-      unreachable.add(tier.id)
-      page = { keys: [], cursor: null }
+      if (!isTierFailure(error)) throw error
+      unreachable.add(error.tier)
+      at = null
     }
-    for (const wireKey of page.keys) {
-      const key = plainKey(wireKey)?.key
-      const space = liveNamespaceOf(system, wireKey)
-      if (!key?.startsWith(prefix) || !space) continue
-      items.push({ key, namespace: space.name, tier: tier?.id ?? 'memory' })
-    }
-    at = page.cursor
     if (at === null) place++
   }
   const next = places[place]

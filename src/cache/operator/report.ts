@@ -3,7 +3,7 @@ import type { Phase } from '../phases.ts'
 import { type NamespaceReport, reportOf } from '../statistics.ts'
 import type { CacheSystem } from '../system.ts'
 import type { TierState } from '../tiers/tier.ts'
-import { liveNamespaceOf, tiersInUse } from './spaces.ts'
+import { createLocator, tiersInUse } from './spaces.ts'
 import { countsOf, figuresOf, type ServerFigures, type TierCounts } from './tier-figures.ts'
 
 export interface MemoryReport {
@@ -122,8 +122,9 @@ export async function cacheStats(system: CacheSystem, leftOut: string): Promise<
 
 export function namespaceInfos(system: CacheSystem): NamespaceInfo[] {
   const inMemory = new Map<string, number>()
+  const locate = createLocator(system, system.namespaces())
   for (const key of system.memory.keys()) {
-    const name = liveNamespaceOf(system, key)?.name
+    const name = locate(key)?.space.name
     if (name !== undefined) inMemory.set(name, (inMemory.get(name) ?? 0) + 1)
   }
   return system.namespaces().map(({ name, space }) => ({

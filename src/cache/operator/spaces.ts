@@ -10,12 +10,6 @@ export const generationTag = (name: string): string => `namespace:${name}`
 export const wirePrefix = ({ invalidation }: CacheSystem, name: string): string =>
   `myoserve:${invalidation.version(generationTag(name))}:`
 
-/** A key on the wire, without what stands before the pattern; null for what is no key of ours. */
-export function plainKey(wireKey: string): { readonly prefix: string; readonly key: string } | null {
-  const match = /^(myoserve:\d+:)(.+)$/s.exec(wireKey)
-  return match ? { prefix: match[1] as string, key: match[2] as string } : null
-}
-
 /** Whether a key, without its prefix, is of a pattern such as `session:{sessionId}:metadata`. */
 export function isOfPattern(pattern: string, key: string): boolean {
   const segments = pattern.split(':')
@@ -38,11 +32,35 @@ export function mayBegin(pattern: string, prefix: string): boolean {
 export const namespaceOf = (system: CacheSystem, key: string): OpenNamespace | undefined =>
   system.namespaces().find(({ space }) => isOfPattern(space.key, key))
 
-/** The namespace of a key on the wire, where it is of the generation in force. */
-export function liveNamespaceOf(system: CacheSystem, wireKey: string): OpenNamespace | undefined {
-  const plain = plainKey(wireKey)
-  const found = plain ? namespaceOf(system, plain.key) : undefined
-  return found && plain && wirePrefix(system, found.name) === plain.prefix ? found : undefined
+/** A key on the wire, with what it is of. */
+export interface Located {
+  readonly space: OpenNamespace
+  /** Without what stands before the pattern. */
+  readonly key: string
+}
+
+/**
+ * Tells keys on the wire that are of some namespaces, in the generations in force as it is made.
+ *
+ * @returns a function that answers undefined for any other key
+ */
+export function createLocator(
+  system: CacheSystem,
+  spaces: readonly OpenNamespace[],
+): (wireKey: string) => Located | undefined {
+  const all = spaces.map((space) => {
+    const prefix = wirePrefix(system, space.name)
+    const [literal = ''] = space.space.key.split('{')
+    return { space, head: prefix + literal, prefix, pattern: space.space.key }
+  })
+  return (wireKey) => {
+    for (const { space, head, prefix, pattern } of all) {
+      if (!wireKey.startsWith(head)) continue
+      const key = wireKey.slice(prefix.length)
+      if (isOfPattern(pattern, key)) return { space, key }
+    }
+    return undefined
+  }
 }
 
 /** Shared tiers that the phase reads or writes, whether or not they answer now. */
