@@ -2,9 +2,6 @@
 import { type C3dRecording, describeC3d, isC3dError, readC3d } from '../../src/sdk.ts'
 import { type Recording, type RecordingFormat, UnreadableRecording } from './recording.ts'
 
-/** Second byte of every C3D file. */
-const KEY = 0x50
-
 function toRecording(c3d: C3dRecording): Recording {
   return {
     format: 'c3d',
@@ -27,9 +24,13 @@ function toRecording(c3d: C3dRecording): Recording {
 
 /** Reads every C3D file that `readC3d` reads; its refusals keep their codes. */
 export const c3dFormat: RecordingFormat = {
+  type: 'recording-format',
   id: 'c3d',
+  summary: 'C3D, of any maker',
+  reference: 'https://www.c3d.org/HTML/default.htm',
   mediaType: 'application/octet-stream',
-  recognises: (bytes) => bytes[1] === KEY,
+  extensions: ['.c3d'],
+  signatures: [{ offset: 1, bytes: '\x50' }],
   read(bytes) {
     try {
       return toRecording(readC3d(bytes))

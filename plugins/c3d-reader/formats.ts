@@ -1,29 +1,112 @@
-/** The formats a recording may come in. */
-import { type Recording, type RecordingFormat, UnreadableRecording } from './recording.ts'
+/** The formats that a recording may come in. Plugins add theirs here. */
+import {
+  type FormatSignature,
+  type Recording,
+  type RecordingFormat,
+  UnreadableRecording,
+} from './recording.ts'
 
+/** Bytes from the start within which signatures lie. */
+const HEAD = 4096
+
+const ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+
+/**
+ * The formats by their ids. A file is of the format whose signature it matches; of several, of the one that fixes the
+ * most bytes. Which plugin came first never matters: two signatures that one file could match, of the same number of
+ * bytes, are refused.
+ */
 export interface RecordingFormats {
-  /** Adds a format. The first that recognises a file reads it. */
+  /**
+   * Adds a format, while the plugin is set up. From then on its files are accepted wherever recordings are.
+   *
+   * @throws {RangeError} when its id is taken, its signatures are none, or one of them collides with another format's
+   * @example
+   * ```ts
+   * setup: ({ needs }) => needs.recordings.formats.add(edfFormat),
+   * ```
+   */
   add(format: RecordingFormat): void
-  /** Media type of a stored recording. */
+  /** @throws {UnreadableRecording} FORMAT_MISSING: recordings of it are stored, and its plugin is not there */
+  require(id: string): RecordingFormat
+  list(): readonly RecordingFormat[]
+  /** Media type of a stored recording; that of any bytes where the plugin of its format is not there. */
   mediaType(id: string): string
   /** @throws {UnreadableRecording} */
   read(bytes: Uint8Array): Recording
 }
 
+const matches = ({ offset = 0, bytes: expected }: FormatSignature, bytes: Uint8Array): boolean => {
+  for (let i = 0; i < expected.length; i++) if (bytes[offset + i] !== expected.charCodeAt(i)) return false
+  return true
+}
+
+/** Whether one file could match both, and neither of them more closely. */
+function collide(a: FormatSignature, b: FormatSignature): boolean {
+  if (a.bytes.length !== b.bytes.length) return false
+  const { offset: startA = 0 } = a
+  const { offset: startB = 0 } = b
+  const end = Math.min(startA, startB) + a.bytes.length
+  for (let at = Math.max(startA, startB); at < end; at++) {
+    if (a.bytes[at - startA] !== b.bytes[at - startB]) return false
+  }
+  return true
+}
+
+/** What is wrong with a format by itself. */
+function fault({ id, signatures }: RecordingFormat): string | undefined {
+  if (!ID.test(id)) return `the id "${id}" of a recording format is not in kebab-case`
+  if (signatures.length === 0) return `the recording format "${id}" has no signature`
+  const odd = signatures.find(
+    ({ offset = 0, bytes }) =>
+      bytes.length === 0 ||
+      !Number.isSafeInteger(offset) ||
+      offset < 0 ||
+      offset + bytes.length > HEAD ||
+      [...bytes].some((letter) => letter > '\xff'),
+  )
+  return odd && `a signature of the recording format "${id}" is no bytes within the first ${HEAD}`
+}
+
 /** @param fallback reads what nobody recognises, and so says what is wrong with it */
 export function createFormats(fallback: RecordingFormat): RecordingFormats {
-  const formats: RecordingFormat[] = [fallback]
+  const formats = new Map<string, RecordingFormat>()
+  /** Of all formats, those of the most bytes first. */
+  let known: ReadonlyArray<readonly [FormatSignature, RecordingFormat]> = []
+
+  function add(format: RecordingFormat): void {
+    const { id, signatures } = format
+    const wrong = fault(format)
+    if (wrong) throw new RangeError(wrong)
+    if (formats.has(id)) throw new RangeError(`there is a recording format "${id}" already`)
+    const taken = known.find(([other]) => signatures.some((each) => collide(each, other)))
+    if (taken) {
+      throw new RangeError(`files of the recording format "${id}" could begin as those of "${taken[1].id}"`)
+    }
+    formats.set(id, format)
+    known = [...known, ...signatures.map((each) => [each, format] as const)].sort(
+      ([a], [b]) => b.bytes.length - a.bytes.length,
+    )
+  }
+
+  add(fallback)
   return {
-    add(format) {
-      if (formats.some((each) => each.id === format.id)) {
-        throw new RangeError(`a recording format "${format.id}" is there already`)
-      }
-      formats.push(format)
+    add,
+    require(id) {
+      const format = formats.get(id)
+      if (format) return format
+      throw new UnreadableRecording('FORMAT_MISSING', `no plugin here reads the format "${id}"`)
     },
-    mediaType: (id) => formats.find((each) => each.id === id)?.mediaType ?? 'application/octet-stream',
+    list: () => [...formats.values()],
+    mediaType: (id) => formats.get(id)?.mediaType ?? 'application/octet-stream',
     read(bytes) {
       if (bytes.length === 0) throw new UnreadableRecording('EMPTY', 'the file is empty')
-      return (formats.find((each) => each.recognises(bytes)) ?? fallback).read(bytes)
+      const format = known.find(([signature]) => matches(signature, bytes))?.[1] ?? fallback
+      const recording = format.read(bytes)
+      if (recording.format !== format.id) {
+        throw new RangeError(`the recording format "${format.id}" calls its recordings "${recording.format}"`)
+      }
+      return recording
     },
   }
 }

@@ -15,6 +15,7 @@ import { sampleRecordings } from './samples/index.ts'
 
 export { readRecordingFile, reportUnreadable, requireFiles } from './files.ts'
 export {
+  type FormatSignature,
   isUnreadable,
   type Recording,
   type RecordingChannel,
@@ -28,6 +29,7 @@ export type { CachedRecordings, RecordingFormats, RecordingStore }
 
 /** What other plugins may do with recordings. */
 export interface RecordingService {
+  /** The formats that are read; plugins add theirs while they are set up. */
   readonly formats: RecordingFormats
   readonly store: CachedRecordings
   /** Whether the sample recordings are put into the store at start. */

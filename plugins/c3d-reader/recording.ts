@@ -42,15 +42,35 @@ export interface Recording {
   describe(options?: { readonly stats?: boolean }): RecordingDescription
 }
 
-/** A recording format: reads bytes of one kind of file. */
+/** Bytes that every file of a format has at one place. */
+export interface FormatSignature {
+  /** Place of the first of them, from 0, which it is unless stated. */
+  readonly offset?: number
+  /** One character a byte, U+0000 to U+00FF. */
+  readonly bytes: string
+}
+
+/** A recording format: reads bytes of one kind of file. A plugin adds its own to `formats` while it is set up. */
 export interface RecordingFormat {
-  /** Such as `c3d`. */
+  readonly type: 'recording-format'
+  /** In kebab-case, such as `c3d`; stored with each recording. */
   readonly id: string
+  /** One line. */
+  readonly summary: string
+  /** The specification. */
+  readonly reference: string
   /** Media type that a stored file is served with. */
   readonly mediaType: string
-  /** Whether these bytes may be of this format. Looks at no more than the first few. */
-  recognises(bytes: Uint8Array): boolean
-  /** @throws {UnreadableRecording} */
+  /** Ends of file names, such as `.c3d`, for file choosers; a file is never told by its name. */
+  readonly extensions: readonly string[]
+  /** How its files are recognised: by any one of these, within the first 4096 bytes. */
+  readonly signatures: readonly FormatSignature[]
+  /**
+   * Reads a file, of which nothing is known but its signature: every byte is to be held against those there are, and
+   * time and memory have to be linear in their number. Pure: the same bytes, the same recording.
+   *
+   * @throws {UnreadableRecording}
+   */
   read(bytes: Uint8Array): Recording
 }
 

@@ -1,11 +1,12 @@
 /** `/api/recordings`: uploads, lists, and the stored files. */
 import * as v from 'valibot'
 import { BlobTooLarge, cacheHeaders, Problem, type Route, route } from '../../../src/sdk.ts'
-import type { RecordingFormats } from '../formats.ts'
+import type { RecordingFormats as Formats } from '../formats.ts'
 import { isUnreadable } from '../recording.ts'
 import { type CachedRecordings, METADATA_VERSION } from './cached.ts'
 import {
   PageQuery,
+  RecordingFormats,
   RecordingId,
   RecordingMetadata,
   RecordingPage,
@@ -47,7 +48,7 @@ const encodeName = (name: string): string =>
 const binary = { type: 'string', format: 'binary' }
 const notFound = { description: 'There is no such recording' }
 
-export const recordingRoutes = (store: CachedRecordings, formats: RecordingFormats): Route[] => [
+export const recordingRoutes = (store: CachedRecordings, formats: Formats): Route[] => [
   route({
     method: 'post',
     path: '/api/recordings',
@@ -136,7 +137,10 @@ export const recordingRoutes = (store: CachedRecordings, formats: RecordingForma
     summary: 'The file itself, byte for byte',
     policy: 'recordings:read',
     params: v.object({ id: RecordingId }),
-    answers: { 200: { description: 'The bytes', mediaType: 'application/octet-stream' }, 404: notFound },
+    answers: {
+      200: { description: 'The bytes, with the media type of their format', mediaType: '*/*' },
+      404: notFound,
+    },
     async handle({ params }) {
       const row = await requireRecording(store, params.id)
       return new Response(store.file(row), {
@@ -147,5 +151,21 @@ export const recordingRoutes = (store: CachedRecordings, formats: RecordingForma
         },
       })
     },
+  }),
+  route({
+    method: 'get',
+    path: '/api/system/recording-formats',
+    summary: 'The formats that recordings may come in',
+    policy: 'recordings:read',
+    answers: { 200: { description: 'All of them, C3D first', schema: RecordingFormats } },
+    handle: () => ({
+      items: formats.list().map(({ id, summary, reference, mediaType, extensions }) => ({
+        id,
+        summary,
+        reference,
+        mediaType,
+        extensions: [...extensions],
+      })),
+    }),
   }),
 ]

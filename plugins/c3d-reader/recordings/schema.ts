@@ -37,6 +37,18 @@ export const RecordingPage = v.object({
   nextCursor: v.pipe(v.nullable(v.string()), v.description('Pass as `cursor` for the next page')),
 })
 
+export const RecordingFormats = v.object({
+  items: v.array(
+    v.object({
+      id: v.pipe(v.string(), v.description('As `format` of a recording has it')),
+      summary: v.string(),
+      reference: v.pipe(v.string(), v.description('The specification')),
+      mediaType: v.string(),
+      extensions: v.pipe(v.array(v.string()), v.description('Ends of file names, for file choosers')),
+    }),
+  ),
+})
+
 export const PageQuery = v.object({
   limit: v.optional(
     v.pipe(

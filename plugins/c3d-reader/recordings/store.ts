@@ -28,7 +28,11 @@ export interface RecordingStore {
   list(limit: number, after?: string): Promise<Array<Omit<RecordingRow, 'description'>>>
   /** The stored bytes. */
   file(row: RecordingRow): Bun.BunFile
-  /** Reads the stored bytes again. */
+  /**
+   * Reads the stored bytes again, by the format that read them when they came.
+   *
+   * @throws {UnreadableRecording}
+   */
   open(row: RecordingRow): Promise<Recording>
 }
 
@@ -99,6 +103,6 @@ export function createRecordingStore(options: {
         .orderBy(desc(recordings.id))
         .limit(limit),
     file: (row) => blobs.file(row.sha256),
-    open: async (row) => formats.read(await blobs.file(row.sha256).bytes()),
+    open: async (row) => formats.require(row.format).read(await blobs.file(row.sha256).bytes()),
   }
 }
