@@ -19,6 +19,7 @@ import { type Analyzer, createAnalyzer } from './service.ts'
 import { cachedEdits, cachedProfiles } from './sessions/known.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { SessionChannelSchema, SessionContractionsSchema } from './sessions/schema.ts'
+import { analysisWarmings } from './sessions/warm.ts'
 import { channelProfiles, contractionEdits } from './tables.ts'
 
 export type { ChannelAnalysis, RecordingAnalysis } from './analysis/index.ts'
@@ -122,6 +123,7 @@ export default definePlugin({
     ...profileRoutes(analyzer.profiles, analyzer.records.patients),
     catalogueRoute(analyzer),
   ],
+  warm: analysisWarmings,
   commands: (analyzer) => [analyzeCommand(analyzer)],
   async links({ recordings }) {
     const rows = await recordings.store.list(LINKED_RECORDINGS)

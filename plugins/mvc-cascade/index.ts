@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import migration from '../../drizzle/mvc-cascade/0000_mvc_records.sql' with { type: 'text' }
 import { decimal, definePlugin, namespace, optionalSetting, setting } from '../../src/sdk.ts'
 import c3dReader, { type RecordingService } from '../c3d-reader/index.ts'
-import clinicalRecords, { type PatientStore } from '../clinical-records/index.ts'
+import clinicalRecords, { type Patient, type PatientStore } from '../clinical-records/index.ts'
 import { PLAUSIBLE } from './limits.ts'
 import { MvcRecordSchema } from './records/record.ts'
 import { createMvcStore } from './records/store.ts'
@@ -85,5 +85,19 @@ export default definePlugin({
     })
     return { ...service, patients, recordings: needs.recordings }
   },
+  warm: ({ ofPatient, patients }) => [
+    {
+      name: 'patient',
+      summary: 'MVC values of a patient',
+      priority: 1,
+      concurrency: 1,
+      about: 'patientCode',
+      async items(patientCode) {
+        const patient = patientCode === null ? undefined : await patients.find(patientCode)
+        return patient ? [patient] : []
+      },
+      load: (patient: Patient) => ofPatient(patient, new Date()),
+    },
+  ],
   routes: (cascade) => mvcRoutes(cascade, cascade.patients, cascade.recordings),
 })

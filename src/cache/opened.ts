@@ -9,7 +9,7 @@ import type { Found } from './read.ts'
 import type { NamespaceCounters } from './statistics.ts'
 import type { CacheSystem } from './system.ts'
 import { isTierFailure, type TierId } from './tiers/tier.ts'
-import { bumpedTag, freshnessOf, keyTag } from './validity.ts'
+import { bumpedTag, freshnessOf, keyTag, LONGEST_KEPT_MS } from './validity.ts'
 
 type Params = Readonly<Record<string, string>>
 
@@ -191,7 +191,7 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
       return {
         createdAt,
         freshUntil: createdAt + freshMs,
-        keptUntil: createdAt + freshMs + (negative ? 0 : space.graceMs),
+        keptUntil: createdAt + Math.min(LONGEST_KEPT_MS, freshMs + (negative ? 0 : space.graceMs)),
         versions,
         inputs,
         negative,

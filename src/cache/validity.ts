@@ -11,6 +11,12 @@ export const keyTag = (key: string): string => `key:${key}`
  */
 const OWN = ''
 
+/**
+ * No entry is kept longer, however it is declared: versions of tags that were not bumped for longer than this are
+ * forgotten, and with them which entries they made invalid.
+ */
+export const LONGEST_KEPT_MS = 7 * 86_400_000
+
 /** The versions that are in force for some tags of a key. */
 export function captureVersions(
   invalidation: Invalidation,

@@ -94,6 +94,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       ['mvc-cascade', 'ready'],
       ['emg-analyzer', 'ready'],
       ['performance-scoring', 'ready'],
+      ['cache-metrics', 'ready'],
     ])
   })
 

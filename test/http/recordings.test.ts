@@ -218,9 +218,14 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect(await json(await ask('/health'))).toMatchObject({
       status: 'ok',
       database: { kind: 'embedded', status: 'ok' },
-      plugins: ['c3d-reader', 'clinical-records', 'mvc-cascade', 'emg-analyzer', 'performance-scoring'].map(
-        (name) => ({ name, state: 'running', status: 'ok' }),
-      ),
+      plugins: [
+        'c3d-reader',
+        'clinical-records',
+        'mvc-cascade',
+        'emg-analyzer',
+        'performance-scoring',
+        'cache-metrics',
+      ].map((name) => ({ name, state: 'running', status: 'ok' })),
     })
     const document = await json<Record<string, unknown>>(await ask('/api/openapi.json'))
     expect(await new Validator().validate(document)).toMatchObject({ valid: true })

@@ -9,8 +9,8 @@ export interface SessionCaches {
   readonly sessionList: Cache<{ readonly patientCode: string }, SessionResource[]>
 }
 
-/** Sessions of a patient that are kept as one list: the first page, as most ask for it. */
-const LISTED = 50
+/** Sessions of a patient that are kept as one list: the first page, as most ask for it, and whether there is a next. */
+const LISTED = 51
 
 const toResource = (session: TherapySession | undefined): SessionResource | null =>
   session ? sessionResource(session) : null

@@ -5,7 +5,7 @@ import type { Assigned } from './channels/assign.ts'
 
 const percent = v.pipe(v.number(), v.gtValue(0), v.maxValue(200))
 const milliseconds = v.pipe(v.number(), v.minValue(0), v.maxValue(3_600_000))
-const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))
 
 /** Targets of some channels; what is absent is that of all. */
 const ChannelTargetSchema = v.pipe(

@@ -25,6 +25,7 @@ import type { Database, DatabaseConnection } from '../../database/connection.ts'
 import { messageOf } from '../../exit.ts'
 import type { Logger } from '../../observe/log.ts'
 import { withDeadline } from '../redis/deadline.ts'
+import { LONGEST_KEPT_MS } from '../validity.ts'
 import { createExpectedAcks } from './acks.ts'
 import { createHearing, SETTLE_MS } from './hearing.ts'
 import type { Bump, Invalidation } from './invalidation.ts'
@@ -34,9 +35,6 @@ import { type Clocks, systemClocks } from './trust.ts'
 
 /** A statement in a transaction of its own fails after this. */
 const BUMP_DEADLINE_MS = 5000
-
-/** The longest that an entry may be kept. A tag that was bumped longer ago cannot make any entry outdated. */
-export const LONGEST_KEPT_MS = 7 * 86_400_000
 
 /** Clocks of nodes and server may be so far apart before a tag is forgotten too early. */
 const PRUNE_MARGIN_MS = 86_400_000
