@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import golden from '../../test/golden/scipy.json' with { type: 'json' }
 import { SHARED, sharedNote } from '../../test/support/shared.ts'
+import { bandPassed, expectClose, golden, picked, RATE, x } from './fixtures.ts'
 import {
   butterworth,
   linearEnvelope,
@@ -16,32 +16,6 @@ import {
   sosfiltfilt,
   steadyState,
 } from './index.ts'
-
-const RATE = 1000
-
-/** The input of all goldens, by the recipe in their file; the generator's product passes 2^53. */
-function recipe(): Float64Array {
-  let state = 12345n
-  return Float64Array.from({ length: 4000 }, (_, i) => {
-    state = (1103515245n * state + 12345n) % 2n ** 31n
-    const t = i / RATE
-    const active = (t >= 0.8 && t < 1.6) || (t >= 2.4 && t < 3.4)
-    const noise = (Number(state) / 2 ** 31 - 0.5) * (active ? 1 : 0.05)
-    return noise + 0.1 * Math.sin(2 * Math.PI * 50 * t) + 0.02 + 0.05 * Math.sin(2 * Math.PI * 1.2 * t)
-  })
-}
-
-const x = recipe()
-const picked = (signal: Float64Array): number[] => golden.pick.map((i) => signal[i] as number)
-
-/** Relative to the largest expected value, so that a value near zero is held to the scale of its signal. */
-function expectClose(actual: readonly number[], expected: readonly number[], tolerance = 1e-9): void {
-  const size = Math.max(...expected.map(Math.abs))
-  expect(actual).toHaveLength(expected.length)
-  for (const [i, value] of expected.entries()) {
-    expect(Math.abs((actual[i] as number) - value)).toBeLessThanOrEqual(tolerance * size)
-  }
-}
 
 test('the input is that of the goldens', () => {
   expectClose(picked(x), golden.xPick, 1e-14)
@@ -74,8 +48,6 @@ describe.each(golden.butter)('butterworth of order $order, $kind $cutoff Hz', (r
 })
 
 describe('the band-passed signal', () => {
-  const bandPassed = sosfiltfilt(butterworth({ order: 4, kind: 'band', cutoff: [20, 450], rate: RATE }), x)
-
   test.each([
     ['whole', golden.time.bp_all, bandPassed],
     ['0.8 s to 1.6 s', golden.time.bp_800_1600, bandPassed.subarray(800, 1600)],
