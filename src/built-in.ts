@@ -1,13 +1,14 @@
 /** The plugins that come with the executable: the one place where the host names them. */
-import c3dReader from '../plugins/c3d-reader/index.ts'
-import cacheMetrics from '../plugins/cache-metrics/index.ts'
-import clinicalRecords from '../plugins/clinical-records/index.ts'
-import emgAnalyzer from '../plugins/emg-analyzer/index.ts'
-import mvcCascade from '../plugins/mvc-cascade/index.ts'
-import performanceScoring from '../plugins/performance-scoring/index.ts'
+import * as c3dReader from '../plugins/c3d-reader/index.ts'
+import * as cacheMetrics from '../plugins/cache-metrics/index.ts'
+import * as clinicalRecords from '../plugins/clinical-records/index.ts'
+import * as emgAnalyzer from '../plugins/emg-analyzer/index.ts'
+import * as mvcCascade from '../plugins/mvc-cascade/index.ts'
+import * as performanceScoring from '../plugins/performance-scoring/index.ts'
 import type { Plugin } from './plugin/define.ts'
 
-export const builtInPlugins: readonly Plugin[] = [
+/** What each exports, for plugins that need it. */
+export const builtInModules: ReadonlyArray<{ readonly default: Plugin }> = [
   c3dReader,
   clinicalRecords,
   mvcCascade,
@@ -15,3 +16,5 @@ export const builtInPlugins: readonly Plugin[] = [
   performanceScoring,
   cacheMetrics,
 ]
+
+export const builtInPlugins: readonly Plugin[] = builtInModules.map((module) => module.default)

@@ -13,9 +13,12 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
+const FAILURE = Symbol.for('myoserve:failure')
+
 /** An expected end: `message` is one clear sentence for the person at the terminal, never a stack trace. */
 export class Failure extends Error {
   override readonly name = 'Failure'
+  readonly [FAILURE] = true
 
   constructor(
     readonly exitCode: Exclude<ExitCode, 0>,
@@ -25,6 +28,9 @@ export class Failure extends Error {
     super(message, options)
   }
 }
+
+/** Whether an error is a {@link Failure}, of this module or of the copy that a plugin brings. */
+export const isFailure = (error: unknown): error is Failure => error instanceof Error && FAILURE in error
 
 /** The sentence an error has to say, whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -2,10 +2,12 @@
 
 import { builtInPlugins } from './built-in.ts'
 import { run } from './commands/run.ts'
+import { offered } from './offered.ts'
 import { processTerminal } from './terminal/process.ts'
 
 process.exitCode = await run(process.argv.slice(2), {
   plugins: builtInPlugins,
+  offered,
   env: process.env,
   terminal: processTerminal(),
 })

@@ -5,11 +5,19 @@ import type { Database } from './database/connection.ts'
 import { EXIT, Failure } from './exit.ts'
 import type { Logger } from './observe/log.ts'
 import type { Plugin } from './plugin/define.ts'
+import type { ExternalPlugins } from './plugin/external/load.ts'
+import type { ModuleOffer } from './plugin/external/offer.ts'
 import { createPluginHost, type PluginHost } from './plugin/host.ts'
 import type { BlobStore } from './storage/blobs.ts'
 
 export interface Program {
+  /** The built-in ones and the external ones that were loaded. */
   readonly plugins: readonly Plugin[]
+  readonly external: ExternalPlugins
+  /** Where external plugins and their lock file are. */
+  readonly pluginsFolder: string
+  /** What external plugins may import by name. */
+  readonly offered: ModuleOffer
   readonly configuration: Configuration
   readonly names: readonly SettingName[]
   readonly log: Logger
@@ -27,12 +35,16 @@ function absent<T extends object>(what: string): T {
 }
 
 /** Sets plugins up without database and disk, as commands such as `analyze` need them. */
-export const createOfflineHost = ({ plugins, configuration, log }: Program): Promise<PluginHost> =>
-  createPluginHost(plugins, {
-    db: absent<Database>('a database'),
-    blobs: absent<BlobStore>('a data folder'),
-    // What is hashed stays in this process.
-    cache: createCacheSystem({ memoryBytes: CACHE_MEMORY_BYTES, secret: crypto.randomUUID(), log }),
-    log,
-    configOf: (plugin) => configuration.plugins[plugin.name],
-  })
+export const createOfflineHost = ({ plugins, external, configuration, log }: Program): Promise<PluginHost> =>
+  createPluginHost(
+    plugins,
+    {
+      db: absent<Database>('a database'),
+      blobs: absent<BlobStore>('a data folder'),
+      // What is hashed stays in this process.
+      cache: createCacheSystem({ memoryBytes: CACHE_MEMORY_BYTES, secret: crypto.randomUUID(), log }),
+      log,
+      configOf: (plugin) => configuration.plugins[plugin.name],
+    },
+    external,
+  )

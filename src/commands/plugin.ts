@@ -1,26 +1,85 @@
-/** `myoserve plugin list`: which plugins there are, and how they stand. */
-import { EXIT, Failure } from '../exit.ts'
-import { createOfflineHost, type Program } from '../program.ts'
-import type { Command } from '../terminal/command.ts'
+/** `myoserve plugin ACTION`: lists, makes, checks, tests, builds, pins and removes plugins. */
+import { EXIT, type ExitCode, Failure } from '../exit.ts'
+import type { Program } from '../program.ts'
+import type { Command, Invocation } from '../terminal/command.ts'
+
+/** Runs one action. `args` are those behind its name. */
+export type PluginAction = (program: Program, invocation: Invocation) => Promise<ExitCode>
+
+/** What an action is, for the help, and where its code is. */
+interface ActionEntry {
+  readonly usage: string
+  readonly summary: string
+  /** Fewest and most arguments. */
+  readonly takes: readonly [least: number, most: number]
+  load(): Promise<PluginAction>
+}
+
+const ACTIONS: Readonly<Record<string, ActionEntry>> = {
+  list: {
+    usage: 'list [--json]',
+    summary: 'the plugins and how they stand',
+    takes: [0, 0],
+    load: async () => (await import('./plugin/list.ts')).listPlugins,
+  },
+  check: {
+    usage: 'check FILE|DIR',
+    summary: 'whether the server would take a plugin',
+    takes: [1, 1],
+    load: async () => (await import('./plugin/check.ts')).checkPlugin,
+  },
+  add: {
+    usage: 'add FILE|DIR',
+    summary: 'copy a plugin into the plugins folder, and pin it as it is',
+    takes: [1, 1],
+    load: async () => (await import('./plugin/add.ts')).addPlugin,
+  },
+  remove: {
+    usage: 'remove NAME',
+    summary: 'remove a plugin with its files',
+    takes: [1, 1],
+    load: async () => (await import('./plugin/pins.ts')).removePlugin,
+  },
+  enable: {
+    usage: 'enable NAME',
+    summary: 'load a plugin from the next start on',
+    takes: [1, 1],
+    load: async () => (await import('./plugin/pins.ts')).enablePlugin,
+  },
+  disable: {
+    usage: 'disable NAME',
+    summary: 'load a plugin no more from the next start on',
+    takes: [1, 1],
+    load: async () => (await import('./plugin/pins.ts')).disablePlugin,
+  },
+}
+
+/** Whether a command line needs no external plugin loaded, and so works whatever is wrong with them. */
+export const runsAlone = (name: string, [action]: readonly string[]): boolean =>
+  name === 'plugin' && action !== 'list'
+
+const USAGE = Object.values(ACTIONS)
+  .map(({ usage }) => usage)
+  .join(' | ')
 
 export const pluginCommand = (program: Program): Command => ({
   name: 'plugin',
-  summary: 'List the plugins and how they stand',
-  usage: 'list [--json]',
+  summary: 'List, check and install plugins',
+  usage: USAGE,
   options: { json: { type: 'boolean', summary: 'Print JSON' } },
-  async run({ args, options, terminal }) {
-    if (args.length !== 1 || args[0] !== 'list') {
-      throw new Failure(EXIT.usage, 'plugin has one action: `myoserve plugin list`')
+  async run(invocation) {
+    const [name = '', ...args] = invocation.args
+    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
+    if (!action) {
+      throw new Failure(
+        EXIT.usage,
+        `plugin takes an action such as \`myoserve plugin list\`; there are ${Object.keys(ACTIONS).join(', ')}`,
+      )
     }
-    const states = (await createOfflineHost(program)).states()
-    if (options.json) {
-      terminal.out(`${JSON.stringify(states, null, 2)}\n`)
-      return EXIT.ok
+    const [least, most] = action.takes
+    if (args.length < least || args.length > most) {
+      throw new Failure(EXIT.usage, `it is \`myoserve plugin ${action.usage}\`: ${action.summary}`)
     }
-    const width = Math.max(...states.map(({ name }) => name.length))
-    for (const { name, version, state, reason, summary } of states) {
-      terminal.out(`${name.padEnd(width)}  ${version}  ${state.padEnd(11)}  ${reason ?? summary}\n`)
-    }
-    return EXIT.ok
+    return (await action.load())(program, { ...invocation, args })
   },
 })

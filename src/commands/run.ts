@@ -1,34 +1,70 @@
 /** argv -> one command -> an exit code. */
-import { loadConfiguration, type Section, settingNames } from '../config/load.ts'
-import { EXIT, type ExitCode, Failure } from '../exit.ts'
+import { join, resolve } from 'node:path'
+import {
+  type ConfigSources,
+  loadConfiguration,
+  type Section,
+  type SettingName,
+  settingNames,
+} from '../config/load.ts'
+import { EXIT, type ExitCode, Failure, isFailure } from '../exit.ts'
 import { createLog } from '../observe/log.ts'
 import type { Plugin } from '../plugin/define.ts'
+import { loadExternalPlugins, NO_EXTERNAL_PLUGINS } from '../plugin/external/load.ts'
+import type { ModuleOffer } from '../plugin/external/offer.ts'
 import { createOfflineHost, type Program } from '../program.ts'
+import { dataFolderPath } from '../storage/data-folder.ts'
 import type { Command, Terminal } from '../terminal/command.ts'
 import { PRODUCT, VERSION } from '../version.ts'
 import { parseCommandLine, settingFlags } from './arguments.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { hostCommands } from './host-commands.ts'
+import { runsAlone } from './plugin.ts'
 
 /** What a run stands on; tests bring their own. */
 export interface RunOptions {
+  /** Those that come with the executable. */
   readonly plugins: readonly Plugin[]
+  /** What external plugins may import by name. */
+  readonly offered: ModuleOffer
   readonly env: Readonly<Record<string, string | undefined>>
   readonly terminal: Terminal
 }
 
-function readProgram(argv: readonly string[], { plugins, env }: RunOptions): Program {
-  const sections = plugins.flatMap(({ name, config }): Section[] =>
-    config ? [{ name, schema: config }] : [],
-  )
+const sectionsOf = (plugins: readonly Plugin[]): Section[] =>
+  plugins.flatMap(({ name, config }) => (config ? [{ name, schema: config }] : []))
+
+/** @param alone whether the command has no use for external plugins, and shall work whatever is wrong with them */
+async function readProgram(
+  argv: readonly string[],
+  { plugins: builtIn, offered, env }: RunOptions,
+  alone: boolean,
+): Promise<Program> {
+  const sourcesOf = (names: readonly SettingName[]): ConfigSources => {
+    const { config: file, ...flags } = settingFlags(argv, names)
+    const path = typeof file === 'string' ? file : 'myoserve.config.json'
+    return { flags, env, file: { path, explicit: file !== undefined } }
+  }
+  // Which settings there are is known once the plugins are loaded, and where they are is a setting of the host.
+  const { host } = loadConfiguration([], sourcesOf(settingNames([])), () => true)
+  const pluginsFolder = resolve(host.plugins ?? join(dataFolderPath(host.data), 'plugins'))
+  const external = alone
+    ? NO_EXTERNAL_PLUGINS
+    : await loadExternalPlugins({ folder: pluginsFolder, builtIn, offer: offered })
+  const away = new Set([...external.refused, ...external.disabled].map(({ name }) => name))
+  const plugins = [...builtIn, ...external.plugins]
+  const sections = sectionsOf(plugins)
   const names = settingNames(sections)
-  const { config: file, ...flags } = settingFlags(argv, names)
-  const configuration = loadConfiguration(sections, {
-    flags,
-    env,
-    file: { path: typeof file === 'string' ? file : 'myoserve.config.json', explicit: file !== undefined },
-  })
-  return { plugins, configuration, names, log: createLog(configuration.host.logLevel) }
+  const configuration = loadConfiguration(sections, sourcesOf(names), (key) => alone || away.has(key))
+  return {
+    plugins,
+    external,
+    pluginsFolder,
+    offered,
+    configuration,
+    names,
+    log: createLog(configuration.host.logLevel),
+  }
 }
 
 async function dispatch(argv: readonly string[], options: RunOptions): Promise<ExitCode> {
@@ -38,7 +74,7 @@ async function dispatch(argv: readonly string[], options: RunOptions): Promise<E
     terminal.out(`${PRODUCT} ${VERSION}\n`)
     return EXIT.ok
   }
-  const program = readProgram(rest, options)
+  const program = await readProgram(rest, options, runsAlone(name, rest))
   const own = hostCommands(program)
   const all = async (): Promise<Command[]> => [...own, ...(await createOfflineHost(program)).commands()]
   if (name === 'help' || name === '--help' || name === '-h') {
@@ -60,7 +96,7 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
   try {
     return await dispatch(argv, options)
   } catch (error) {
-    if (error instanceof Failure) {
+    if (isFailure(error)) {
       options.terminal.err(`myoserve: ${error.message}\n`)
       return error.exitCode
     }

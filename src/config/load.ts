@@ -91,10 +91,16 @@ function readConfigFile({ path, explicit }: ConfigSources['file']): FileContent 
   throw new Failure(EXIT.badConfiguration, `${path} does not hold a JSON object`)
 }
 
-function refuseUnknownKeys(file: FileContent, names: readonly SettingName[], path: string): void {
+function refuseUnknownKeys(
+  file: FileContent,
+  names: readonly SettingName[],
+  path: string,
+  passedOver: (key: string) => boolean,
+): void {
   const sections = new Set(names.map((name) => name.section))
   const known = new Set(names.map((name) => (name.section ? `${name.section}.${name.key}` : name.key)))
-  const found = Object.entries(file).flatMap(([key, value]) =>
+  const read = Object.entries(file).filter(([key]) => !passedOver(key))
+  const found = read.flatMap(([key, value]) =>
     sections.has(key) && isObject(value) ? Object.keys(value).map((inner) => `${key}.${inner}`) : [key],
   )
   const unknown = found.find((key) => !known.has(key))
@@ -124,12 +130,18 @@ function place({ section, key, flag, env }: SettingName, origin: Origin, path: s
 /**
  * Reads and validates everything.
  *
+ * @param passedOver tells the keys of the file that are somebody else's, such as the section of a plugin that is
+ *   disabled; any other that is no setting is refused
  * @throws {Failure} 78 with one sentence that names the key, the value and what is allowed
  */
-export function loadConfiguration(sections: readonly Section[], sources: ConfigSources): Configuration {
+export function loadConfiguration(
+  sections: readonly Section[],
+  sources: ConfigSources,
+  passedOver: (key: string) => boolean = () => false,
+): Configuration {
   const names = settingNames(sections)
   const file = readConfigFile(sources.file)
-  refuseUnknownKeys(file, names, sources.file.path)
+  refuseUnknownKeys(file, names, sources.file.path, passedOver)
   const values = names.map((name): EffectiveValue => {
     const [raw, origin] = lookUp(name, sources, file)
     const result = v.safeParse(name.schema, raw)

@@ -35,6 +35,11 @@ export const HostConfig = v.object({
     allowed: 'the path of a folder',
     env: 'MYOSERVE_DATA',
   }),
+  plugins: optionalSetting(path, {
+    summary: 'Folder of external plugins, in place of the one in the data folder',
+    allowed: 'the path of a folder',
+    env: 'MYOSERVE_PLUGINS',
+  }),
   databaseUrl: optionalSetting(url('postgres', 'postgresql'), {
     summary: 'PostgreSQL server to use instead of the embedded one',
     allowed: 'a URL like postgres://user:password@host:5432/database',

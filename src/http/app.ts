@@ -8,7 +8,7 @@ import type { CacheSystem } from '../cache/system.ts'
 import type { Logger } from '../observe/log.ts'
 import { isServiceFailure } from './failures.ts'
 import { localOnly } from './local-only.ts'
-import { Problem } from './problem.ts'
+import { isProblem, Problem } from './problem.ts'
 import { openResponseCache } from './response-cache.ts'
 import type { Route } from './route.ts'
 import { validated } from './validate.ts'
@@ -76,7 +76,7 @@ export function createApp({ routes, log, cache, release }: AppOptions): Hono {
   })
   app.onError((error, c) => {
     const id = c.get('requestId')
-    if (error instanceof Problem) return error.toResponse(id)
+    if (isProblem(error)) return error.toResponse(id)
     if (c.req.raw.signal.aborted) {
       log.debug({ requestId: id, path: c.req.path }, 'the client left')
       return new Response(null, { status: CLIENT_CLOSED_REQUEST })

@@ -35,6 +35,8 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 }
 
+const PROBLEM = Symbol.for('myoserve:problem')
+
 /**
  * An error that a client shall see. Throw it anywhere below a route.
  *
@@ -42,6 +44,7 @@ const TITLES: Readonly<Record<number, string>> = {
  */
 export class Problem extends Error {
   override readonly name = 'Problem'
+  readonly [PROBLEM] = true
 
   constructor(
     readonly status: keyof typeof TITLES & number,
@@ -73,3 +76,6 @@ export class Problem extends Error {
     })
   }
 }
+
+/** Whether an error is a {@link Problem}, of this module or of the copy that a plugin brings. */
+export const isProblem = (error: unknown): error is Problem => error instanceof Error && PROBLEM in error

@@ -56,6 +56,8 @@ describe('checkPlugins', () => {
     ['a name that is not kebab-case', plugin('Grip_Strength'), /not in kebab-case/],
     ['a version that is none', plugin('a', { version: '1' }), /"1" is not a semantic version/],
     ['another contract', plugin('a', { host: '^2' }), /wants plugin contract \^2, and this server has 1\./],
+    ['a range that is none', plugin('a', { host: 'any day' }), /"any day" is not a range/],
+    ['an empty range', plugin('a', { host: '' }), /"" is not a range/],
     ['a malformed permission', plugin('a', { permissions: ['all'] }), /"all" is not of the form noun:verb/],
     [
       'a migration declared twice',
@@ -74,6 +76,10 @@ describe('checkPlugins', () => {
     ],
   ])('refuses %s', (_, candidate, sentence) => {
     expect(checkPlugins([candidate])[0]?.refusal).toMatch(sentence)
+  })
+
+  test.each(['^1', '1', '1.x', '>=1.0.0 <2', '1.0.0 - 1.9', '^0.9 || ^1', '~1.0'])('takes %s', (host) => {
+    expect(checkPlugins([plugin('a', { host })])[0]?.refusal).toBeUndefined()
   })
 
   test('refuses a cache key that collides with another plugin', () => {

@@ -6,6 +6,15 @@ import type { Plugin } from './define.ts'
 
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 const VERSION = /^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/
+/** Bun takes any text for a range that every version satisfies. */
+const COMPARATOR = /^(?:[~^=]|[<>]=?)?\d+(?:\.(?:\d+|x|\*)){0,2}(?:-[\w.-]+)?$/
+const isRange = (text: string): boolean =>
+  text.split('||').every((part) =>
+    part
+      .trim()
+      .split(/\s+-\s+|\s+/)
+      .every((each) => COMPARATOR.test(each)),
+  )
 const PERMISSION = /^[a-z-]+:[a-z-]+$/
 
 const needsOf = (plugin: Plugin): string[] => Object.values(plugin.needs ?? {}).map((need) => need.name)
@@ -14,6 +23,7 @@ function checkShape({ name, version, host, permissions = [], migrations = [] }: 
   if (!NAME.test(name)) return `its name "${name}" is not in kebab-case`
   if (name === HOST) return 'its name is the one of the host itself'
   if (!VERSION.test(version)) return `its version "${version}" is not a semantic version`
+  if (!isRange(host)) return `its host "${host}" is not a range of semantic versions such as ^1`
   if (!Bun.semver.satisfies(HOST_CONTRACT, host)) {
     return `it wants plugin contract ${host}, and this server has ${HOST_CONTRACT}`
   }

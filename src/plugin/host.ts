@@ -28,11 +28,30 @@ export interface HostServices {
   configOf(plugin: Plugin): unknown
 }
 
+/** A plugin from outside that was refused before any of its code was set up. */
+export interface RefusedPlugin {
+  readonly name: string
+  /** Empty where it is not known. */
+  readonly version: string
+  readonly reason: string
+}
+
+/** What is known of the plugins that do not come with the executable. */
+export interface Outsiders {
+  /** Those among all plugins; they are held to stricter rules, and none of them is essential. */
+  readonly plugins: readonly Plugin[]
+  readonly refused: readonly RefusedPlugin[]
+  /** Why some of them may not be set up. */
+  readonly barred?: ReadonlyMap<Plugin, string>
+}
+
 /** How a plugin stands. */
 export interface PluginState {
   readonly name: string
   readonly version: string
   readonly summary: string
+  /** Whether it came with the executable, or from the plugins folder. */
+  readonly origin: 'built-in' | 'external'
   readonly state: 'ready' | 'running' | 'quarantined' | 'stopped'
   /** Why it is quarantined. */
   readonly reason?: string
@@ -44,6 +63,7 @@ interface Slot {
   reason?: string
   service?: unknown
   routes: readonly Route[]
+  commands: readonly Command[]
 }
 
 export interface PluginHost {
@@ -73,6 +93,7 @@ const needs = (plugin: Plugin): Plugin[] => Object.values(plugin.needs ?? {})
 export async function createPluginHost(
   plugins: readonly Plugin[],
   services: HostServices,
+  outside: Outsiders = { plugins: [], refused: [] },
 ): Promise<PluginHost> {
   const { log } = services
   const operation = createCacheOperation(services.cache, log)
@@ -81,14 +102,17 @@ export async function createPluginHost(
   const slotOf = (name: string): Slot | undefined =>
     slots.find((slot) => slot.plugin.name === name && slot.service !== undefined)
   const owners = new Map<string, string>()
+  const commandOwners = new Map<string, string>()
+  const isExternal = (plugin: Plugin): boolean => outside.plugins.includes(plugin)
 
   function quarantine(slot: Slot, reason: string, cause?: unknown): void {
-    if (slot.plugin.essential) {
+    if (slot.plugin.essential && !isExternal(slot.plugin)) {
       throw new Failure(EXIT.ourFault, `plugin ${slot.plugin.name} cannot run: ${reason}`, { cause })
     }
     slot.state = 'quarantined'
     slot.reason = reason
     slot.routes = []
+    slot.commands = []
     log.error({ plugin: slot.plugin.name, reason, err: cause }, 'plugin quarantined')
     for (const dependant of slots) {
       if (dependant.state === 'quarantined') continue
@@ -106,6 +130,11 @@ export async function createPluginHost(
       if (taken) return `its cache key "${key}" collides with "${taken.key}" of the host`
     }
     return undefined
+  }
+
+  function takenCommand(commands: readonly Command[]): string | undefined {
+    const taken = commands.find(({ name }) => commandOwners.has(name))
+    return taken && `its command ${taken.name} is taken by ${commandOwners.get(taken.name)}`
   }
 
   async function setUp(slot: Slot): Promise<void> {
@@ -131,26 +160,35 @@ export async function createPluginHost(
           log: log.child({ plugin: plugin.name }),
         })) ?? null
       slot.routes = plugin.routes?.(slot.service) ?? []
+      slot.commands = plugin.commands?.(slot.service) ?? []
+      const refusal =
+        checkRoutes(plugin, slot.routes, owners, isExternal(plugin)) ?? takenCommand(slot.commands)
+      if (refusal) return quarantine(slot, refusal)
     } catch (error) {
       return quarantine(slot, `its setup failed: ${messageOf(error)}`, error)
     }
-    const refusal = checkRoutes(plugin, slot.routes, owners, false)
-    if (refusal) return quarantine(slot, refusal)
     for (const route of slot.routes) owners.set(routeShape(route), plugin.name)
+    for (const { name } of slot.commands) commandOwners.set(name, plugin.name)
   }
 
   for (const { plugin, refusal } of checkPlugins(plugins)) {
-    const slot: Slot = { plugin, state: 'ready', routes: [] }
+    const slot: Slot = { plugin, state: 'ready', routes: [], commands: [] }
     slots.push(slot)
-    if (refusal) quarantine(slot, refusal)
+    const reason = refusal ?? outside.barred?.get(plugin)
+    if (reason !== undefined) quarantine(slot, reason)
     else await setUp(slot)
   }
 
+  const refused = outside.refused.map((each): PluginState & { reason: string } => {
+    log.error({ plugin: each.name, reason: each.reason }, 'plugin quarantined')
+    return { ...each, summary: '', origin: 'external', state: 'quarantined' }
+  })
   const alive = (): Slot[] => slots.filter((slot) => slot.state === 'ready' || slot.state === 'running')
   const stateOf = ({ plugin, state, reason }: Slot): PluginState => ({
     name: plugin.name,
     version: plugin.version,
     summary: plugin.summary,
+    origin: isExternal(plugin) ? 'external' : 'built-in',
     state,
     ...(reason === undefined ? {} : { reason }),
   })
@@ -160,6 +198,16 @@ export async function createPluginHost(
       return (await plugin.health?.(service)) ?? { status: 'ok' }
     } catch (error) {
       return { status: 'failed', reason: messageOf(error) }
+    }
+  }
+
+  /** They are for people to look at: for want of them nobody shall be without a server. */
+  const linksOf = async ({ plugin, service }: Slot): Promise<readonly Link[]> => {
+    try {
+      return (await plugin.links?.(service)) ?? []
+    } catch (error) {
+      log.warn({ plugin: plugin.name, err: error }, 'its links are left out')
+      return []
     }
   }
 
@@ -189,14 +237,16 @@ export async function createPluginHost(
         }
       }
     },
-    states: () => slots.map(stateOf),
+    states: () => [...slots.map(stateOf), ...refused],
     routes: () => alive().flatMap((slot) => slot.routes),
-    commands: () => alive().flatMap(({ plugin, service }) => plugin.commands?.(service) ?? []),
+    commands: () => alive().flatMap((slot) => slot.commands),
     async links() {
-      return (await Promise.all(alive().map(({ plugin, service }) => plugin.links?.(service) ?? []))).flat()
+      return (await Promise.all(alive().map(linksOf))).flat()
     },
-    health: () =>
-      Promise.all(slots.map(async (slot) => ({ ...stateOf(slot), health: await healthOf(slot) }))),
+    health: async () => [
+      ...(await Promise.all(slots.map(async (slot) => ({ ...stateOf(slot), health: await healthOf(slot) })))),
+      ...refused.map((state) => ({ ...state, health: { status: 'failed' as const, reason: state.reason } })),
+    ],
     metrics: () =>
       collectMetrics(
         [...processMetrics(), ...operation.metrics()],

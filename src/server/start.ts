@@ -1,10 +1,12 @@
 /** A whole server: data folder, database, plugins, HTTP. Started in this order, stopped in reverse. */
 import { openCache } from '../cache/open.ts'
-import { applyMigrations, planMigrations } from '../database/migrations.ts'
+import { applyMigrations, type MigrationSet, planMigrations } from '../database/migrations.ts'
 import { type OpenDatabase, openDatabase } from '../database/open.ts'
-import { EXIT, Failure } from '../exit.ts'
+import { EXIT, Failure, messageOf } from '../exit.ts'
 import { createApp } from '../http/app.ts'
+import { isServiceFailure } from '../http/failures.ts'
 import { listen } from '../http/listen.ts'
+import type { Plugin } from '../plugin/define.ts'
 import { createPluginHost, type PluginHost } from '../plugin/host.ts'
 import { migrationSets } from '../plugin/migration-sets.ts'
 import type { Program } from '../program.ts'
@@ -20,18 +22,39 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
+/**
+ * Applies or refuses what is pending. Those of an external plugin that fail cost no more than that plugin.
+ *
+ * @returns why external plugins cannot be set up
+ * @throws {Failure} for a migration of the host or of a built-in plugin
+ */
 async function migrateAtStart(
   database: OpenDatabase,
-  { plugins, configuration, log }: Program,
-): Promise<void> {
+  { plugins, external, configuration, log }: Program,
+): Promise<Map<Plugin, string>> {
+  const barred = new Map<Plugin, string>()
   const sets = migrationSets(plugins)
   if (configuration.host.autoMigrate) {
-    const { pending } = await applyMigrations(database.sql, sets)
-    for (const { plugin, id } of pending) log.info({ plugin, migration: id }, 'migration applied')
-    return
+    const apply = async (some: readonly MigrationSet[]): Promise<void> => {
+      const { pending } = await applyMigrations(database.sql, some)
+      for (const { plugin, id } of pending) log.info({ plugin, migration: id }, 'migration applied')
+    }
+    const outsider = ({ plugin }: MigrationSet) => external.plugins.find(({ name }) => name === plugin)
+    await apply(sets.filter((set) => !outsider(set)))
+    for (const set of sets) {
+      const plugin = outsider(set)
+      if (!plugin) continue
+      try {
+        await apply([set])
+      } catch (error) {
+        if (isServiceFailure(error)) throw error
+        barred.set(plugin, messageOf(error))
+      }
+    }
+    return barred
   }
   const { pending } = await planMigrations(database.sql, sets)
-  if (pending.length === 0) return
+  if (pending.length === 0) return barred
   throw new Failure(
     EXIT.badConfiguration,
     `${pending.length === 1 ? '1 migration is' : `${pending.length} migrations are`} pending and autoMigrate is off; run \`myoserve migrate --apply\``,
@@ -44,7 +67,7 @@ async function migrateAtStart(
  * @throws {Failure} with the exit code and sentence for the terminal
  */
 export async function startServer(program: Program): Promise<RunningServer> {
-  const { configuration, plugins, log } = program
+  const { configuration, plugins, external, log } = program
   const { host, port, data, databaseUrl } = configuration.host
   await using started = new AsyncDisposableStack()
 
@@ -53,17 +76,21 @@ export async function startServer(program: Program): Promise<RunningServer> {
 
   const database = await openDatabase({ databaseUrl, folder, log })
   started.defer(database.close)
-  await migrateAtStart(database, program)
+  const barred = await migrateAtStart(database, program)
 
   const cache = await openCache({ database, host: configuration.host, log })
   started.defer(cache.close)
-  const pluginHost = await createPluginHost(plugins, {
-    db: database.db,
-    blobs: openBlobStore(folder.recordings, folder.tmp),
-    cache,
-    log,
-    configOf: (plugin) => configuration.plugins[plugin.name],
-  })
+  const pluginHost = await createPluginHost(
+    plugins,
+    {
+      db: database.db,
+      blobs: openBlobStore(folder.recordings, folder.tmp),
+      cache,
+      log,
+      configOf: (plugin) => configuration.plugins[plugin.name],
+    },
+    { ...external, barred },
+  )
   started.defer(pluginHost.stop)
   await pluginHost.start()
 

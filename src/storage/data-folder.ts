@@ -32,6 +32,9 @@ function defaultPath(): string {
   return join(home, 'myoserve')
 }
 
+/** Where the data folder is, or would be made. @param path as configured; absent for the default of this system */
+export const dataFolderPath = (path: string | undefined): string => resolve(path ?? defaultPath())
+
 /**
  * Makes the folder and its rooms where they are missing.
  *
@@ -39,7 +42,7 @@ function defaultPath(): string {
  * @throws {Failure} 73 when it cannot be made or entered
  */
 export async function openDataFolder(path: string | undefined): Promise<DataFolder> {
-  const wanted = resolve(path ?? defaultPath())
+  const wanted = dataFolderPath(path)
   try {
     // As root, PostgreSQL runs under another user, who has to pass through to its room.
     await mkdir(wanted, { recursive: true, mode: isRoot ? 0o711 : 0o700 })

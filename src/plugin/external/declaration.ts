@@ -1,0 +1,59 @@
+/** What is checked of a declaration that no compiler has seen, before the host relies on its types. */
+import * as v from 'valibot'
+import { settingNames } from '../../config/load.ts'
+import { messageOf } from '../../exit.ts'
+import type { Plugin } from '../define.ts'
+
+const work = v.optional(v.function())
+const schema = v.custom<v.GenericSchema>(
+  (value) => typeof value === 'object' && value !== null && '~run' in value,
+  'Expected a valibot schema',
+)
+const recordOf = <S extends v.GenericSchema>(value: S) => v.optional(v.record(v.string(), value))
+
+const Declaration = v.object({
+  name: v.string(),
+  version: v.string(),
+  host: v.string(),
+  summary: v.string(),
+  needs: recordOf(v.object({ name: v.string() })),
+  config: v.optional(v.object({ entries: v.record(v.string(), schema) })),
+  tables: recordOf(v.looseObject({})),
+  migrations: v.optional(v.array(v.object({ id: v.string(), sql: v.string() }))),
+  caches: recordOf(
+    v.looseObject({
+      key: v.string(),
+      ttlMs: v.number(),
+      graceMs: v.number(),
+      deadlineMs: v.number(),
+      maxBytes: v.number(),
+      tags: v.array(v.string()),
+      schema,
+    }),
+  ),
+  permissions: v.optional(v.array(v.string())),
+  setup: v.function(),
+  start: work,
+  stop: work,
+  routes: work,
+  commands: work,
+  health: work,
+  metrics: work,
+  warm: work,
+  links: work,
+})
+
+/** @returns the sentence that refuses it, or undefined */
+export function checkDeclaration(plugin: Plugin): string | undefined {
+  const result = v.safeParse(Declaration, plugin)
+  if (!result.success) {
+    const [issue] = result.issues
+    return `its declaration is malformed at "${v.getDotPath(issue) ?? ''}": ${issue.message}`
+  }
+  try {
+    settingNames(plugin.config ? [{ name: plugin.name, schema: plugin.config }] : [])
+    return undefined
+  } catch (error) {
+    return `its settings are malformed: ${messageOf(error)}`
+  }
+}

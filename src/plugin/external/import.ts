@@ -1,0 +1,74 @@
+/** Runs the code of a plugin from outside, as far as its declaration. */
+import { lstat, readFile } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+import * as v from 'valibot'
+import { messageOf } from '../../exit.ts'
+import { isPlugin, type Plugin } from '../define.ts'
+import { checkDeclaration } from './declaration.ts'
+import { PluginRefused } from './refusal.ts'
+
+/** A plugin that takes longer to be imported waits for something. */
+const LONGEST_MS = 5000
+
+const Manifest = v.object({ main: v.optional(v.string()) })
+
+async function mainOf(folder: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  try {
+    return v.parse(Manifest, JSON.parse(text)).main
+  } catch (error) {
+    throw new PluginRefused(`its package.json is malformed: ${messageOf(error)}`)
+  }
+}
+
+/**
+ * The file that a plugin begins with.
+ *
+ * @param path of its one file, or of its folder with a package.json that names its main, an index.ts or an index.js
+ * @throws {PluginRefused} where there is none
+ */
+export async function entryOf(path: string): Promise<string> {
+  if (!(await lstat(path)).isDirectory()) return resolve(path)
+  const main = await mainOf(path)
+  for (const name of main === undefined ? ['index.ts', 'index.js'] : [main]) {
+    const file = resolve(path, name)
+    const inside = !relative(resolve(path), file).startsWith('..')
+    if (inside && (await Bun.file(file).exists())) return file
+  }
+  throw new PluginRefused(
+    main === undefined
+      ? 'it has neither an index.ts nor an index.js nor a package.json that names its main'
+      : `its package.json names ${main} as its main, which is no file of it`,
+  )
+}
+
+async function within<T>(work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(
+    () => reject(new PluginRefused(`its code did not end within ${LONGEST_MS / 1000} s of being imported`)),
+    LONGEST_MS,
+  )
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+/**
+ * Imports a plugin. What it imports by name has to be offered before.
+ *
+ * @param path of its file or folder
+ * @throws {PluginRefused} when its code fails, or declares no plugin, or one that is malformed
+ */
+export async function importPlugin(path: string): Promise<Plugin> {
+  const entry = await entryOf(path)
+  const module = await within(import(entry) as Promise<{ default?: unknown }>).catch((error: unknown) => {
+    throw error instanceof PluginRefused
+      ? error
+      : new PluginRefused(`its code cannot be imported: ${messageOf(error)}`, { cause: error })
+  })
+  if (!isPlugin(module.default)) {
+    throw new PluginRefused('it exports no plugin: its default export has to be what definePlugin returns')
+  }
+  const wrong = checkDeclaration(module.default)
+  if (wrong !== undefined) throw new PluginRefused(wrong)
+  return module.default
+}

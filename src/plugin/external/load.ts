@@ -1,0 +1,143 @@
+/** Loads the external plugins of a folder: those that are pinned, unchanged and enabled. */
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type SettingName, settingNames } from '../../config/load.ts'
+import { EXIT, Failure, messageOf } from '../../exit.ts'
+import type { Plugin } from '../define.ts'
+import type { RefusedPlugin } from '../host.ts'
+import { fingerprint, SOURCE_FILE } from './fingerprint.ts'
+import { importPlugin } from './import.ts'
+import { LOCK_FILE, type Pin, type Pins, readPins } from './lock.ts'
+import { type ModuleOffer, offerModules } from './offer.ts'
+import { PluginRefused } from './refusal.ts'
+
+export interface ExternalPlugins {
+  /** Loaded, in the order of their names. */
+  readonly plugins: readonly Plugin[]
+  /** Not loaded, each with the reason. */
+  readonly refused: readonly RefusedPlugin[]
+  /** Pinned, but not to be loaded. */
+  readonly disabled: ReadonlyArray<{ readonly name: string; readonly version: string }>
+}
+
+export const NO_EXTERNAL_PLUGINS: ExternalPlugins = { plugins: [], refused: [], disabled: [] }
+
+export interface LoadOptions {
+  /** The plugins folder. */
+  readonly folder: string
+  readonly builtIn: readonly Plugin[]
+  readonly offer: ModuleOffer
+  /** A plugin that is passed over, since another shall take its place. */
+  readonly except?: string
+}
+
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries
+      .filter(({ name }) => !name.startsWith('.'))
+      .filter((entry) => entry.isDirectory() || entry.isSymbolicLink() || SOURCE_FILE.test(entry.name))
+      .map(({ name }) => name)
+      .sort()
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
+    const sentence = `cannot read the plugins folder ${folder}: ${messageOf(cause)}`
+    throw new Failure(EXIT.badConfiguration, sentence, { cause })
+  }
+}
+
+function unpinned(folder: string, entries: readonly string[], pins: Pins): RefusedPlugin[] {
+  const pinned = new Set(Object.values(pins).map(({ path }) => path))
+  return entries
+    .filter((entry) => !pinned.has(entry))
+    .map((entry) => ({
+      name: entry.replace(SOURCE_FILE, ''),
+      version: '',
+      reason: `it is not pinned; \`myoserve plugin add ${join(folder, entry)}\` pins it`,
+    }))
+}
+
+/** @throws {PluginRefused} */
+async function loadPinned(folder: string, name: string, pin: Pin): Promise<Plugin> {
+  const path = join(folder, pin.path)
+  const { hash } = await fingerprint(path, true)
+  if (hash !== pin.hash) {
+    throw new PluginRefused(
+      `its files were changed after they were pinned; \`myoserve plugin add ${path}\` pins them as they are`,
+    )
+  }
+  const plugin = await importPlugin(path)
+  if (plugin.name === name) return plugin
+  throw new PluginRefused(
+    `it calls itself ${plugin.name}, but is pinned as ${name}; \`myoserve plugin remove ${name}\` removes it`,
+  )
+}
+
+/** The name of a setting that would mean two things, with who has it already. */
+function takenSetting(plugin: Plugin, taken: readonly SettingName[]): string | undefined {
+  if (!plugin.config) return undefined
+  const own = settingNames([{ name: plugin.name, schema: plugin.config }]).filter(({ section }) => section)
+  for (const { key, flag, env } of own) {
+    const other = taken.find((each) => each.flag === flag || each.env === env)
+    if (other) {
+      return `its setting ${key} would be --${flag} and ${env}, which ${other.section || 'the host'} has already`
+    }
+  }
+  return undefined
+}
+
+/** @throws {PluginRefused} where its name, or one of its settings, is taken */
+export function checkNames(plugin: Plugin, others: readonly Plugin[]): void {
+  if (others.some(({ name }) => name === plugin.name)) {
+    throw new PluginRefused(`another plugin is called ${plugin.name} already`)
+  }
+  const sections = others.flatMap(({ name, config }) => (config ? [{ name, schema: config }] : []))
+  const settings = settingNames(sections)
+  if (settings.some(({ section, key }) => section === '' && key === plugin.name)) {
+    throw new PluginRefused(`a setting of the host is called ${plugin.name} already`)
+  }
+  const taken = takenSetting(plugin, settings)
+  if (taken !== undefined) throw new PluginRefused(taken)
+}
+
+/**
+ * Loads what is pinned and enabled. Code that is not pinned, or was changed since, is never run.
+ *
+ * @throws {Failure} 78 when the folder cannot be read
+ */
+export async function loadExternalPlugins({
+  folder,
+  builtIn,
+  offer,
+  except,
+}: LoadOptions): Promise<ExternalPlugins> {
+  const entries = await entriesOf(folder)
+  const all = await readPins(folder).catch((error: unknown) => messageOf(error))
+  if (typeof all === 'string') {
+    const names = entries.length > 0 ? entries.map((entry) => entry.replace(SOURCE_FILE, '')) : [LOCK_FILE]
+    return { ...NO_EXTERNAL_PLUGINS, refused: names.map((name) => ({ name, version: '', reason: all })) }
+  }
+  const pins = Object.entries(all).filter(([name]) => name !== except)
+  const refused = unpinned(folder, entries, all)
+  const disabled = pins
+    .filter(([, { enabled }]) => !enabled)
+    .map(([name, { version }]) => ({ name, version }))
+  const wanted = pins.filter(([, { enabled }]) => enabled).sort(([a], [b]) => (a < b ? -1 : 1))
+  if (wanted.length > 0) await offerModules(offer)
+  const plugins: Plugin[] = []
+  for (const [name, pin] of wanted) {
+    try {
+      if (!entries.includes(pin.path)) {
+        throw new PluginRefused(
+          `its files are missing from ${folder}; \`myoserve plugin remove ${name}\` forgets it`,
+        )
+      }
+      const plugin = await loadPinned(folder, name, pin)
+      checkNames(plugin, [...builtIn, ...plugins])
+      plugins.push(plugin)
+    } catch (error) {
+      refused.push({ name, version: pin.version, reason: messageOf(error) })
+    }
+  }
+  return { plugins, refused, disabled }
+}

@@ -1,0 +1,67 @@
+/** The lock file: which external plugins are pinned, by which hash, and which of them are enabled. */
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { EXIT, Failure, messageOf } from '../../exit.ts'
+
+export const LOCK_FILE = 'plugins.lock.json'
+
+const Pin = v.strictObject({
+  version: v.string(),
+  /** Its folder or file in the plugins folder. */
+  path: v.pipe(v.string(), v.regex(/^[^./\\][^/\\]*$/)),
+  hash: v.pipe(v.string(), v.regex(/^sha256-[0-9a-f]{64}$/)),
+  enabled: v.boolean(),
+})
+
+export type Pin = v.InferOutput<typeof Pin>
+
+const Lock = v.strictObject({ lockVersion: v.literal(1), plugins: v.record(v.string(), Pin) })
+
+/** Pins by the names of plugins. */
+export type Pins = Readonly<Record<string, Pin>>
+
+/**
+ * @param folder of external plugins
+ * @returns no pins where there is no lock file
+ * @throws {Failure} 78 when it cannot be read or is no lock file
+ */
+export async function readPins(folder: string): Promise<Pins> {
+  const path = join(folder, LOCK_FILE)
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (cause) {
+    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return {}
+    throw new Failure(EXIT.badConfiguration, `cannot read ${path}: ${messageOf(cause)}`, { cause })
+  }
+  try {
+    return v.parse(Lock, JSON.parse(text)).plugins
+  } catch (cause) {
+    throw new Failure(
+      EXIT.badConfiguration,
+      `${path} is no lock file of plugins (${messageOf(cause)}); move it away and pin each plugin with \`myoserve plugin add\``,
+      { cause },
+    )
+  }
+}
+
+/** Replaces the lock file whole, so that a reader sees the one or the other. @throws {Failure} 73 */
+export async function writePins(folder: string, pins: Pins): Promise<void> {
+  const path = join(folder, LOCK_FILE)
+  const partial = join(folder, `.${LOCK_FILE}.${process.pid}`)
+  const plugins = Object.fromEntries(Object.entries(pins).sort(([a], [b]) => (a < b ? -1 : 1)))
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const file = await open(partial, 'w', 0o600)
+    try {
+      await file.writeFile(`${JSON.stringify({ lockVersion: 1, plugins }, null, 2)}\n`)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(partial, path)
+  } catch (cause) {
+    throw new Failure(EXIT.cannotWrite, `cannot write ${path}: ${messageOf(cause)}`, { cause })
+  }
+}
