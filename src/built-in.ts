@@ -2,6 +2,7 @@
 import * as c3dReader from '../plugins/c3d-reader/index.ts'
 import * as cacheMetrics from '../plugins/cache-metrics/index.ts'
 import * as clinicalRecords from '../plugins/clinical-records/index.ts'
+import * as edfReader from '../plugins/edf-reader/index.ts'
 import * as emgAnalyzer from '../plugins/emg-analyzer/index.ts'
 import * as mvcCascade from '../plugins/mvc-cascade/index.ts'
 import * as performanceScoring from '../plugins/performance-scoring/index.ts'
@@ -10,6 +11,7 @@ import type { Plugin } from './plugin/define.ts'
 /** What each exports, for plugins that need it. */
 export const builtInModules: ReadonlyArray<{ readonly default: Plugin }> = [
   c3dReader,
+  edfReader,
   clinicalRecords,
   mvcCascade,
   emgAnalyzer,
