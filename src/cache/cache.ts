@@ -63,6 +63,12 @@ export type ScopedCaches<N extends CacheNamespaces> = {
 
 type Params = Readonly<Record<string, string>>
 
+const FRESH_IN = {
+  memory: 'fresh in memory',
+  redis: 'fresh in redis',
+  postgres: 'fresh in postgres',
+} as const
+
 /** Waits for work, but no longer than a caller does. */
 function until<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work
@@ -140,7 +146,7 @@ function openCache(system: CacheSystem, name: string, space: CacheNamespace): Ca
       const key = rest[i] as string
       const each = found[i]
       if (each && freshnessOf(each.meta, time) === 'fresh') {
-        reads.set(key, served(each, 'HIT', `fresh in ${each.tier}`, time))
+        reads.set(key, served(each, 'HIT', FRESH_IN[each.tier], time))
       } else missing.push(key)
     }
     if (missing.length > 0) {

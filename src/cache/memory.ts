@@ -3,7 +3,10 @@ import { LRUCache } from 'lru-cache'
 import type { EntryMeta } from './entry.ts'
 
 export interface MemoryEntry {
-  readonly value: unknown
+  /** Frozen, as soon as {@link text} is null. */
+  value: unknown
+  /** JSON of a value that nobody has asked memory for yet: it is made, and frozen, when somebody does. */
+  text: string | null
   readonly meta: EntryMeta
   /** What the value takes as JSON, or as bytes. */
   readonly bytes: number

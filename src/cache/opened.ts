@@ -6,10 +6,11 @@ import { createKeyBuilder } from './key.ts'
 import type { LoadNotes } from './load.ts'
 import type { CacheNamespace } from './namespace.ts'
 import type { Found } from './read.ts'
+import { shapeTag } from './shape.ts'
 import type { NamespaceCounters } from './statistics.ts'
 import type { CacheSystem } from './system.ts'
 import { isTierFailure, type TierId } from './tiers/tier.ts'
-import { bumpedTag, freshnessOf, keyTag, LONGEST_KEPT_MS } from './validity.ts'
+import { bumpedTag, freshnessOf, isOwnInForce, keyTag, LONGEST_KEPT_MS } from './validity.ts'
 
 type Params = Readonly<Record<string, string>>
 
@@ -52,6 +53,7 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
   const { memory, invalidation, now } = system
   const counters = system.statistics.of(name)
   const builder = createKeyBuilder(space, system.secret)
+  const shape = shapeTag(space.schema)
   const generation = `namespace:${name}`
   let prefix = ''
   let prefixVersion = -1
@@ -68,18 +70,37 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
   }
 
   function remember(key: string, value: unknown, meta: EntryMeta, bytes: number): void {
-    const entry = { value: deepFreeze(value), meta, bytes, namespace: name, checkedAt: -1 }
-    memory.set(key, entry)
+    memory.set(key, { value: deepFreeze(value), text: null, meta, bytes, namespace: name, checkedAt: -1 })
+  }
+
+  /** Keeps what Redis gave as the text it is: whoever reads it next has it parsed and frozen. */
+  function rememberText(key: string, text: string, meta: EntryMeta, bytes: number): void {
+    memory.set(key, { value: null, text, meta, bytes, namespace: name, checkedAt: -1 })
+  }
+
+  let lastVersions: Readonly<Record<string, number>> | null = null
+  let lastBumps = -1
+
+  /** Entries of a batch mostly share their versions: but for the own key, one look serves until the next bump. */
+  function isInForce(key: string, versions: Readonly<Record<string, number>>): boolean {
+    const bumps = system.bumps()
+    if (versions === lastVersions && bumps === lastBumps) return isOwnInForce(invalidation, key, versions)
+    if (bumpedTag(invalidation, key, versions) !== null) return false
+    lastVersions = versions
+    lastBumps = bumps
+    return true
   }
 
   /** What a shared tier gave, if it may be served. */
   function accept(stored: StoredEntry, tier: TierId, inputs: string | null): Found | null {
     if (stored.meta.inputs !== inputs || freshnessOf(stored.meta, now()) === 'gone') return null
-    if (bumpedTag(invalidation, stored.key, stored.meta.versions) !== null) return null
+    if (!isInForce(stored.key, stored.meta.versions)) return null
     if (stored.meta.negative) return { value: null, meta: stored.meta, tier }
     try {
       const raw: unknown = typeof stored.body === 'string' ? JSON.parse(stored.body) : stored.body
-      return { value: v.parse(space.schema, raw), meta: stored.meta, tier }
+      // Redis gives back the very bytes; PostgreSQL another order of keys, which the schema restores.
+      const checked = tier === 'redis' && shape in stored.meta.versions
+      return { value: checked ? raw : v.parse(space.schema, raw), meta: stored.meta, tier }
     } catch {
       counters.invalid++
       return null
@@ -103,7 +124,10 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
   ): Found | null {
     const found = accept(stored, tier, inputs)
     if (!found || (known && !isFresh(found, now()))) return null
-    remember(stored.key, found.value, found.meta, bodyBytes(stored))
+    const bytes = bodyBytes(stored)
+    if (tier === 'redis' && typeof stored.body === 'string' && !stored.meta.negative) {
+      rememberText(stored.key, stored.body, stored.meta, bytes)
+    } else remember(stored.key, found.value, found.meta, bytes)
     return found
   }
 
@@ -133,7 +157,7 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     counters,
     generation,
     keyOf: (params) => keyPrefix() + builder.key(params),
-    tagsOf: (key, params, more = []) => [generation, keyTag(key), ...builder.tags(params), ...more],
+    tagsOf: (key, params, more = []) => [generation, keyTag(key), shape, ...builder.tags(params), ...more],
     inMemory(key, inputs) {
       if (!invalidation.isTrusted()) return undefined
       const entry = memory.get(key)
@@ -145,6 +169,11 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
           return undefined
         }
         entry.checkedAt = system.bumps()
+      }
+      if (entry.text !== null) {
+        const raw: unknown = JSON.parse(entry.text)
+        entry.value = deepFreeze(shape in entry.meta.versions ? raw : v.parse(space.schema, raw))
+        entry.text = null
       }
       return { value: entry.value, meta: entry.meta, tier: 'memory' }
     },

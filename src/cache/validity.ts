@@ -42,6 +42,13 @@ export function bumpedTag(
   return null
 }
 
+/** The same for the tag of the key alone. */
+export const isOwnInForce = (
+  invalidation: Invalidation,
+  key: string,
+  versions: Readonly<Record<string, number>>,
+): boolean => !(OWN in versions) || invalidation.version(keyTag(key)) === versions[OWN]
+
 export type Freshness = 'fresh' | 'stale' | 'gone'
 
 export const freshnessOf = ({ freshUntil, keptUntil }: EntryMeta, now: number): Freshness =>

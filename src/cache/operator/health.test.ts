@@ -92,7 +92,7 @@ describe('health', () => {
       negative: false,
     }
     const put = (key: string) =>
-      small.memory.set(key, { value: 0, meta, bytes: 800, namespace: 'test', checkedAt: 0 })
+      small.memory.set(key, { value: 0, text: null, meta, bytes: 800, namespace: 'test', checkedAt: 0 })
     for (const key of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) put(key)
     expect(judge([], sample({ at: 0 }), small).status).toBe('ok')
     put('h')
