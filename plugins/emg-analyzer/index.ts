@@ -22,7 +22,11 @@ import { SessionChannelSchema, SessionContractionsSchema } from './sessions/sche
 import { analysisWarmings } from './sessions/warm.ts'
 import { channelProfiles, contractionEdits } from './tables.ts'
 
+export type { Detector } from './analysis/detectors/detector.ts'
 export type { ChannelAnalysis, RecordingAnalysis } from './analysis/index.ts'
+export type { Measured, Metric, MetricInput } from './analysis/metrics/metric.ts'
+export type { Preset } from './analysis/presets.ts'
+export type { QualityCheck } from './analysis/quality/check.ts'
 export { type AnalysisRequest, AnalysisRequestSchema } from './request.ts'
 export type { AnalysisSection, SectionContext } from './sections.ts'
 export type {

@@ -2,6 +2,7 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { packKit } from './pack-kit.ts'
 import { packPostgres } from './pack-postgres.ts'
 
 const PROJECT = join(import.meta.dir, '../..')
@@ -14,10 +15,13 @@ const windows = platform.startsWith('windows')
 const out = values.out ?? join(PROJECT, 'dist', windows ? 'myoserve.exe' : 'myoserve')
 
 mkdirSync(join(PROJECT, 'dist'), { recursive: true })
-const archive = await packPostgres(platform, join(PROJECT, 'dist'))
+const archives = await Promise.all([
+  packPostgres(platform, join(PROJECT, 'dist')),
+  packKit(join(PROJECT, 'dist')),
+])
 
 const result = await Bun.build({
-  entrypoints: [join(PROJECT, 'src/main.ts'), archive],
+  entrypoints: [join(PROJECT, 'src/main.ts'), ...archives.flat()],
   compile: { target: target as Bun.Build.CompileTarget, outfile: out },
   loader: { '.zst': 'file' },
   minify: { whitespace: true, syntax: true, identifiers: false },

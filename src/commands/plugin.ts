@@ -22,6 +22,30 @@ const ACTIONS: Readonly<Record<string, ActionEntry>> = {
     takes: [0, 0],
     load: async () => (await import('./plugin/list.ts')).listPlugins,
   },
+  new: {
+    usage: 'new NAME [DIR]',
+    summary: 'make a plugin that adds a metric, with its test',
+    takes: [1, 2],
+    load: async () => (await import('./plugin/new.ts')).newPlugin,
+  },
+  types: {
+    usage: 'types DIR',
+    summary: 'write the declarations of the SDK, for an editor',
+    takes: [1, 1],
+    load: async () => (await import('./plugin/types.ts')).writeTypes,
+  },
+  test: {
+    usage: 'test DIR [--database]',
+    summary: 'run the tests of a plugin',
+    takes: [1, 1],
+    load: async () => (await import('./plugin/test.ts')).testPlugin,
+  },
+  build: {
+    usage: 'build DIR [--out FILE]',
+    summary: 'make one file of a plugin',
+    takes: [1, 1],
+    load: async () => (await import('./plugin/build.ts')).buildPlugin,
+  },
   check: {
     usage: 'check FILE|DIR',
     summary: 'whether the server would take a plugin',
@@ -64,9 +88,13 @@ const USAGE = Object.values(ACTIONS)
 
 export const pluginCommand = (program: Program): Command => ({
   name: 'plugin',
-  summary: 'List, check and install plugins',
+  summary: 'Make, test, check, install and list plugins',
   usage: USAGE,
-  options: { json: { type: 'boolean', summary: 'Print JSON' } },
+  options: {
+    json: { type: 'boolean', summary: 'list: print JSON' },
+    database: { type: 'boolean', summary: 'test: with a PostgreSQL of its own' },
+    out: { type: 'string', value: 'FILE', summary: 'build: the file to write' },
+  },
   async run(invocation) {
     const [name = '', ...args] = invocation.args
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
