@@ -87,6 +87,19 @@ test('what another format states in single values is shown; what it leaves out i
   expect(renderDescription({})).toBe('\n')
 })
 
+test('channels of several rates are shown with theirs', () => {
+  const text = renderDescription({
+    analogLabels: ['EMG', 'Angle', 'Foot'],
+    analogUnits: ['uV', null, 'V'],
+    analogRates: [2000, 62.5],
+  })
+  expect(lines(text).slice(-4, -1)).toEqual([
+    '  1  EMG    uV  2000 Hz',
+    '  2  Angle      62.5 Hz',
+    '  3  Foot   V',
+  ])
+})
+
 test('missing figures are dashes, small ones keep their digits', () => {
   const channels = [
     { label: 'A', unit: null, mean: null, std: 1.23456789e-7, min: -0.5, max: 12_345_678 },

@@ -165,8 +165,14 @@ function channels(it: Fields, width: number): string[] {
   if (stats.length > 0) return statistics(stats, width)
   const units: readonly unknown[] = Array.isArray(it.analogUnits) ? it.analogUnits : []
   const labels: readonly unknown[] = Array.isArray(it.analogLabels) ? it.analogLabels : []
+  const rates: readonly unknown[] = Array.isArray(it.analogRates) ? it.analogRates : []
   return table(
-    labels.map((label, i) => [String(i + 1), scalar(label), has(units[i]) ? scalar(units[i]) : '']),
+    labels.map((label, i) => [
+      String(i + 1),
+      scalar(label),
+      has(units[i]) ? scalar(units[i]) : '',
+      ...(has(rates[i]) ? [`${scalar(rates[i])} Hz`] : []),
+    ]),
     width,
   )
 }

@@ -368,6 +368,9 @@ describe('annotations', () => {
     const recording = readEdf(long)
     expect(recording.events[0]?.text).toBe('😀'.repeat(250))
     expect(codes(recording)).toEqual(['ANNOTATIONS_OMITTED'])
+    const shifted = readEdf(small({ annotations: [{ time: 1, text: `ab${'😀'.repeat(300)}` }] }))
+    expect(shifted.events[0]?.text).toBe(`ab${'😀'.repeat(248)}`)
+    expect(codes(shifted)).toEqual(['ANNOTATIONS_OMITTED'])
   })
 
   test('of more than are kept are left out', () => {

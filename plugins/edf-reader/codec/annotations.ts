@@ -87,10 +87,12 @@ export function readAnnotations(
       omitted++
       return
     }
-    // No character takes more than 4 bytes.
-    const text = decodeText(data.subarray(from, Math.min(to, from + 4 * LONGEST_TEXT)), 'annotations', log)
+    // No character takes more than 4 bytes; none is cut within.
+    let end = Math.min(to, from + 4 * LONGEST_TEXT)
+    while (end < to && ((data[end] as number) & 0xc0) === 0x80 && end > from) end--
+    const text = decodeText(data.subarray(from, end), 'annotations', log)
     const short = [...text].slice(0, LONGEST_TEXT).join('')
-    if (to > from + 4 * LONGEST_TEXT || short.length < text.length) omitted++
+    if (end < to || short.length < text.length) omitted++
     if (short !== '') list.push({ onset, duration, text: short })
   }
 

@@ -55,6 +55,8 @@ export interface EdfDescription {
   readonly analogRate: number | null
   /** Samples of each, where all have as many; else null. */
   readonly analogSamples: number | null
+  /** Hz, of each. */
+  readonly analogRates: readonly number[]
   readonly analogLabels: readonly string[]
   readonly analogUnits: ReadonlyArray<string | null>
   readonly signals: readonly EdfSignalDescription[]
@@ -133,6 +135,7 @@ export function describeEdf(recording: EdfRecording, options: { stats?: boolean 
     analogs: channels.length,
     analogRate: common(channels.map(({ rate }) => rate)),
     analogSamples: common(channels.map(({ length }) => length)),
+    analogRates: channels.map(({ rate }) => rate),
     analogLabels: channels.map(({ header: { label } }) => label),
     analogUnits: channels.map(({ unit }) => unit),
     signals: channels.map(({ header: signal, unit, rate, length }) => ({

@@ -32,31 +32,29 @@ export function decodeText(bytes: Uint8Array, where: string, log: WarningLog): s
   return safe.trim()
 }
 
-/** Reads the fields of a header one after the other, from `at` on. */
-export class FieldReader {
-  constructor(
-    private readonly bytes: Uint8Array,
-    private readonly log: WarningLog,
-    private at = 0,
-  ) {}
-
-  /** The next `width` bytes. */
-  skip(width: number): Uint8Array {
-    this.at += width
-    return this.bytes.subarray(this.at - width, this.at)
-  }
-
-  text(width: number, where: string): string {
-    return decodeText(this.skip(width), where, this.log)
-  }
-
+/** Reads the fields of a header one after the other. */
+export interface FieldReader {
+  text(width: number, where: string): string
   /** A number, or null where the field holds none. */
-  number(width: number, where: string): number | null {
-    const text = this.text(width, where)
-    const point = text.replace(',', '.')
-    if (!NUMBER.test(point)) return null
-    if (point !== text) this.log.place('NUMBER_FORM', 'a number with a decimal comma', where)
-    const value = Number(point)
-    return Number.isFinite(value) ? value : null
+  number(width: number, where: string): number | null
+}
+
+/** @param start byte of the first field */
+export function createFieldReader(bytes: Uint8Array, start: number, log: WarningLog): FieldReader {
+  let at = start
+  const text = (width: number, where: string): string => {
+    at += width
+    return decodeText(bytes.subarray(at - width, at), where, log)
+  }
+  return {
+    text,
+    number(width, where) {
+      const written = text(width, where)
+      const plain = written.replace(',', '.')
+      if (!NUMBER.test(plain)) return null
+      if (plain !== written) log.place('NUMBER_FORM', 'a number with a decimal comma', where)
+      const value = Number(plain)
+      return Number.isFinite(value) ? value : null
+    },
   }
 }

@@ -1,6 +1,6 @@
 /** The header record: what the file says of itself and of each signal, as found. */
 import { refusal } from './errors.ts'
-import { FieldReader } from './fields.ts'
+import { createFieldReader, type FieldReader } from './fields.ts'
 import type { WarningLog } from './warnings.ts'
 
 /** Bytes of the fixed part, and of each signal's. */
@@ -77,7 +77,7 @@ export function readHeader(bytes: Uint8Array, log: WarningLog): EdfHeader {
   if (bytes.length < FIXED) {
     throw refusal('TOO_SHORT', `The file has ${bytes.length} bytes; the header alone takes ${FIXED}.`)
   }
-  const fixed = new FieldReader(bytes, log, 8)
+  const fixed = createFieldReader(bytes, 8, log)
   const patient = fixed.text(80, 'patient identification')
   const recording = fixed.text(80, 'recording identification')
   const startDate = fixed.text(8, 'start date')
@@ -103,7 +103,7 @@ export function readHeader(bytes: Uint8Array, log: WarningLog): EdfHeader {
       `The header states a size of ${stated ?? 'no number'}; ${count} signals take ${size} bytes.`,
     )
   }
-  const signals = readSignals(new FieldReader(bytes, log, FIXED), count, width)
+  const signals = readSignals(createFieldReader(bytes, FIXED, log), count, width)
   return {
     variant,
     width,

@@ -136,7 +136,8 @@ export function readEdf(bytes: Uint8Array): EdfRecording {
   const gaps = signals.length > 0 ? gapsOf(timeline, recordDuration) : []
   if (gaps.length > 0) {
     const missing = gaps.reduce((sum, { duration }) => sum + duration, 0)
-    log.add('GAPS', `${missing.toFixed(3)} s between records are missing, in ${gaps.length} stretches.`)
+    const stretches = gaps.length === 1 ? 'one stretch' : `${gaps.length} stretches`
+    log.add('GAPS', `${missing.toFixed(3)} s between records are missing, in ${stretches}.`)
   }
   const events = list.map(({ onset, duration, text }) => ({ time: onset - timeline.onset, duration, text }))
   if (signals.length > 0) noteTimes(events, timeline, recordDuration, log)
