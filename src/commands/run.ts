@@ -50,7 +50,12 @@ async function readProgram(
   const pluginsFolder = resolve(host.plugins ?? join(dataFolderPath(host.data), 'plugins'))
   const external = alone
     ? NO_EXTERNAL_PLUGINS
-    : await loadExternalPlugins({ folder: pluginsFolder, builtIn, offer: offered })
+    : await loadExternalPlugins({
+        folder: pluginsFolder,
+        named: host.plugins !== undefined,
+        builtIn,
+        offer: offered,
+      })
   const away = new Set([...external.refused, ...external.disabled].map(({ name }) => name))
   const plugins = [...builtIn, ...external.plugins]
   const sections = sectionsOf(plugins)

@@ -72,8 +72,13 @@ export interface Checked {
 /**
  * Checks all plugins and puts them in the order of their needs, otherwise as they came.
  * A plugin whose need was refused is refused itself.
+ *
+ * @param refusedBefore names of plugins that are not among them, since they could not be loaded
  */
-export function checkPlugins(plugins: readonly Plugin[]): Checked[] {
+export function checkPlugins(
+  plugins: readonly Plugin[],
+  refusedBefore: ReadonlySet<string> = new Set(),
+): Checked[] {
   const all = new Map<string, Plugin>()
   const results: Checked[] = []
   const refused = new Map<string, string>()
@@ -88,7 +93,9 @@ export function checkPlugins(plugins: readonly Plugin[]): Checked[] {
     if (cycle) return `its needs go in a circle: ${cycle.join(' -> ')}`
     for (const need of needsOf(plugin)) {
       const needed = all.get(need)
-      if (!needed) return `it needs ${need}, which is not installed`
+      if (!needed) {
+        return `it needs ${need}, which is ${refusedBefore.has(need) ? 'quarantined' : 'not installed'}`
+      }
       settle(needed)
       if (refused.has(need)) return `it needs ${need}, which is quarantined`
     }

@@ -171,7 +171,7 @@ export async function createPluginHost(
     for (const { name } of slot.commands) commandOwners.set(name, plugin.name)
   }
 
-  for (const { plugin, refusal } of checkPlugins(plugins)) {
+  for (const { plugin, refusal } of checkPlugins(plugins, new Set(outside.refused.map(({ name }) => name)))) {
     const slot: Slot = { plugin, state: 'ready', routes: [], commands: [] }
     slots.push(slot)
     const reason = refusal ?? outside.barred?.get(plugin)

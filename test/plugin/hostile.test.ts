@@ -237,7 +237,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name: at
     ['linked', 'quarantined', /other\.ts is a symbolic link, and links are not pinned/],
     ['stranger', 'quarantined', /it is not pinned; `myoserve plugin add \S+stranger\.ts` pins it/],
     ['pointer', 'quarantined', /it is not pinned/],
-    ['rider', 'quarantined', /it needs edited, which is not installed/],
+    ['rider', 'quarantined', /it needs edited, which is quarantined/],
     ['bad-sql', 'quarantined', /migration bad-sql\/0000 failed and was rolled back: /],
     ['bad-start', 'quarantined', /its start failed: no luck/],
     ['bad-health', 'running', /unwell/],
@@ -299,6 +299,12 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name: at
     const { exitCode, stderr } = await folder.run('plugin', 'add', 'good')
     expect([exitCode, stderr]).toEqual([78, expect.stringMatching(/^myoserve: .* is no lock file/)])
     await writeFile(lock, text)
+  })
+
+  test('a plugins folder that somebody has named and that is not there', async () => {
+    const { stdout } = await folder.run('plugin', 'list', '--plugins', join(folder.root, 'nowhere'))
+    expect(stdout).toMatch(/nowhere +quarantined +cannot read the plugins folder .*ENOENT/)
+    expect((await folder.run('plugin', 'remove', 'constructor')).stderr).toMatch(/there is no plugin "constr/)
   })
 
   test('its section of the configuration may stay when a plugin is disabled or removed', async () => {

@@ -1,6 +1,7 @@
 /** Runs the code of a plugin from outside, as far as its declaration. */
 import { lstat, readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import * as v from 'valibot'
 import { messageOf } from '../../exit.ts'
 import { isPlugin, type Plugin } from '../define.ts'
@@ -60,11 +61,13 @@ async function within<T>(work: Promise<T>): Promise<T> {
  */
 export async function importPlugin(path: string): Promise<Plugin> {
   const entry = await entryOf(path)
-  const module = await within(import(entry) as Promise<{ default?: unknown }>).catch((error: unknown) => {
-    throw error instanceof PluginRefused
-      ? error
-      : new PluginRefused(`its code cannot be imported: ${messageOf(error)}`, { cause: error })
-  })
+  const module = await within(import(pathToFileURL(entry).href) as Promise<{ default?: unknown }>).catch(
+    (error: unknown) => {
+      throw error instanceof PluginRefused
+        ? error
+        : new PluginRefused(`its code cannot be imported: ${messageOf(error)}`, { cause: error })
+    },
+  )
   if (!isPlugin(module.default)) {
     throw new PluginRefused('it exports no plugin: its default export has to be what definePlugin returns')
   }

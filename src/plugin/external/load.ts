@@ -1,8 +1,8 @@
 /** Loads the external plugins of a folder: those that are pinned, unchanged and enabled. */
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type SettingName, settingNames } from '../../config/load.ts'
-import { EXIT, Failure, messageOf } from '../../exit.ts'
+import { messageOf } from '../../exit.ts'
 import type { Plugin } from '../define.ts'
 import type { RefusedPlugin } from '../host.ts'
 import { fingerprint, SOURCE_FILE } from './fingerprint.ts'
@@ -25,6 +25,8 @@ export const NO_EXTERNAL_PLUGINS: ExternalPlugins = { plugins: [], refused: [], 
 export interface LoadOptions {
   /** The plugins folder. */
   readonly folder: string
+  /** Whether somebody has named that folder, so that it has to be there. */
+  readonly named?: boolean
   readonly builtIn: readonly Plugin[]
   readonly offer: ModuleOffer
   /** A plugin that is passed over, since another shall take its place. */
@@ -32,19 +34,19 @@ export interface LoadOptions {
 }
 
 async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true })
-    return entries
-      .filter(({ name }) => !name.startsWith('.'))
-      .filter((entry) => entry.isDirectory() || entry.isSymbolicLink() || SOURCE_FILE.test(entry.name))
-      .map(({ name }) => name)
-      .sort()
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
-    const sentence = `cannot read the plugins folder ${folder}: ${messageOf(cause)}`
-    throw new Failure(EXIT.badConfiguration, sentence, { cause })
-  }
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries
+    .filter(({ name }) => !name.startsWith('.'))
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink() || SOURCE_FILE.test(entry.name))
+    .map(({ name }) => name)
+    .sort()
 }
+
+/** None of the plugins can be loaded. */
+const allRefused = (names: readonly string[], reason: string): ExternalPlugins => ({
+  ...NO_EXTERNAL_PLUGINS,
+  refused: names.map((name) => ({ name, version: '', reason })),
+})
 
 function unpinned(folder: string, entries: readonly string[], pins: Pins): RefusedPlugin[] {
   const pinned = new Set(Object.values(pins).map(({ path }) => path))
@@ -101,21 +103,29 @@ export function checkNames(plugin: Plugin, others: readonly Plugin[]): void {
 }
 
 /**
- * Loads what is pinned and enabled. Code that is not pinned, or was changed since, is never run.
- *
- * @throws {Failure} 78 when the folder cannot be read
+ * Loads what is pinned and enabled. Code that is not pinned, or was changed since, is never run. Whatever is wrong with
+ * a plugin, the lock file or the folder itself is said among those that are refused.
  */
 export async function loadExternalPlugins({
   folder,
+  named = false,
   builtIn,
   offer,
   except,
 }: LoadOptions): Promise<ExternalPlugins> {
-  const entries = await entriesOf(folder)
-  const all = await readPins(folder).catch((error: unknown) => messageOf(error))
-  if (typeof all === 'string') {
-    const names = entries.length > 0 ? entries.map((entry) => entry.replace(SOURCE_FILE, '')) : [LOCK_FILE]
-    return { ...NO_EXTERNAL_PLUGINS, refused: names.map((name) => ({ name, version: '', reason: all })) }
+  let entries: string[]
+  let all: Pins
+  try {
+    entries = await entriesOf(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !named) return NO_EXTERNAL_PLUGINS
+    return allRefused([basename(folder)], `cannot read the plugins folder ${folder}: ${messageOf(error)}`)
+  }
+  try {
+    all = await readPins(folder)
+  } catch (error) {
+    const names = entries.map((entry) => entry.replace(SOURCE_FILE, ''))
+    return allRefused(names.length > 0 ? names : [LOCK_FILE], messageOf(error))
   }
   const pins = Object.entries(all).filter(([name]) => name !== except)
   const refused = unpinned(folder, entries, all)

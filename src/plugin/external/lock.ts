@@ -36,7 +36,8 @@ export async function readPins(folder: string): Promise<Pins> {
     throw new Failure(EXIT.badConfiguration, `cannot read ${path}: ${messageOf(cause)}`, { cause })
   }
   try {
-    return v.parse(Lock, JSON.parse(text)).plugins
+    // Names are free: one that every object has is no pin by itself.
+    return Object.assign(Object.create(null) as Pins, v.parse(Lock, JSON.parse(text)).plugins)
   } catch (cause) {
     throw new Failure(
       EXIT.badConfiguration,
