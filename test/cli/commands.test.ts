@@ -90,6 +90,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     }>
     expect(states.map(({ name, state }) => [name, state])).toEqual([
       ['c3d-reader', 'ready'],
+      ['edf-reader', 'ready'],
       ['clinical-records', 'ready'],
       ['mvc-cascade', 'ready'],
       ['emg-analyzer', 'ready'],

@@ -220,6 +220,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       database: { kind: 'embedded', status: 'ok' },
       plugins: [
         'c3d-reader',
+        'edf-reader',
         'clinical-records',
         'mvc-cascade',
         'emg-analyzer',
