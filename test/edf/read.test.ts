@@ -104,6 +104,31 @@ describe('time', () => {
     expect(recording.duration).toBeCloseTo(whole, 3)
   })
 
+  test('a time that is off by less than half a sample is neither a gap nor an overlap', () => {
+    for (const off of [0.0024, -0.0024]) {
+      const recording = readEdf(small({ variant: 'EDF+D', recordStarts: [0, 0.5 + off, 1 + off, 1.5] }))
+      expect([codes(recording), recording.channels[0]?.length]).toEqual([[], 400])
+    }
+    const apart = readEdf(small({ variant: 'EDF+D', recordStarts: [0, 0.5026, 1.0026, 1.5026] }))
+    expect([codes(apart), apart.channels[0]?.length]).toEqual([['GAPS'], 401])
+    const over = readEdf(small({ variant: 'EDF+D', recordStarts: [0, 0.4974, 1, 1.5] }))
+    expect([codes(over), over.channels[0]?.length]).toEqual([['RECORD_TIME'], 400])
+  })
+
+  test('of several annotation signals, the first one keeps the time', () => {
+    let bytes = withSignalField(small({ variant: 'EDF+D' }), 1, 'label', 'EDF Annotations')
+    const recordSize = (bytes.length - headerSize(bytes)) / 4
+    for (let i = 0; i < 4; i++) {
+      const at = headerSize(bytes) + i * recordSize + 200
+      bytes.fill(0, at, at + 20)
+      bytes.set(new TextEncoder().encode(`+${i}\x14\x14\0`), at)
+      bytes = withAnnotations(bytes, i, `+${i + 0.25}\x14Step\x14\0`)
+    }
+    const recording = readEdf(bytes)
+    expect(recording.gaps.map(({ start }) => start)).toEqual([0.5, 1.5, 2.5])
+    expect(recording.events.map(({ time }) => time)).toEqual([0.25, 1.25, 2.25, 3.25])
+  })
+
   test('the fraction of a second that a recording starts behind its header is no part of its time', () => {
     let bytes = small()
     for (let i = 0; i < 4; i++) bytes = withAnnotations(bytes, i, `+${i * 0.5 + 0.25}\x14\x14\0`)
@@ -380,5 +405,6 @@ describe('annotations', () => {
       annotations.slice(0, 20_000).map(({ text }) => text),
     )
     expect(codes(recording)).toEqual(['ANNOTATIONS_OMITTED'])
+    expect(recording.warnings[0]?.message).toStartWith('10 annotations were left out or cut')
   })
 })
