@@ -99,7 +99,7 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     try {
       const raw: unknown = typeof stored.body === 'string' ? JSON.parse(stored.body) : stored.body
       // Redis gives back the very bytes; PostgreSQL another order of keys, which the schema restores.
-      const checked = tier === 'redis' && shape in stored.meta.versions
+      const checked = tier === 'redis' && typeof stored.body === 'string' && shape in stored.meta.versions
       return { value: checked ? raw : v.parse(space.schema, raw), meta: stored.meta, tier }
     } catch {
       counters.invalid++
