@@ -7,7 +7,8 @@ import { createApp } from '../http/app.ts'
 import { isServiceFailure } from '../http/failures.ts'
 import { listen } from '../http/listen.ts'
 import type { Plugin } from '../plugin/define.ts'
-import { createPluginHost, type PluginHost } from '../plugin/host.ts'
+import type { ExternalPlugins } from '../plugin/external/load.ts'
+import { createPluginHost, type PluginHost, type PluginState } from '../plugin/host.ts'
 import { migrationSets } from '../plugin/migration-sets.ts'
 import type { Program } from '../program.ts'
 import { openBlobStore } from '../storage/blobs.ts'
@@ -61,6 +62,10 @@ async function migrateAtStart(
   )
 }
 
+/** An external plugin is known by its content: its version is whatever its author has left it. */
+const releaseOf = ({ name, version, origin }: PluginState, { hashes }: ExternalPlugins): string =>
+  origin === 'external' ? `${name} ${version} ${hashes[name]}` : `${name} ${version}`
+
 /**
  * Starts a server and resolves when it answers. Whatever fails on the way, what was started is stopped.
  *
@@ -99,7 +104,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
     routes: serverRoutes(pluginHost, database.health),
     log,
     cache,
-    release: [VERSION, ...alive.map(({ name, version }) => `${name} ${version}`)].join(', '),
+    release: [VERSION, ...alive.map((each) => releaseOf(each, external))].join(', '),
   })
   const listener = listen(app, host, port)
   started.defer(listener.stop)

@@ -8,7 +8,7 @@ import type { Plugin } from '../../plugin/define.ts'
 import { type Fingerprint, fingerprint } from '../../plugin/external/fingerprint.ts'
 import { importPlugin } from '../../plugin/external/import.ts'
 import { checkImports } from '../../plugin/external/imports.ts'
-import { checkNames, loadExternalPlugins } from '../../plugin/external/load.ts'
+import { checkNames, loadExternalPlugins, NO_EXTERNAL_PLUGINS } from '../../plugin/external/load.ts'
 import { offerModules } from '../../plugin/external/offer.ts'
 import { isRefusal, PluginRefused } from '../../plugin/external/refusal.ts'
 import type { PluginHost } from '../../plugin/host.ts'
@@ -83,7 +83,7 @@ async function examine(
     except: plugin.name,
   })
   checkNames(plugin, [...builtIn, ...others])
-  const external = { plugins: [...others, plugin], refused: [], disabled: [] }
+  const external = { ...NO_EXTERNAL_PLUGINS, plugins: [...others, plugin] }
   const settings = Object.fromEntries(external.plugins.map((each) => [each.name, defaultsOf(each)]))
   const configuration = {
     ...program.configuration,

@@ -14,13 +14,20 @@ import { PluginRefused } from './refusal.ts'
 export interface ExternalPlugins {
   /** Loaded, in the order of their names. */
   readonly plugins: readonly Plugin[]
+  /** What they are pinned by, by their names. */
+  readonly hashes: Readonly<Record<string, string>>
   /** Not loaded, each with the reason. */
   readonly refused: readonly RefusedPlugin[]
   /** Pinned, but not to be loaded. */
   readonly disabled: ReadonlyArray<{ readonly name: string; readonly version: string }>
 }
 
-export const NO_EXTERNAL_PLUGINS: ExternalPlugins = { plugins: [], refused: [], disabled: [] }
+export const NO_EXTERNAL_PLUGINS: ExternalPlugins = {
+  plugins: [],
+  hashes: {},
+  refused: [],
+  disabled: [],
+}
 
 export interface LoadOptions {
   /** The plugins folder. */
@@ -149,5 +156,6 @@ export async function loadExternalPlugins({
       refused.push({ name, version: pin.version, reason: messageOf(error) })
     }
   }
-  return { plugins, refused, disabled }
+  const hashes = Object.fromEntries(wanted.map(([name, { hash }]) => [name, hash]))
+  return { plugins, hashes, refused, disabled }
 }
