@@ -179,6 +179,19 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name: ad
   })
 })
 
+/** What is wrong with plugins that an older release, or a careless person, may have pinned. */
+const SMUGGLED: ReadonlyArray<readonly [name: string, parts: string]> = [
+  ['ping', "needs: { other: { name: 'pong' } },"],
+  ['pong', "needs: { other: { name: 'ping' } },"],
+  ['thrower', "setup() { throw new Error('no luck') },"],
+  ['too-new', "host: '^2',"],
+  ['unguarded', ROUTE('/api/plugins/unguarded', '')],
+  ['outsider', ROUTE('/api/recordings', "policy: 'public',")],
+  ['thief', "caches: { x: namespace({ key: 'session:{id}:emg_analysis', ttl: '1h', schema: v.string() }) },"],
+  ['vital', "essential: true, setup() { throw new Error('no luck') },"],
+  ['renamed', "name: 'emg-analyzer',"],
+]
+
 describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name: at start', (target) => {
   let folder: PluginsFolder
   let server: TestServer
@@ -207,18 +220,14 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name: at
     await folder.run('plugin', 'disable', 'asleep')
     await folder.write('plugins/stranger.ts', "throw new Error('I was run')")
     await symlink(join(folder.root, 'good'), join(folder.plugins, 'pointer'))
-    // Two that need each other cannot be added one by one.
-    for (const [one, other] of [
-      ['ping', 'pong'],
-      ['pong', 'ping'],
-    ] as const) {
-      await add(one)
-      await writeFile(
-        join(folder.plugins, one, 'index.ts'),
-        source(one, `needs: { other: { name: '${other}' } },`),
-      )
+    // Pinned behind the back of `add`, which would have refused each.
+    for (const [name, parts] of SMUGGLED) {
+      await folder.write(`plugins/${name}/index.ts`, source(name, parts))
     }
-    await pinAll(folder.plugins, ['ping', 'pong'])
+    await pinAll(
+      folder.plugins,
+      SMUGGLED.map(([name]) => name),
+    )
     server = await startTestServer(target, {
       data: join(folder.root, 'data'),
       env: { MYOSERVE_PLUGINS: folder.plugins },
@@ -243,6 +252,17 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name: at
     ['bad-health', 'running', /unwell/],
     ['ping', 'quarantined', /its needs go in a circle: ping -> pong -> ping/],
     ['pong', 'quarantined', /its needs go in a circle: pong -> ping -> pong/],
+    ['thrower', 'quarantined', /its setup failed: no luck/],
+    ['too-new', 'quarantined', /wants plugin contract \^2, and this server has 1\./],
+    ['unguarded', 'quarantined', /its route GET \/api\/plugins\/unguarded names no policy/],
+    ['outsider', 'quarantined', /its route GET \/api\/recordings is outside \/api\/plugins\/outsider/],
+    ['thief', 'quarantined', /its cache key .* collides with .* of emg-analyzer/],
+    ['vital', 'quarantined', /its setup failed: no luck/],
+    [
+      'renamed',
+      'quarantined',
+      /it calls itself emg-analyzer, but is pinned as renamed; `myoserve plugin remove/,
+    ],
     ['emg-analyzer', 'running', /^$/],
   ]
 
