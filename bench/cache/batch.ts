@@ -1,9 +1,10 @@
 /** A hundred keys at once, from Redis. */
 import { deepEquals } from 'bun'
+import type { Cache } from '../../src/cache/cache.ts'
 import { openOnRedis } from './ours.ts'
 import * as peers from './peers.ts'
 import { compare, interleave, type Row } from './rounds.ts'
-import { createZipf, plainKey, randomFrom, sessionIds, sessionOf } from './workload.ts'
+import { createZipf, plainKey, randomFrom, reportOf, sessionIds, sessionOf } from './workload.ts'
 
 const SIZE = 100
 
@@ -27,11 +28,34 @@ function drawBatches(ids: readonly string[], count: number): string[][] {
   })
 }
 
-export async function batches(
+/** Small values, whose cost is that of each entry, and larger ones, whose cost is that of parsing. */
+const KINDS: readonly Kind[] = [
+  { label: '', answerOf: sessionOf, cacheOf: ({ plain }: Opened) => plain as AnyCache },
+  { label: ', 1.5 kB each', answerOf: reportOf, cacheOf: ({ report }: Opened) => report as AnyCache },
+]
+
+type Opened = Awaited<ReturnType<typeof openOnRedis>>
+type AnyCache = Cache<{ readonly sessionId: string }, unknown>
+
+interface Kind {
+  readonly label: string
+  answerOf(id: string): object
+  cacheOf(ours: Opened): AnyCache
+}
+
+export async function batches(options: BatchOptions, server: { url: string; port: number }): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const kind of KINDS) rows.push(...(await batchesOf(kind, options, server)))
+  return rows
+}
+
+async function batchesOf(
+  { label, answerOf, cacheOf }: Kind,
   { keys, rounds, batches: count }: BatchOptions,
   server: { url: string; port: number },
 ): Promise<Row[]> {
   const ours = await openOnRedis(server.url)
+  const cache = cacheOf(ours)
   const bento = peers.openBentoOnRedis(server.port)
   const client = await peers.connect(server.url)
   const cacheable = peers.openCacheableOnRedis(client)
@@ -40,14 +64,14 @@ export async function batches(
     throw new Error('a batch that should hit has missed')
   }
   for (const id of ids) {
-    await ours.plain.set({ sessionId: id }, sessionOf(id))
-    await client.set(`bare:${id}`, JSON.stringify(sessionOf(id)))
-    await bento.cache.set({ key: plainKey(id), value: sessionOf(id) })
-    await cacheable.set(`cacheable:${id}`, sessionOf(id))
+    await cache.set({ sessionId: id }, answerOf(id))
+    await client.set(`bare:${id}`, JSON.stringify(answerOf(id)))
+    await bento.cache.set({ key: plainKey(id), value: answerOf(id) })
+    await cacheable.set(`cacheable:${id}`, answerOf(id))
   }
   const read = {
     ours: async (batch: readonly string[]) => {
-      const reads = await ours.plain.getMany(
+      const reads = await cache.getMany(
         batch.map((sessionId) => ({ sessionId })),
         missed,
       )
@@ -65,7 +89,7 @@ export async function batches(
   const drawn = drawBatches(ids, count)
   for (const name of names) {
     for (const batch of drawn) {
-      if (deepEquals(await read[name](batch), batch.map(sessionOf))) continue
+      if (deepEquals(await read[name](batch), batch.map(answerOf))) continue
       throw new Error(`${name} answers something else for a batch`)
     }
   }
@@ -77,7 +101,7 @@ export async function batches(
   await bento.close()
   client.destroy()
   await ours.system.close()
-  const name = `batch of ${SIZE} from Redis`
+  const name = `batch of ${SIZE} from Redis${label}`
   return [
     compare(`${name}: bare MGET and parse`, [us.ours, us.bare], 'µs', BARE_MGET),
     compare(`${name}: cacheable getMany`, [us.ours, us.cacheable], 'µs'),

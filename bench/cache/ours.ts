@@ -3,7 +3,7 @@ import { type Cache, openCaches } from '../../src/cache/cache.ts'
 import { type CacheSystem, createCacheSystem } from '../../src/cache/system.ts'
 import { createRedisTier } from '../../src/cache/tiers/redis.ts'
 import { until } from '../../test/support/redis.ts'
-import { NAMESPACES, type Session } from './workload.ts'
+import { NAMESPACES, type Report, type Session } from './workload.ts'
 
 type Sessions = Cache<{ readonly sessionId: string }, Session>
 
@@ -11,6 +11,7 @@ export interface Ours {
   readonly system: CacheSystem
   readonly plain: Sessions
   readonly tagged: Sessions
+  readonly report: Cache<{ readonly sessionId: string }, Report>
 }
 
 function open(system: CacheSystem): Ours {

@@ -20,10 +20,20 @@ export const TAGS = [
   'settings.changed',
 ] as const
 
+/** A value of a kilobyte and a half: what the contractions of a session take. */
+export const Report = v.object({
+  sessionId: v.string(),
+  contractions: v.array(
+    v.object({ startMs: v.number(), endMs: v.number(), maxAmplitude: v.number(), isGood: v.boolean() }),
+  ),
+})
+export type Report = v.InferOutput<typeof Report>
+
 const common = { ttl: '2h', schema: Session } as const
 
 export const NAMESPACES = {
   plain: namespace({ key: 'session:{sessionId}:metadata', ...common }),
+  report: namespace({ key: 'session:{sessionId}:contractions', ttl: '2h', schema: Report }),
   tagged: namespace({ key: 'session:{sessionId}:tagged', tags: TAGS, ...common }),
 }
 
@@ -53,6 +63,20 @@ export function sessionOf(id: string): Session {
     muscles: ['Biceps brachii', 'Triceps brachii'],
     repetitions: n % 30,
     painAfter: n % 3 === 0 ? null : n % 10,
+  }
+}
+
+/** The report of a key, the same for all sides. */
+export function reportOf(id: string): Report {
+  const n = Number.parseInt(id.slice(-12), 16)
+  return {
+    sessionId: id,
+    contractions: Array.from({ length: 18 }, (_, i) => ({
+      startMs: 1000 + i * 4000 + (n % 97) / 7,
+      endMs: 3000 + i * 4000 + (n % 89) / 7,
+      maxAmplitude: (100 + ((n + i) % 50)) / 1e6,
+      isGood: (n + i) % 3 > 0,
+    })),
   }
 }
 

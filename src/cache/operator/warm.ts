@@ -185,8 +185,9 @@ export function createWarmings(log: Logger, now: () => number): Warmings {
         ...(about === undefined ? {} : { about }),
       })),
     start(request) {
-      if (isRunning()) return state()
+      // What there is not is refused, whether or not another warming runs.
       const list = chosen(request)
+      if (isRunning()) return state()
       steps = list.map(({ name, warming: { summary } }) => ({
         name,
         summary,
