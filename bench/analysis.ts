@@ -31,6 +31,8 @@ interface Row {
 type Figures = Readonly<Record<string, number | number[]>>
 
 interface PeerAnswer {
+  /** Which build it is matters: between two of them lies a factor of two. */
+  readonly versions: string
   readonly ghostly: { readonly ms: number; readonly channels: readonly Figures[] }
   readonly clinical: { readonly ms: number; readonly channels: readonly Figures[] }
 }
@@ -97,7 +99,10 @@ async function askPeer(samples: readonly Float64Array[]): Promise<PeerAnswer | n
 const WINDOWED = ['rms', 'mav', 'meanFrequency', 'medianFrequency', 'dimitrovIndex'] as const
 
 /** The figures of ours that the peer answers too. */
-function figuresOf(preset: keyof PeerAnswer, { metrics, windows, mvc }: ChannelAnalysis): Figures {
+function figuresOf(
+  preset: Exclude<keyof PeerAnswer, 'versions'>,
+  { metrics, windows, mvc }: ChannelAnalysis,
+): Figures {
   const value = (id: string): number => metrics[id]?.value ?? Number.NaN
   if (preset === 'clinical') return { rms: value('rms'), mav: value('mav'), peak: value('peak') }
   return {
@@ -111,7 +116,11 @@ function figuresOf(preset: keyof PeerAnswer, { metrics, windows, mvc }: ChannelA
   }
 }
 
-function checkSame(recording: Recording, preset: keyof PeerAnswer, peer: PeerAnswer): void {
+function checkSame(
+  recording: Recording,
+  preset: Exclude<keyof PeerAnswer, 'versions'>,
+  peer: PeerAnswer,
+): void {
   for (const [i, channel] of analyze(recording, planOf(preset)).channels.entries()) {
     for (const [name, value] of Object.entries(figuresOf(preset, channel))) {
       const theirs = [peer[preset].channels[i]?.[name] ?? []].flat()
@@ -153,4 +162,5 @@ else {
     console.log(`${preset}: ten times the length takes ${ratio.toFixed(1)} times as long.`)
   }
 }
+if (peer && !process.argv.includes('--json')) console.log(`The peer is ${peer.versions}.`)
 if (!peer) console.error('SKIPPED: the peer, since there is no python3 with scipy.')

@@ -8,6 +8,7 @@ import sys
 import time
 
 import numpy as np
+import scipy
 from scipy import signal
 
 
@@ -84,6 +85,7 @@ def main():
     channels = np.fromfile(request["path"], dtype="<f8").reshape(request["channels"], -1)
     rate, rounds = request["rate"], request["rounds"]
     answer = {
+        "versions": f"scipy {scipy.__version__}, NumPy {np.__version__}",
         "ghostly": timed(ghostly_channel, channels, rate, rounds),
         "clinical": timed(clinical_channel, channels, rate, rounds),
     }
