@@ -4,6 +4,12 @@ import type { CacheNamespace } from './namespace.ts'
 
 type Params = Readonly<Record<string, string>>
 
+/** Tag of all entries of a namespace; its version is the generation in their keys. */
+export const generationTag = (name: string): string => `namespace:${name}`
+
+/** What stands before every key of a generation. */
+export const prefixOf = (generation: number): string => `myoserve:${generation}:`
+
 /** Characters that stand for themselves in a segment. */
 const PLAIN = /^[\w.-]+$/
 

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { bodyBytes, type EntryMeta, type StoredEntry } from './entry.ts'
 import { deepFreeze } from './freeze.ts'
-import { createKeyBuilder } from './key.ts'
+import { createKeyBuilder, generationTag, prefixOf } from './key.ts'
 import type { LoadNotes } from './load.ts'
 import type { CacheNamespace } from './namespace.ts'
 import type { Found } from './read.ts'
@@ -54,7 +54,7 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
   const counters = system.statistics.of(name)
   const builder = createKeyBuilder(space, system.secret)
   const shape = shapeTag(space.schema)
-  const generation = `namespace:${name}`
+  const generation = generationTag(name)
   let prefix = ''
   let prefixVersion = -1
   system.register({ name, space })
@@ -64,7 +64,7 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     const version = invalidation.version(generation)
     if (version !== prefixVersion) {
       prefixVersion = version
-      prefix = `myoserve:${version}:`
+      prefix = prefixOf(version)
     }
     return prefix
   }

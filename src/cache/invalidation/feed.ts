@@ -2,7 +2,7 @@
 import type { Sql } from 'postgres'
 import type { DatabaseConnection } from '../../database/connection.ts'
 import { messageOf } from '../../exit.ts'
-import { withDeadline } from '../redis/deadline.ts'
+import { withDeadline } from '../deadline.ts'
 
 /** One life of the connection. */
 export interface FeedSession {

@@ -24,7 +24,7 @@
 import type { Database, DatabaseConnection } from '../../database/connection.ts'
 import { messageOf } from '../../exit.ts'
 import type { Logger } from '../../observe/log.ts'
-import { withDeadline } from '../redis/deadline.ts'
+import { withDeadline } from '../deadline.ts'
 import { LONGEST_KEPT_MS } from '../validity.ts'
 import { createExpectedAcks } from './acks.ts'
 import { createHearing, SETTLE_MS } from './hearing.ts'

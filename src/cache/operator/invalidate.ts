@@ -1,12 +1,12 @@
 /** Invalidation by people: a key, a tag, a namespace, or a pattern such as `session:*`. */
-import { buildTag } from '../key.ts'
+import { buildTag, generationTag } from '../key.ts'
 import { parametersOf, type Sharing } from '../namespace.ts'
 import type { TierName } from '../statistics.ts'
 import type { CacheSystem, OpenNamespace } from '../system.ts'
 import { isTierFailure, type SharedTier, type TierId } from '../tiers/tier.ts'
 import { keyTag } from '../validity.ts'
 import { createGlob, type Glob } from './glob.ts'
-import { createLocator, generationTag, namespaceOf, tiersInUse, wirePrefix } from './spaces.ts'
+import { createLocator, namespaceOf, tiersInUse, wirePrefix } from './spaces.ts'
 
 /** What is to be invalid. */
 export type InvalidationTarget =

@@ -1,14 +1,12 @@
 /** Which keys on the wire belong to which namespace. */
+import { generationTag, prefixOf } from '../key.ts'
 import { PHASE_RULES } from '../phases.ts'
 import type { CacheSystem, OpenNamespace } from '../system.ts'
 import type { SharedTier, TierId } from '../tiers/tier.ts'
 
-/** Tag of all entries of a namespace; its version stands in their keys. */
-export const generationTag = (name: string): string => `namespace:${name}`
-
 /** What stands before the keys of a namespace that are in force. */
 export const wirePrefix = ({ invalidation }: CacheSystem, name: string): string =>
-  `myoserve:${invalidation.version(generationTag(name))}:`
+  prefixOf(invalidation.version(generationTag(name)))
 
 /** Whether a key, without its prefix, is of a pattern such as `session:{sessionId}:metadata`. */
 export function isOfPattern(pattern: string, key: string): boolean {

@@ -1,6 +1,6 @@
 /** What went wrong with PostgreSQL, in a sentence that holds no address, no key and no secret. */
 import postgres from 'postgres'
-import { DeadlineExceeded } from '../redis/deadline.ts'
+import { DeadlineExceeded } from '../deadline.ts'
 import type { TierFailure } from '../tiers/tier.ts'
 
 export interface PostgresFailure {

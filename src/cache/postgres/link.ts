@@ -2,8 +2,8 @@
 import type { Sql } from 'postgres'
 import type { DatabaseConnection } from '../../database/connection.ts'
 import type { Dedicated } from '../../database/dedicated.ts'
-import { type Breaker, type BreakerOptions, createBreaker } from '../redis/breaker.ts'
-import { withDeadline } from '../redis/deadline.ts'
+import { type Breaker, type BreakerOptions, createBreaker } from '../breaker.ts'
+import { withDeadline } from '../deadline.ts'
 import { TierFailure, type TierState } from '../tiers/tier.ts'
 import { describeFailure } from './failure.ts'
 

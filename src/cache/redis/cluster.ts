@@ -1,6 +1,7 @@
 /** A Redis Cluster: one server for each primary, keys by their slots, redirects followed. */
+
+import { allOrFailure } from '../deadline.ts'
 import type { HostPort } from './address.ts'
-import { allOrFailure } from './deadline.ts'
 import type { LinkTarget } from './link.ts'
 import { openServer, Redirect, type Server, type ServerOptions } from './server.ts'
 import { SLOTS, slotOf } from './slot.ts'

@@ -1,6 +1,7 @@
 /** Opens what REDIS_URL names: a server, the master that sentinels name, or a Cluster. */
+
+import type { BreakerOptions } from '../breaker.ts'
 import { parseRedisUrl } from './address.ts'
-import type { BreakerOptions } from './breaker.ts'
 import { openCluster } from './cluster.ts'
 import type { RedisTls } from './link.ts'
 import { createMasterFinder } from './sentinel.ts'

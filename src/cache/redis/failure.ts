@@ -1,7 +1,7 @@
 /** What went wrong with Redis, in a sentence that holds no address, no key and no secret. */
 import { ErrorReply } from 'redis'
+import { DeadlineExceeded } from '../deadline.ts'
 import type { TierFailure } from '../tiers/tier.ts'
-import { DeadlineExceeded } from './deadline.ts'
 
 export interface RedisFailure {
   readonly reason: TierFailure['reason']

@@ -1,8 +1,8 @@
 /** One connection to one Redis server, made anew whenever it is lost. */
 import { readFile } from 'node:fs/promises'
 import { createClient, RESP_TYPES, type RedisArgument } from 'redis'
+import { withDeadline } from '../deadline.ts'
 import type { HostPort } from './address.ts'
-import { withDeadline } from './deadline.ts'
 import { describeFailure, type RedisFailure } from './failure.ts'
 
 /** A handshake that takes longer is given up and begun again. */

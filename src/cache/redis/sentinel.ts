@@ -1,6 +1,7 @@
 /** Asks sentinels where the server is: https://redis.io/docs/latest/develop/reference/sentinel-clients/ */
+
+import { withDeadline } from '../deadline.ts'
 import type { HostPort } from './address.ts'
-import { withDeadline } from './deadline.ts'
 import { connectOnce, disconnect, type LinkTarget } from './link.ts'
 
 /** A sentinel that takes longer to tell is left out. */

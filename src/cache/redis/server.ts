@@ -1,8 +1,8 @@
 /** One Redis server as the tier calls it: by a deadline, and not at all while it is failing. */
 import type { RedisArgument } from 'redis'
+import { type BreakerOptions, type BreakerState, createBreaker, type Permit } from '../breaker.ts'
+import { allOrFailure, withDeadline } from '../deadline.ts'
 import { TierFailure, type TierState } from '../tiers/tier.ts'
-import { type BreakerOptions, type BreakerState, createBreaker, type Permit } from './breaker.ts'
-import { allOrFailure, withDeadline } from './deadline.ts'
 import { describeFailure, type RedisFailure, replyCode } from './failure.ts'
 import { type Link, type LinkTarget, openLink } from './link.ts'
 

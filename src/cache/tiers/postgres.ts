@@ -1,5 +1,6 @@
 /** The PostgreSQL tier: entries as rows of analytics_cache, JSON as jsonb and bytes as bytea. */
 import type { DatabaseConnection } from '../../database/connection.ts'
+import { createCounting, type Operation, type Outcome, type RedisCounters } from '../counters.ts'
 import { bodyBytes, type StoredEntry } from '../entry.ts'
 import { createLink, type LinkOptions } from '../postgres/link.ts'
 import { entryOf, type Row, rowOf } from '../postgres/row.ts'
@@ -14,7 +15,6 @@ import {
   takeLease,
   upsertEntries,
 } from '../postgres/statements.ts'
-import { createCounting, type Operation, type Outcome, type RedisCounters } from '../redis/counters.ts'
 import { isTierFailure, type Lease, type SharedTier, type TierState } from './tier.ts'
 
 export interface PostgresTierOptions {

@@ -1,5 +1,7 @@
 /** The Redis tier: entries as bytes, read by MGET, written by pipelined SETs, leased by SET NX. */
 import { decodeEntry, encodeEntry, MAX_BODY_BYTES } from '../codec/codec.ts'
+import { createCounting, type Operation, type Outcome, type RedisCounters } from '../counters.ts'
+import { allOrFailure } from '../deadline.ts'
 import { bodyBytes, type StoredEntry } from '../entry.ts'
 import {
   DEFAULT_DEADLINE_MS,
@@ -7,8 +9,6 @@ import {
   type RedisOptions,
   type TopologyEvents,
 } from '../redis/connect.ts'
-import { createCounting, type Operation, type Outcome, type RedisCounters } from '../redis/counters.ts'
-import { allOrFailure } from '../redis/deadline.ts'
 import { parseInfo, type RedisInfo, sumInfo } from '../redis/info.ts'
 import { readPage } from '../redis/scan.ts'
 import { type Command, Redirect } from '../redis/server.ts'

@@ -1,5 +1,5 @@
 /** Counts what a tier does, and how it ends. */
-import { isTierFailure, type TierFailure } from '../tiers/tier.ts'
+import { isTierFailure, type TierFailure } from './tiers/tier.ts'
 
 export const OPERATIONS = ['get', 'set', 'delete', 'scan', 'acquire', 'release', 'info'] as const
 
