@@ -19,10 +19,13 @@ export { PHASES } from './cache/phases.ts'
 export type { Announce } from './cache/system.ts'
 export { byteSize, decimal, optionalSetting, setting, toggle, wholeNumber } from './config/setting.ts'
 export type { Database } from './database/connection.ts'
+export { violatedConstraint } from './database/constraint.ts'
 export type { Migration } from './database/migrations.ts'
 export * as dsp from './dsp/index.ts'
 export { EXIT, type ExitCode, Failure, messageOf } from './exit.ts'
 export { cacheHeaders } from './http/cache-headers.ts'
+export { jsonBody, readJson } from './http/json-body.ts'
+export { cutPage, NextCursor, PageLimit, pageOf } from './http/paging.ts'
 export { Problem } from './http/problem.ts'
 export {
   type CachedInput,
@@ -32,6 +35,8 @@ export {
   type RouteInput,
   route,
 } from './http/route.ts'
+export { printable, textOf } from './http/text.ts'
+export { CalendarDate, calendarDate, Instant } from './http/times.ts'
 export type { Health } from './observe/health.ts'
 export type { Logger } from './observe/log.ts'
 export type { Metric, MetricSample, SummarySample } from './observe/metrics.ts'

@@ -14,10 +14,7 @@ import { SessionResource } from './sessions/schema.ts'
 import { createSessionStore } from './sessions/store.ts'
 import { muscleTargets, patients, therapySessions } from './tables.ts'
 
-export { violatedConstraint } from './constraint.ts'
-export { jsonBody, readJson } from './json-body.ts'
 export { MuscleName, normaliseMuscle, SIDES, type Side, SideName } from './muscle.ts'
-export { cutPage, NextCursor, PageLimit, pageOf } from './paging.ts'
 export { requirePatient } from './patients/routes.ts'
 export { type MuscleTarget, type Patient, PatientCode } from './patients/schema.ts'
 export type { NewPatient, PatientChanges, PatientStore } from './patients/store.ts'
@@ -30,8 +27,6 @@ export type {
   SessionPage,
   SessionStore,
 } from './sessions/store.ts'
-export { textOf } from './text.ts'
-export { CalendarDate, calendarDate, Instant } from './times.ts'
 
 /** What other plugins may do with clinical records. */
 export interface ClinicalRecords {

@@ -1,6 +1,7 @@
 /** How a muscle is named: free text in one form, and a side. */
+
 import * as v from 'valibot'
-import { printable } from './text.ts'
+import { printable } from '../../src/sdk.ts'
 
 export const SIDES = ['left', 'right', 'none'] as const
 

@@ -1,8 +1,16 @@
 /** `/api/recordings/{id}/analysis`, and the form of every answer with an analysis. */
 import * as v from 'valibot'
-import { type CacheRead, cacheHeaders, decimal, Problem, type Route, route } from '../../src/sdk.ts'
+import {
+  type CacheRead,
+  cacheHeaders,
+  decimal,
+  jsonBody,
+  Problem,
+  type Route,
+  readJson,
+  route,
+} from '../../src/sdk.ts'
 import { RecordingId, type RecordingRow, requireRecording } from '../c3d-reader/index.ts'
-import { jsonBody, readJson } from '../clinical-records/index.ts'
 import { BadParameters, RecordingAnalysisSchema, UnknownName } from './analysis/index.ts'
 import { type AnalysisRequest, AnalysisRequestSchema, RATES } from './request.ts'
 import type { Analyzer, StoredAnalysis } from './service.ts'

@@ -1,15 +1,8 @@
 /** `/api/patients/{code}/mvc`, `/api/mvc/defaults` and `/api/mvc/calibrate`. */
 import * as v from 'valibot'
-import { cacheHeaders, Problem, type Route, route } from '../../src/sdk.ts'
+import { cacheHeaders, cutPage, jsonBody, Problem, type Route, readJson, route } from '../../src/sdk.ts'
 import { isUnreadable, type RecordingService, requireRecording } from '../c3d-reader/index.ts'
-import {
-  cutPage,
-  jsonBody,
-  PatientCode,
-  type PatientStore,
-  readJson,
-  requirePatient,
-} from '../clinical-records/index.ts'
+import { PatientCode, type PatientStore, requirePatient } from '../clinical-records/index.ts'
 import { calibrateRecording } from './calibration/from-recording.ts'
 import { enterManual } from './manual.ts'
 import { MvcRecordSchema } from './records/record.ts'

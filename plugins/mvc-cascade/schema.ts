@@ -1,15 +1,9 @@
 /** What clients send about MVC values, and what they get. */
+
 import * as v from 'valibot'
+import { Instant, NextCursor, PageLimit, textOf } from '../../src/sdk.ts'
 import { RecordingId } from '../c3d-reader/index.ts'
-import {
-  Instant,
-  MuscleName,
-  NextCursor,
-  PageLimit,
-  PatientCode,
-  SideName,
-  textOf,
-} from '../clinical-records/index.ts'
+import { MuscleName, PatientCode, SideName } from '../clinical-records/index.ts'
 import { type MvcLimits, PLAUSIBLE } from './limits.ts'
 import { MvcRecordSchema } from './records/record.ts'
 import { MvcResolutionSchema } from './resolve/resolution.ts'

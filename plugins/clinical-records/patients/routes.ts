@@ -1,8 +1,6 @@
 /** `/api/patients`: pseudonymous patients and what their muscles are to reach. */
 import * as v from 'valibot'
-import { Problem, type Route, route } from '../../../src/sdk.ts'
-import { jsonBody, readJson } from '../json-body.ts'
-import { cutPage, pageOf } from '../paging.ts'
+import { cutPage, jsonBody, Problem, pageOf, type Route, readJson, route } from '../../../src/sdk.ts'
 import {
   NewPatientBody,
   type Patient,

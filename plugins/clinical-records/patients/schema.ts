@@ -1,8 +1,8 @@
 /** Patients: what the service gives, and their shape in REST. */
+
 import * as v from 'valibot'
+import { CalendarDate, calendarDate, PageLimit } from '../../../src/sdk.ts'
 import { MuscleName, SideName } from '../muscle.ts'
-import { PageLimit } from '../paging.ts'
-import { CalendarDate, calendarDate } from '../times.ts'
 
 /** P and three to nine digits. */
 export const PatientCode = v.pipe(

@@ -1,8 +1,7 @@
 /** Patients at rest. */
 import { asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
-import { type Announce, type Database, Problem } from '../../../src/sdk.ts'
+import { type Announce, calendarDate, type Database, Problem } from '../../../src/sdk.ts'
 import { muscleTargets, patients } from '../tables.ts'
-import { calendarDate } from '../times.ts'
 import type { MuscleTarget, Patient } from './schema.ts'
 
 /** A new patient. */

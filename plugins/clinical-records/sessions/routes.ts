@@ -1,8 +1,6 @@
 /** `/api/sessions`: therapy sessions. */
 import * as v from 'valibot'
-import { Problem, type Route, route } from '../../../src/sdk.ts'
-import { jsonBody, readJson } from '../json-body.ts'
-import { cutPage, pageOf } from '../paging.ts'
+import { cutPage, jsonBody, Problem, pageOf, type Route, readJson, route } from '../../../src/sdk.ts'
 import { requirePatient } from '../patients/routes.ts'
 import type { PatientStore } from '../patients/store.ts'
 import type { CachedSessions } from './cached.ts'

@@ -1,9 +1,9 @@
 /** Therapy sessions: what the service gives, and their shape in REST. */
+
 import * as v from 'valibot'
+import { Instant, PageLimit } from '../../../src/sdk.ts'
 import { RecordingId } from '../../c3d-reader/index.ts'
-import { PageLimit } from '../paging.ts'
 import { PatientCode } from '../patients/schema.ts'
-import { Instant } from '../times.ts'
 
 const Percent = v.pipe(v.number(), v.minValue(0), v.maxValue(100))
 

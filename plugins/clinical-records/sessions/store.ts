@@ -1,7 +1,6 @@
 /** Therapy sessions at rest. */
 import { and, count, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
-import { type Announce, type Bump, type Database, Problem } from '../../../src/sdk.ts'
-import { violatedConstraint } from '../constraint.ts'
+import { type Announce, type Bump, type Database, Problem, violatedConstraint } from '../../../src/sdk.ts'
 import { patients, therapySessions } from '../tables.ts'
 import type { BfrPressures, SessionPlace, TherapySession } from './schema.ts'
 

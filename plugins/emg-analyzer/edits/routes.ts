@@ -1,8 +1,7 @@
 /** `/api/recordings/{id}/edits`: contractions set by hand. */
 import * as v from 'valibot'
-import { Problem, type Route, route } from '../../../src/sdk.ts'
+import { jsonBody, Problem, type Route, readJson, route, violatedConstraint } from '../../../src/sdk.ts'
 import { RecordingId, requireRecording } from '../../c3d-reader/index.ts'
-import { jsonBody, readJson, violatedConstraint } from '../../clinical-records/index.ts'
 import type { Analyzer } from '../service.ts'
 import { EditResource, NewEditBody, RevokeBody } from './schema.ts'
 

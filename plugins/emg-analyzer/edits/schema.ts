@@ -1,6 +1,7 @@
 /** The shapes of manual edits in REST. */
+
 import * as v from 'valibot'
-import { textOf } from '../../clinical-records/index.ts'
+import { textOf } from '../../../src/sdk.ts'
 import { ContractionEditSchema } from '../analysis/index.ts'
 
 const by = {

@@ -1,13 +1,7 @@
 /** `/api/system/channel-profiles`: what labels of channels mean in this clinic. */
 import * as v from 'valibot'
-import { Problem, type Route, route } from '../../../src/sdk.ts'
-import {
-  jsonBody,
-  type PatientStore,
-  readJson,
-  requirePatient,
-  violatedConstraint,
-} from '../../clinical-records/index.ts'
+import { jsonBody, Problem, type Route, readJson, route, violatedConstraint } from '../../../src/sdk.ts'
+import { type PatientStore, requirePatient } from '../../clinical-records/index.ts'
 import { type NewProfile, NewProfileBody, ProfileResource } from './schema.ts'
 import type { ProfileStore } from './store.ts'
 

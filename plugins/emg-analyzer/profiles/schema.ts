@@ -1,6 +1,8 @@
 /** The shapes of channel profiles in REST. */
+
 import * as v from 'valibot'
-import { PatientCode, textOf } from '../../clinical-records/index.ts'
+import { textOf } from '../../../src/sdk.ts'
+import { PatientCode } from '../../clinical-records/index.ts'
 import { ChannelAssignmentSchema } from '../analysis/index.ts'
 
 const entries = {

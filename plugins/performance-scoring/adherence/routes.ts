@@ -1,7 +1,7 @@
 /** `/api/scoring/adherence`. */
 import * as v from 'valibot'
-import { type Route, route } from '../../../src/sdk.ts'
-import { Instant, PatientCode, requirePatient } from '../../clinical-records/index.ts'
+import { Instant, type Route, route } from '../../../src/sdk.ts'
+import { PatientCode, requirePatient } from '../../clinical-records/index.ts'
 import type { PerformanceScoring } from '../service.ts'
 import { AdherenceSchema } from './adherence.ts'
 

@@ -1,15 +1,7 @@
 /** `/api/scoring`: configurations, to whom they are assigned, and which one holds. */
 import * as v from 'valibot'
-import { Problem, type Route, route } from '../../../src/sdk.ts'
-import {
-  cutPage,
-  jsonBody,
-  PatientCode,
-  pageOf,
-  readJson,
-  requirePatient,
-  requireSession,
-} from '../../clinical-records/index.ts'
+import { cutPage, jsonBody, Problem, pageOf, type Route, readJson, route } from '../../../src/sdk.ts'
+import { PatientCode, requirePatient, requireSession } from '../../clinical-records/index.ts'
 import type { PerformanceScoring } from '../service.ts'
 import type { Subject } from './assignments.ts'
 import { BUILT_IN } from './built-in.ts'

@@ -1,6 +1,7 @@
 /** Scoring configurations: what the service gives, and their shape in REST. */
+
 import * as v from 'valibot'
-import { PageLimit } from '../../clinical-records/index.ts'
+import { PageLimit } from '../../../src/sdk.ts'
 import { type ScoringRules, ScoringRulesSchema } from '../score/index.ts'
 
 /** One version of a scoring configuration. */

@@ -1,7 +1,6 @@
 /** Scoring configurations at rest: versions are added, never changed. */
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
-import { type Announce, type Database, Problem } from '../../../src/sdk.ts'
-import { violatedConstraint } from '../../clinical-records/index.ts'
+import { type Announce, type Database, Problem, violatedConstraint } from '../../../src/sdk.ts'
 import type { AppliedConfiguration, ScoringRules } from '../score/index.ts'
 import { activations, configurations, configurationVersions } from '../tables.ts'
 import { BUILT_IN } from './built-in.ts'

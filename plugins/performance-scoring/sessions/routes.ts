@@ -1,7 +1,7 @@
 /** Scores: of counts that a client makes up, and of sessions. */
 import * as v from 'valibot'
-import { cacheHeaders, type Route, route } from '../../../src/sdk.ts'
-import { cutPage, jsonBody, pageOf, readJson, requireSession } from '../../clinical-records/index.ts'
+import { cacheHeaders, cutPage, jsonBody, pageOf, type Route, readJson, route } from '../../../src/sdk.ts'
+import { requireSession } from '../../clinical-records/index.ts'
 import { applied } from '../configurations/store.ts'
 import { ScoreSchema, score } from '../score/index.ts'
 import type { PerformanceScoring } from '../service.ts'

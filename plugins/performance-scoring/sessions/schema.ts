@@ -1,6 +1,7 @@
 /** Scores of sessions as REST shows them. */
+
 import * as v from 'valibot'
-import { PageLimit } from '../../clinical-records/index.ts'
+import { PageLimit } from '../../../src/sdk.ts'
 import { SOURCES } from '../configurations/resolve.ts'
 import { ConfigurationChoice } from '../configurations/schema.ts'
 import { ScoreInputSchema, ScoreSchema } from '../score/index.ts'

@@ -2,7 +2,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { Context } from 'hono'
 import * as v from 'valibot'
-import { Problem } from '../../src/sdk.ts'
+import { Problem } from './problem.ts'
 
 /** Records are small; nothing that a client means gets near this. */
 const MOST_BYTES = 64 * 1024
