@@ -1,9 +1,4 @@
-/** Files that the bundler embeds: `with { type: 'text' }` gives the text, `type: 'file'` a path. */
-
-declare module '*.sql' {
-  const text: string
-  export default text
-}
+/** Files that the bundler embeds: `with { type: 'file' }` gives a path. */
 
 declare module '*.css' {
   const path: string

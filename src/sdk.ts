@@ -41,6 +41,7 @@ export type { Health } from './observe/health.ts'
 export type { Logger } from './observe/log.ts'
 export type { Metric, MetricSample, SummarySample } from './observe/metrics.ts'
 export {
+  type Borrower,
   definePlugin,
   type Link,
   type Plugin,
@@ -48,6 +49,16 @@ export {
   type PluginDefinition,
   type ServiceOf,
 } from './plugin/define.ts'
+export {
+  type MountPanel,
+  type Panel,
+  type PanelContext,
+  type PanelDefinition,
+  type PanelElement,
+  type PanelLanguage,
+  type PanelPlace,
+  panel,
+} from './plugin/panel.ts'
 export { type BlobStore, BlobTooLarge, type StagedBlob } from './storage/blobs.ts'
 export type { Command, CommandOption, Invocation, Terminal } from './terminal/command.ts'
 export { createProgress, type Progress } from './terminal/progress.ts'

@@ -25,6 +25,9 @@ async function runtimeEntries(): Promise<Entries> {
 /** Declarations of these and of whatever they name, with those of the packages they are from. */
 const DECLARED = ['src/sdk.ts', 'src/test-kit.ts', 'src/built-in.ts', 'src/assets.d.ts']
 
+/** Declares files of a plugin itself, so that it has to be there for whoever imports the SDK. */
+const TEXT_MODULES = 'src/text-modules.d.ts'
+
 /** Makes the declarations in `folder`, and lists the files of packages that they rest on. */
 async function emitDeclarations(folder: string): Promise<string[]> {
   const config = join(folder, 'tsconfig.json')
@@ -75,10 +78,17 @@ async function typesEntries(): Promise<Entries> {
     )
     const sources = [
       ...own.map((path) => [`myoserve/${path}`, join(out, path)] as const),
+      [`myoserve/${TEXT_MODULES}`, join(PROJECT, TEXT_MODULES)] as const,
       ...[...packaged, ...extra].map(
         (path) => [`node_modules/${path}`, join(PROJECT, 'node_modules', path)] as const,
       ),
     ]
+    // The compiler would write the path from where it writes to where we are.
+    const sdk = join(out, 'src/sdk.d.ts')
+    await Bun.write(
+      sdk,
+      `/// <reference path="./${basename(TEXT_MODULES)}" />\n${await Bun.file(sdk).text()}`,
+    )
     const files = sources.map(
       async ([name, path]) => [name.replaceAll('\\', '/'), await Bun.file(path).bytes()] as const,
     )

@@ -3,6 +3,7 @@ import { patternsCollide } from '../cache/namespace.ts'
 import { HOST } from '../database/host-migrations.ts'
 import { HOST_CONTRACT } from '../version.ts'
 import type { Plugin } from './define.ts'
+import { checkPanels } from './panel-checks.ts'
 
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 const VERSION = /^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/
@@ -103,7 +104,8 @@ export function checkPlugins(
   }
   const settle = (plugin: Plugin): void => {
     if (accepted.includes(plugin) || refused.has(plugin.name)) return
-    const refusal = checkNeeds(plugin) ?? checkShape(plugin) ?? checkCaches(plugin, accepted)
+    const refusal =
+      checkNeeds(plugin) ?? checkShape(plugin) ?? checkPanels(plugin) ?? checkCaches(plugin, accepted)
     if (refusal === undefined) accepted.push(plugin)
     else refused.set(plugin.name, refusal)
     results.push(refusal === undefined ? { plugin } : { plugin, refusal })

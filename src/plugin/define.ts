@@ -14,6 +14,7 @@ import type { Logger } from '../observe/log.ts'
 import type { Metric } from '../observe/metrics.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { Command } from '../terminal/command.ts'
+import type { Panel } from './panel.ts'
 
 /** Marks a plugin across module copies, where `instanceof` would fail. */
 export const PLUGIN = Symbol.for('myoserve:plugin')
@@ -51,6 +52,22 @@ export interface PluginContext<Config = unknown, Resolved = unknown, Caches = un
   readonly log: Logger
 }
 
+/** A plugin, to one whose service it needs; see `lend`. */
+export interface Borrower {
+  readonly name: string
+  readonly version: string
+  readonly origin: 'built-in' | 'external'
+  /** What an external one is pinned by: the hash of its content. */
+  readonly hash?: string
+  /** Why it is quarantined, once it is: its contributions stay until it leaves, but are not to be run. */
+  quarantined(): string | undefined
+  /**
+   * Has something undone when the borrower is unloaded or reloaded, or fails in its setup: the latest first, and at once
+   * where it has left already.
+   */
+  onLeave(undo: () => void): void
+}
+
 /** What an author writes; see {@link definePlugin}. */
 export interface PluginDefinition<
   Service,
@@ -80,6 +97,8 @@ export interface PluginDefinition<
   readonly caches?: Caches
   /** The permissions its routes are guarded by, as `noun:verb`. */
   readonly permissions?: readonly string[]
+  /** What it adds to the page. */
+  readonly panels?: readonly Panel[]
   /** Builds the service. Touches neither database nor disk: commands without a server run it too. */
   setup(
     context: PluginContext<
@@ -88,6 +107,13 @@ export interface PluginDefinition<
       ScopedCaches<Caches>
     >,
   ): Service | Promise<Service>
+  /**
+   * What a plugin that needs this one is handed in place of the service, so that it is known who does what with it, and
+   * what has to be undone when that plugin leaves. Called once for each of them, before its setup.
+   *
+   * @example lend: (service, borrower) => ({ ...service, formats: lendFormats(service.formats, borrower) })
+   */
+  lend?(service: Service, borrower: Borrower): Service
   /** Runs when database and disk are there, in the order of needs. */
   start?(service: Service): void | Promise<void>
   /** Runs on shutdown, in reverse order. */
@@ -124,7 +150,9 @@ export interface Plugin<Service = unknown> {
   readonly migrations?: readonly Migration[]
   readonly caches?: CacheNamespaces
   readonly permissions?: readonly string[]
+  readonly panels?: readonly Panel[]
   setup(context: PluginContext): unknown
+  lend?(service: unknown, borrower: Borrower): unknown
   start?(service: unknown): void | Promise<void>
   stop?(service: unknown): void | Promise<void>
   routes?(service: unknown): readonly Route[]

@@ -16,6 +16,7 @@ import type { Command } from '../terminal/command.ts'
 import { checkPlugins } from './checks.ts'
 import { createMetricsCollector } from './collect-metrics.ts'
 import type { Link, Plugin } from './define.ts'
+import { type PluginPanel, panelRoutes } from './panel-routes.ts'
 import { checkRoutes } from './route-checks.ts'
 
 /** What the host offers to plugins. */
@@ -77,6 +78,8 @@ export interface PluginHost {
   /** The routes of every plugin that is not quarantined. */
   routes(): Route[]
   commands(): Command[]
+  /** The panels of every plugin that is not quarantined. */
+  panels(): PluginPanel[]
   links(): Promise<Link[]>
   health(): Promise<Array<PluginState & { health: Health }>>
   /** Of the process, the cache and every plugin that has some. */
@@ -164,6 +167,8 @@ export async function createPluginHost(
       const refusal =
         checkRoutes(plugin, slot.routes, owners, isExternal(plugin)) ?? takenCommand(slot.commands)
       if (refusal) return quarantine(slot, refusal)
+      // Before its own: none of those can take the place of a panel by a parameter.
+      slot.routes = [...panelRoutes(plugin), ...slot.routes]
     } catch (error) {
       return quarantine(slot, `its setup failed: ${messageOf(error)}`, error)
     }
@@ -240,6 +245,8 @@ export async function createPluginHost(
     states: () => [...slots.map(stateOf), ...refused],
     routes: () => alive().flatMap((slot) => slot.routes),
     commands: () => alive().flatMap((slot) => slot.commands),
+    panels: () =>
+      alive().flatMap(({ plugin }) => (plugin.panels ?? []).map((panel) => ({ plugin: plugin.name, panel }))),
     async links() {
       return (await Promise.all(alive().map(linksOf))).flat()
     },

@@ -6,6 +6,7 @@ import { openApiDocument } from '../http/openapi.ts'
 import { type Route, route } from '../http/route.ts'
 import { METRICS_TYPE, metricsText } from '../observe/metrics.ts'
 import type { PluginHost } from '../plugin/host.ts'
+import { panelListRoute } from '../plugin/panel-routes.ts'
 import { VERSION } from '../version.ts'
 
 const HealthStatus = v.picklist(['ok', 'degraded', 'failed'])
@@ -107,6 +108,7 @@ export function serverRoutes(host: PluginHost, database: () => Promise<DatabaseH
       cache: { ttl: '24h' },
       handle: () => openApiDocument(routes),
     }),
+    panelListRoute(host.panels),
     ...docsRoutes(),
     ...host.routes(),
   ]

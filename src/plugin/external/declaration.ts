@@ -32,7 +32,20 @@ const Declaration = v.object({
     }),
   ),
   permissions: v.optional(v.array(v.string())),
+  panels: v.optional(
+    v.array(
+      v.object({
+        type: v.literal('panel'),
+        id: v.string(),
+        place: v.string(),
+        title: v.record(v.string(), v.string()),
+        policy: v.string(),
+        module: v.string(),
+      }),
+    ),
+  ),
   setup: v.function(),
+  lend: work,
   start: work,
   stop: work,
   routes: work,
