@@ -1,33 +1,21 @@
 /** Loads, starts and stops plugins; one that fails is set aside with its reason, and the rest run on. */
-import { openCaches } from '../cache/cache.ts'
 import { patternsCollide } from '../cache/namespace.ts'
 import { createCacheOperation } from '../cache/operator.ts'
-import type { CacheSystem } from '../cache/system.ts'
-import type { Database } from '../database/connection.ts'
 import { EXIT, Failure, messageOf } from '../exit.ts'
 import { RESPONSES } from '../http/response-cache.ts'
 import { type Route, routeShape } from '../http/route.ts'
 import type { Health } from '../observe/health.ts'
-import type { Logger } from '../observe/log.ts'
 import type { Metric } from '../observe/metrics.ts'
 import { processMetrics } from '../observe/process-metrics.ts'
-import type { BlobStore } from '../storage/blobs.ts'
 import type { Command } from '../terminal/command.ts'
 import { checkPlugins } from './checks.ts'
 import { createMetricsCollector } from './collect-metrics.ts'
+import { contextOf, type HostServices } from './context.ts'
 import type { Link, Plugin } from './define.ts'
+import { lendNeeds } from './lend.ts'
 import { type PluginPanel, panelRoutes } from './panel-routes.ts'
 import { checkRoutes } from './route-checks.ts'
-
-/** What the host offers to plugins. */
-export interface HostServices {
-  readonly db: Database
-  readonly blobs: BlobStore
-  readonly cache: CacheSystem
-  readonly log: Logger
-  /** The validated section of a plugin's configuration. */
-  configOf(plugin: Plugin): unknown
-}
+import { createSlot, isAlive, needsOf, type PluginState, type Slot, stateOf } from './slot.ts'
 
 /** A plugin from outside that was refused before any of its code was set up. */
 export interface RefusedPlugin {
@@ -41,30 +29,11 @@ export interface RefusedPlugin {
 export interface Outsiders {
   /** Those among all plugins; they are held to stricter rules, and none of them is essential. */
   readonly plugins: readonly Plugin[]
+  /** What they are pinned by, by their names. */
+  readonly hashes?: Readonly<Record<string, string>>
   readonly refused: readonly RefusedPlugin[]
   /** Why some of them may not be set up. */
   readonly barred?: ReadonlyMap<Plugin, string>
-}
-
-/** How a plugin stands. */
-export interface PluginState {
-  readonly name: string
-  readonly version: string
-  readonly summary: string
-  /** Whether it came with the executable, or from the plugins folder. */
-  readonly origin: 'built-in' | 'external'
-  readonly state: 'ready' | 'running' | 'quarantined' | 'stopped'
-  /** Why it is quarantined. */
-  readonly reason?: string
-}
-
-interface Slot {
-  readonly plugin: Plugin
-  state: PluginState['state']
-  reason?: string
-  service?: unknown
-  routes: readonly Route[]
-  commands: readonly Command[]
 }
 
 export interface PluginHost {
@@ -85,8 +54,6 @@ export interface PluginHost {
   /** Of the process, the cache and every plugin that has some. */
   metrics(): Promise<Metric[]>
 }
-
-const needs = (plugin: Plugin): Plugin[] => Object.values(plugin.needs ?? {})
 
 /**
  * Checks the plugins and sets them up.
@@ -119,9 +86,18 @@ export async function createPluginHost(
     log.error({ plugin: slot.plugin.name, reason, err: cause }, 'plugin quarantined')
     for (const dependant of slots) {
       if (dependant.state === 'quarantined') continue
-      if (needs(dependant.plugin).some((need) => need.name === slot.plugin.name)) {
+      if (needsOf(dependant.plugin).some((need) => need.name === slot.plugin.name)) {
         quarantine(dependant, `it needs ${slot.plugin.name}, which is quarantined`)
       }
+    }
+  }
+
+  /** Takes back what a plugin has added to others. */
+  async function leave({ plugin, loaded }: Slot): Promise<void> {
+    try {
+      await loaded.disposeAsync()
+    } catch (error) {
+      log.error({ plugin: plugin.name, err: error }, 'what a plugin has added could not be taken back')
     }
   }
 
@@ -142,26 +118,14 @@ export async function createPluginHost(
 
   async function setUp(slot: Slot): Promise<void> {
     const { plugin } = slot
-    const missing = needs(plugin).find((need) => slotOf(need.name)?.state !== 'ready')
+    const missing = needsOf(plugin).find((need) => slotOf(need.name)?.state !== 'ready')
     if (missing) return quarantine(slot, `it needs ${missing.name}, which is quarantined`)
     const taken = takenKey(plugin)
     if (taken) return quarantine(slot, taken)
     try {
-      const resolved = Object.entries(plugin.needs ?? {}).map(([key, need]) => [
-        key,
-        slotOf(need.name)?.service,
-      ])
-      slot.service =
-        (await plugin.setup({
-          config: services.configOf(plugin),
-          needs: Object.fromEntries(resolved),
-          caches: openCaches(services.cache, plugin.name, plugin.caches ?? {}),
-          cacheOperator: operation.operator,
-          announce: services.cache.announce,
-          db: services.db,
-          blobs: services.blobs,
-          log: log.child({ plugin: plugin.name }),
-        })) ?? null
+      const lent = lendNeeds(slot, (name) => slotOf(name) as Slot)
+      const context = contextOf(plugin, services, operation.operator, lent)
+      slot.service = (await plugin.setup(context)) ?? null
       slot.routes = plugin.routes?.(slot.service) ?? []
       slot.commands = plugin.commands?.(slot.service) ?? []
       const refusal =
@@ -177,26 +141,22 @@ export async function createPluginHost(
   }
 
   for (const { plugin, refusal } of checkPlugins(plugins, new Set(outside.refused.map(({ name }) => name)))) {
-    const slot: Slot = { plugin, state: 'ready', routes: [], commands: [] }
+    const origin = isExternal(plugin) ? 'external' : 'built-in'
+    const slot = createSlot(plugin, origin, isExternal(plugin) ? outside.hashes?.[plugin.name] : undefined)
     slots.push(slot)
     const reason = refusal ?? outside.barred?.get(plugin)
     if (reason !== undefined) quarantine(slot, reason)
-    else await setUp(slot)
+    else {
+      await setUp(slot)
+      if (!isAlive(slot)) await leave(slot)
+    }
   }
 
   const refused = outside.refused.map((each): PluginState & { reason: string } => {
     log.error({ plugin: each.name, reason: each.reason }, 'plugin quarantined')
     return { ...each, summary: '', origin: 'external', state: 'quarantined' }
   })
-  const alive = (): Slot[] => slots.filter((slot) => slot.state === 'ready' || slot.state === 'running')
-  const stateOf = ({ plugin, state, reason }: Slot): PluginState => ({
-    name: plugin.name,
-    version: plugin.version,
-    summary: plugin.summary,
-    origin: isExternal(plugin) ? 'external' : 'built-in',
-    state,
-    ...(reason === undefined ? {} : { reason }),
-  })
+  const alive = (): Slot[] => slots.filter(isAlive)
   const healthOf = async ({ plugin, service, state, reason }: Slot): Promise<Health> => {
     if (state === 'quarantined') return { status: 'failed', ...(reason === undefined ? {} : { reason }) }
     try {
