@@ -26,6 +26,7 @@ export { EXIT, type ExitCode, Failure, messageOf } from './exit.ts'
 export { cacheHeaders } from './http/cache-headers.ts'
 export { jsonBody, readJson } from './http/json-body.ts'
 export { cutPage, NextCursor, PageLimit, pageOf } from './http/paging.ts'
+export { type Expected, ifMatch, requireVersion, versionTag } from './http/precondition.ts'
 export { Problem } from './http/problem.ts'
 export {
   type CachedInput,

@@ -1,9 +1,14 @@
 /** Clinical records: patients by pseudonym, and their therapy sessions. */
 
 import * as v from 'valibot'
-import migration from '../../drizzle/clinical-records/0000_patients_and_sessions.sql' with { type: 'text' }
+import patientsAndSessions from '../../drizzle/clinical-records/0000_patients_and_sessions.sql' with {
+  type: 'text',
+}
+import notesAndStatus from '../../drizzle/clinical-records/0001_notes_and_status.sql' with { type: 'text' }
 import { definePlugin, namespace } from '../../src/sdk.ts'
 import c3dReader from '../c3d-reader/index.ts'
+import { noteRoutes } from './notes/routes.ts'
+import { createNoteStore, type NoteStore } from './notes/store.ts'
 import { cachedPatients } from './patients/cached.ts'
 import { patientRoutes } from './patients/routes.ts'
 import { PatientResource } from './patients/schema.ts'
@@ -12,14 +17,14 @@ import { type CachedSessions, cachedSessions } from './sessions/cached.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { SessionResource } from './sessions/schema.ts'
 import { createSessionStore } from './sessions/store.ts'
-import { muscleTargets, patients, therapySessions } from './tables.ts'
+import { clinicalNotes, muscleTargets, patients, therapySessions } from './tables.ts'
 
 export { MuscleName, normaliseMuscle, SIDES, type Side, SideName } from './muscle.ts'
 export { requirePatient } from './patients/routes.ts'
 export { type MuscleTarget, type Patient, PatientCode } from './patients/schema.ts'
 export type { NewPatient, PatientChanges, PatientStore } from './patients/store.ts'
 export { requireSession } from './sessions/routes.ts'
-export type { BfrPressures, SessionPlace, TherapySession } from './sessions/schema.ts'
+export type { BfrPressures, SessionPlace, SessionState, TherapySession } from './sessions/schema.ts'
 export type {
   NewSession,
   SessionChanges,
@@ -32,6 +37,7 @@ export type {
 export interface ClinicalRecords {
   readonly patients: PatientStore
   readonly sessions: CachedSessions
+  readonly notes: NoteStore
 }
 
 export default definePlugin({
@@ -41,9 +47,19 @@ export default definePlugin({
   summary: 'Keeps patients by pseudonym, and their therapy sessions',
   // A session refers to its recording, in the database too.
   needs: { recordings: c3dReader },
-  tables: { patients, muscleTargets, therapySessions },
-  migrations: [{ id: '0000_patients_and_sessions', sql: migration }],
-  permissions: ['patients:read', 'patients:write', 'sessions:read', 'sessions:write'],
+  tables: { patients, muscleTargets, therapySessions, clinicalNotes },
+  migrations: [
+    { id: '0000_patients_and_sessions', sql: patientsAndSessions },
+    { id: '0001_notes_and_status', sql: notesAndStatus },
+  ],
+  permissions: [
+    'patients:read',
+    'patients:write',
+    'sessions:read',
+    'sessions:write',
+    'notes:read',
+    'notes:write',
+  ],
   caches: {
     metadata: namespace({
       key: 'session:{sessionId}:metadata',
@@ -77,9 +93,11 @@ export default definePlugin({
   setup: ({ db, caches, announce }): ClinicalRecords => ({
     patients: cachedPatients(createPatientStore(db, announce), caches.patient),
     sessions: cachedSessions(createSessionStore(db, announce), caches),
+    notes: createNoteStore(db),
   }),
-  routes: ({ patients: patientStore, sessions }) => [
+  routes: ({ patients: patientStore, sessions, notes }) => [
     ...patientRoutes(patientStore),
     ...sessionRoutes(sessions, patientStore),
+    ...noteRoutes(notes, patientStore, sessions),
   ],
 })

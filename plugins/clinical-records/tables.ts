@@ -4,17 +4,26 @@ import {
   check,
   date,
   doublePrecision,
+  foreignKey,
   index,
   integer,
+  jsonb,
   pgSchema,
   primaryKey,
   smallint,
   text,
   timestamp,
+  unique,
   uuid,
 } from 'drizzle-orm/pg-core'
 
+/** How far the analysis of a session's recording has come. */
+export const SESSION_STATUSES = ['pending', 'processing', 'completed', 'failed'] as const
+
 export const clinicalRecordsSchema = pgSchema('clinical_records')
+
+/** Counts the changes of a row, from 1. */
+const version = () => integer('version').notNull().default(1)
 
 export const patients = clinicalRecordsSchema.table(
   'patients',
@@ -25,9 +34,15 @@ export const patients = clinicalRecordsSchema.table(
     code: text('code').notNull().unique(),
     /** First day of the treatment, a calendar date. */
     treatmentStart: date('treatment_start', { mode: 'string' }),
+    /** Who treats the patient, as the clinic calls them. */
+    therapist: text('therapist'),
     createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    version: version(),
   },
-  ({ code }) => [check('patients_code_format', sql`${code} ~ '^P[0-9]{3,9}$'`)],
+  ({ code, therapist }) => [
+    check('patients_code_format', sql`${code} ~ '^P[0-9]{3,9}$'`),
+    check('patients_therapist', sql`length(${therapist}) between 1 and 100`),
+  ],
 )
 
 export const muscleTargets = clinicalRecordsSchema.table(
@@ -80,9 +95,17 @@ export const therapySessions = clinicalRecordsSchema.table(
     bfrRight: doublePrecision('bfr_right'),
     gamePoints: doublePrecision('game_points'),
     gameMax: doublePrecision('game_max'),
+    /** What the game was set to, as the game itself says it. */
+    settings: jsonb('settings').$type<Readonly<Record<string, unknown>>>(),
+    /** How far the analysis of the recording has come. */
+    status: text('status', { enum: SESSION_STATUSES }).notNull().default('pending'),
+    failureCode: text('failure_code'),
+    failureReason: text('failure_reason'),
     createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    version: version(),
   },
-  ({ id, patientId, startedAt, rpe, bfrLeft, bfrRight, gamePoints, gameMax }) => [
+  ({ id, patientId, startedAt, rpe, bfrLeft, bfrRight, gamePoints, gameMax, ...rest }) => [
+    unique('therapy_sessions_patient_and_id').on(patientId, id),
     index('therapy_sessions_of_patient').on(patientId, startedAt, id),
     index('therapy_sessions_by_time').on(startedAt, id),
     check('therapy_sessions_rpe', sql`${rpe} between 0 and 10`),
@@ -92,5 +115,43 @@ export const therapySessions = clinicalRecordsSchema.table(
     check('therapy_sessions_game_points', sql`${gamePoints} >= 0 and ${gamePoints} < 'Infinity'`),
     check('therapy_sessions_game_max', sql`${gameMax} > 0 and ${gameMax} < 'Infinity'`),
     check('therapy_sessions_game_whole', sql`(${gamePoints} is null) = (${gameMax} is null)`),
+    check('therapy_sessions_settings', sql`jsonb_typeof(${rest.settings}) = 'object'`),
+    check('therapy_sessions_status', sql`${rest.status} in ('pending', 'processing', 'completed', 'failed')`),
+    check(
+      'therapy_sessions_failure',
+      sql`(${rest.status} = 'failed') = (${rest.failureCode} is not null) and (${rest.failureCode} is null) = (${rest.failureReason} is null)`,
+    ),
+    check(
+      'therapy_sessions_completed',
+      sql`${rest.status} <> 'completed' or ${rest.recordingId} is not null`,
+    ),
+  ],
+)
+
+export const clinicalNotes = clinicalRecordsSchema.table(
+  'clinical_notes',
+  {
+    /** UUIDv7: ordered by time of entry. */
+    id: uuid('id').primaryKey(),
+    patientId: uuid('patient_id')
+      .notNull()
+      .references(() => patients.id),
+    /** A note about one session, or about the patient as a whole. */
+    sessionId: uuid('session_id'),
+    text: text('text').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    version: version(),
+  },
+  ({ id, patientId, sessionId, text: body }) => [
+    // So that no note about a session stands with another patient.
+    foreignKey({
+      name: 'clinical_notes_session_of_patient',
+      columns: [patientId, sessionId],
+      foreignColumns: [therapySessions.patientId, therapySessions.id],
+    }),
+    index('clinical_notes_of_patient').on(patientId, id),
+    index('clinical_notes_of_session').on(sessionId, id),
+    check('clinical_notes_text', sql`length(${body}) between 1 and 10000`),
   ],
 )

@@ -92,6 +92,8 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
         code: expect.stringMatching(/^P\d{3}$/),
         createdAt: expect.any(String),
         treatmentStart: null,
+        therapist: null,
+        version: 1,
         targets: [
           {
             muscle: 'vastus medialis',
@@ -138,6 +140,37 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       expect(lists).toContainEqual(
         (await send<Patient>('GET', `/api/patients/${code}`)).body.targets as (typeof lists)[number],
       )
+    })
+
+    test('the list comes in the order asked for, of one therapist too, in pages that lose nothing', async () => {
+      for (const code of ['P099', 'P0100', 'P1000', 'P100'])
+        await newPatient({ code, therapist: 'K. Peeters' })
+      const listed = async (sort: string) =>
+        (await everyPage<Patient>(`/api/patients?limit=2&therapist=K.%20Peeters&sort=${sort}`)).map(
+          ({ code }) => code,
+        )
+      expect(await listed('createdAt')).toEqual(['P099', 'P0100', 'P1000', 'P100'])
+      expect(await listed('-createdAt')).toEqual(['P100', 'P1000', 'P0100', 'P099'])
+      expect(await listed('code')).toEqual(['P099', 'P100', 'P0100', 'P1000'])
+      expect(await listed('-code')).toEqual(['P1000', 'P0100', 'P100', 'P099'])
+      expect((await send('GET', '/api/patients?sort=therapist')).status).toBe(400)
+    })
+
+    test('of two that change the same version, one is told', async () => {
+      const { code } = await newPatient()
+      const path = `/api/patients/${code}`
+      const seen = (await send('GET', path)).headers.get('etag') ?? ''
+      expect(seen).toBe('"v1"')
+      const change = (therapist: string) =>
+        running.send<{ code: string; version: number }>('PATCH', path, { therapist }, { 'if-match': seen })
+      const answers = await Promise.all(['A', 'B', 'C'].map(change))
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412])
+      const refused = answers.find(({ status }) => status === 412)
+      expect([refused?.body.code, refused?.headers.get('etag')]).toEqual(['VERSION_MISMATCH', '"v2"'])
+      const after = await send<{ version: number }>('GET', path)
+      expect([after.body.version, after.headers.get('etag')]).toEqual([2, '"v2"'])
+      expect((await send('PATCH', path, {})).headers.get('etag')).toBe('"v2"')
+      expect((await running.send('GET', path, undefined, { 'if-none-match': '"v2"' })).status).toBe(304)
     })
 
     test('the list comes in pages, newest first, and loses nothing', async () => {
@@ -225,7 +258,11 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
         rpe: null,
         bfr: { left: null, right: null },
         game: null,
+        settings: null,
+        status: 'pending',
+        failure: null,
         createdAt: expect.any(String),
+        version: 1,
       } as never)
       const zero = await newSession({
         patientCode: code,
@@ -284,6 +321,59 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       expect((await send('PATCH', `/api/sessions/${other.id}`, take)).status).toBe(409)
       expect((await send('PATCH', `/api/sessions/${owner.id}`, { recordingId: null })).status).toBe(200)
       expect((await send('PATCH', `/api/sessions/${other.id}`, take)).body).toMatchObject(take)
+    })
+
+    test('what the game was set to is kept as it is', async () => {
+      const { code } = await newPatient()
+      const settings = { level: 3, muscles: ['L', 'R'], nested: { threshold: 0.75, none: null } }
+      const { id } = await newSession({ patientCode: code, settings })
+      expect((await send('GET', `/api/sessions/${id}`)).body).toMatchObject({ settings })
+      expect((await send('PATCH', `/api/sessions/${id}`, { settings: null })).body).toMatchObject({
+        settings: null,
+      })
+      const large = { text: 'x'.repeat(16_384) }
+      expect((await send('PATCH', `/api/sessions/${id}`, { settings: large })).status).toBe(400)
+    })
+
+    test('only the version that was seen is changed where the request says so', async () => {
+      const { code } = await newPatient()
+      const { id } = await newSession({ patientCode: code })
+      const path = `/api/sessions/${id}`
+      const rated = (rpe: number, tag: string) =>
+        running.send<{ version: number }>('PATCH', path, { rpe }, { 'if-match': tag })
+      expect((await rated(4, '"v1"')).body.version).toBe(2)
+      expect((await rated(5, '"v1"')).status).toBe(412)
+      expect((await rated(6, 'W/"v2"')).status).toBe(412)
+      expect((await rated(7, '*')).body).toMatchObject({ version: 3, rpe: 7 } as never)
+    })
+
+    test('the state of its analysis is in the list, and no state is half told', async () => {
+      const { code } = await newPatient()
+      const { id } = await newSession({ patientCode: code })
+      await newSession({ patientCode: code })
+      const state = (status: string, failure: string | null) =>
+        running.sql`update clinical_records.therapy_sessions
+          set status = ${status}, failure_code = ${failure}, failure_reason = ${failure} where id = ${id}`
+      await state('failed', 'UNREADABLE')
+      const listed = await everyPage<Session>(`/api/sessions?patientCode=${code}&status=failed`)
+      expect(listed).toMatchObject([{ id, failure: { code: 'UNREADABLE', reason: 'UNREADABLE' } }] as never)
+      expect(await everyPage(`/api/sessions?patientCode=${code}&status=pending`)).toHaveLength(1)
+      for (const [status, failure] of [
+        ['failed', null],
+        ['pending', 'UNREADABLE'],
+        ['completed', null],
+        ['done', null],
+      ] as const) {
+        expect(state(status, failure)).rejects.toThrow(/violates check constraint/)
+      }
+    })
+
+    test('the list can begin with the oldest', async () => {
+      const { code } = await newPatient()
+      const starts = ['2026-01-07', '2026-01-05', '2026-01-06'].map((day) => `${day}T08:00:00.000Z`)
+      for (const startedAt of starts) await newSession({ patientCode: code, startedAt })
+      const paged = await everyPage<Session>(`/api/sessions?patientCode=${code}&limit=1&sort=startedAt`)
+      expect(paged.map(({ startedAt }) => startedAt)).toEqual(starts.toSorted())
     })
 
     test('the list is by start, newest first, in pages that lose nothing among equals', async () => {
@@ -394,5 +484,71 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       content: Record<string, { schema: { required: string[] } }>
     }
     expect(start.content['application/json']?.schema.required).toEqual(['patientCode', 'startedAt'])
+  })
+
+  describe('notes', () => {
+    interface Note {
+      readonly id: string
+      readonly text: string
+      readonly version: number
+    }
+    const write = (code: string, body: object) => send<Note>('POST', `/api/patients/${code}/notes`, body)
+
+    test('are written, listed newest first, changed in the version that was seen, and removed', async () => {
+      const { code } = await newPatient()
+      const session = await newSession({ patientCode: code })
+      const first = await write(code, { text: ' Knie stijf.\nTwee reeksen \u{1F44D} ' })
+      expect([first.status, first.headers.get('location')]).toEqual([
+        201,
+        `/api/patients/${code}/notes/${first.body.id}`,
+      ])
+      expect(first.body).toMatchObject({
+        patientCode: code,
+        sessionId: null,
+        text: 'Knie stijf.\nTwee reeksen \u{1F44D}',
+        version: 1,
+      } as never)
+      const second = await write(code, { text: 'after the session', sessionId: session.id })
+      const list = (query = '') => everyPage<Note>(`/api/patients/${code}/notes?limit=1${query}`)
+      expect(await list()).toEqual([second.body, first.body])
+      expect(await list(`&sessionId=${session.id}`)).toEqual([second.body])
+      const path = `/api/patients/${code}/notes/${first.body.id}`
+      const change = (tag: string) =>
+        running.send<Note>('PATCH', path, { text: 'Knie soepel.' }, { 'if-match': tag })
+      expect((await change('"v1"')).body).toMatchObject({ text: 'Knie soepel.', version: 2 })
+      expect((await change('"v1"')).status).toBe(412)
+      const remove = (tag: string) =>
+        fetch(`${running.server.url}${path}`, { method: 'DELETE', headers: { 'if-match': tag } })
+      expect((await remove('"v1"')).status).toBe(412)
+      expect((await remove('"v2"')).status).toBe(204)
+      expect((await remove('"v2"')).status).toBe(404)
+      expect(await list()).toEqual([second.body])
+    })
+
+    test('are of one patient, and nobody else has them', async () => {
+      const [{ code, id: patientId }, other] = [await newPatient(), await newPatient()]
+      const session = await newSession({ patientCode: other.code })
+      expect((await write(code, { text: 'x', sessionId: session.id })).body).toMatchObject({
+        code: 'SESSION_NOT_FOUND',
+      } as never)
+      const { id } = (await write(code, { text: 'x' })).body
+      expect(await send('GET', `/api/patients/${other.code}/notes/${id}`)).toMatchObject({
+        status: 404,
+        body: { code: 'NOTE_NOT_FOUND' },
+      })
+      const inSql = running.sql`insert into clinical_records.clinical_notes (id, patient_id, session_id, text)
+        values (${Bun.randomUUIDv7()}, ${patientId}, ${session.id}, 'x')`
+      expect(inSql).rejects.toThrow(/clinical_notes_session_of_patient/)
+    })
+
+    test.each([
+      ['nothing', ''],
+      ['spaces', '  '],
+      ['a control character', 'a\u0000b'],
+      ['too much', 'x'.repeat(10_001)],
+    ])('%s is no note', async (_, text) => {
+      const { code } = await newPatient()
+      expect((await write(code, { text })).status).toBe(400)
+    })
   })
 })

@@ -14,8 +14,13 @@ export interface JsonAnswer<T> {
 export interface RecordsServer {
   readonly server: TestServer
   readonly sql: DatabaseConnection['sql']
-  /** Asks with a JSON body, or without one. */
-  send<T = unknown>(method: string, path: string, body?: unknown): Promise<JsonAnswer<T>>
+  /** Asks with a JSON body, or without one. An answer without a body has undefined. */
+  send<T = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<JsonAnswer<T>>
   /** Uploads a recording and answers its id. */
   upload(bytes: Uint8Array): Promise<string>
   /** Ends all of it; resolves with the exit code of the server. */
@@ -31,14 +36,18 @@ export async function startRecordsServer(target: Target): Promise<RecordsServer>
   return {
     server,
     sql: database.sql,
-    async send(method, path, body) {
+    async send(method, path, body, headers = {}) {
       const answer = await fetch(`${server.url}${path}`, {
         method,
-        ...(body === undefined
-          ? {}
-          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
-      return { status: answer.status, headers: answer.headers, body: await answer.json() } as never
+      const text = await answer.text()
+      return {
+        status: answer.status,
+        headers: answer.headers,
+        body: text === '' ? undefined : JSON.parse(text),
+      } as never
     },
     async upload(bytes) {
       const answer = await fetch(`${server.url}/api/recordings`, { method: 'POST', body: bytes })

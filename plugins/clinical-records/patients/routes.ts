@@ -1,6 +1,18 @@
 /** `/api/patients`: pseudonymous patients and what their muscles are to reach. */
+
+import type { Context } from 'hono'
 import * as v from 'valibot'
-import { cutPage, jsonBody, Problem, pageOf, type Route, readJson, route } from '../../../src/sdk.ts'
+import {
+  cutPage,
+  ifMatch,
+  jsonBody,
+  Problem,
+  pageOf,
+  type Route,
+  readJson,
+  route,
+  versionTag,
+} from '../../../src/sdk.ts'
 import {
   NewPatientBody,
   type Patient,
@@ -28,7 +40,12 @@ function present(patient: Patient | undefined): Patient {
 export const requirePatient = async (store: PatientStore, code: string): Promise<Patient> =>
   present(await store.find(code))
 
+/** The patient with the tag that a change of it names. */
+const answer = (c: Context, patient: Patient) =>
+  c.json(patientResource(patient), 200, { etag: versionTag(patient.version) })
+
 const params = v.object({ code: PatientCode })
+const versionMismatch = { description: 'VERSION_MISMATCH: it is not as If-Match names it' }
 const notFound = { description: 'PATIENT_NOT_FOUND' }
 
 export const patientRoutes = (store: PatientStore): Route[] => [
@@ -51,12 +68,13 @@ export const patientRoutes = (store: PatientStore): Route[] => [
   route({
     method: 'get',
     path: '/api/patients',
-    summary: 'List patients, newest first',
+    summary: 'List patients',
     policy: 'patients:read',
     query: PatientListQuery,
     answers: { 200: { description: 'A page', schema: pageOf(PatientResource) } },
-    async handle({ query: { limit, cursor } }) {
-      const { items, nextCursor } = cutPage(await store.list(limit + 1, cursor), limit, ({ id }) => id)
+    async handle({ query: { limit, cursor, ...filter } }) {
+      const rows = await store.list({ ...filter, limit: limit + 1, after: cursor })
+      const { items, nextCursor } = cutPage(rows, limit, ({ id }) => id)
       return { items: items.map(patientResource), nextCursor }
     },
   }),
@@ -67,7 +85,7 @@ export const patientRoutes = (store: PatientStore): Route[] => [
     policy: 'patients:read',
     params,
     answers: { 200: { description: 'The patient', schema: PatientResource }, 404: notFound },
-    handle: async ({ params: { code } }) => patientResource(await requirePatient(store, code)),
+    handle: async ({ c, params: { code } }) => answer(c, await requirePatient(store, code)),
   }),
   route({
     method: 'patch',
@@ -80,8 +98,9 @@ export const patientRoutes = (store: PatientStore): Route[] => [
       200: { description: 'The patient as it is now', schema: PatientResource },
       400: { description: 'The body is malformed' },
       404: notFound,
+      412: versionMismatch,
     },
     handle: async ({ c, params: { code } }) =>
-      patientResource(present(await store.update(code, await readJson(c, PatientChangesBody)))),
+      answer(c, present(await store.update(code, await readJson(c, PatientChangesBody), ifMatch(c)))),
   }),
 ]

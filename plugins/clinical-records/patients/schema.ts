@@ -1,7 +1,7 @@
 /** Patients: what the service gives, and their shape in REST. */
 
 import * as v from 'valibot'
-import { CalendarDate, calendarDate, PageLimit } from '../../../src/sdk.ts'
+import { CalendarDate, calendarDate, PageLimit, textOf } from '../../../src/sdk.ts'
 import { MuscleName, SideName } from '../muscle.ts'
 
 /** P and three to nine digits. */
@@ -42,7 +42,11 @@ export interface Patient {
   readonly code: string
   /** First day of the treatment, as its midnight in UTC; null where it is not known. */
   readonly treatmentStart: Date | null
+  /** Who treats the patient, as the clinic calls them; null where it is not known. */
+  readonly therapist: string | null
   readonly createdAt: Date
+  /** Counts the changes, from 1. */
+  readonly version: number
   /** In the order of muscle and side; at most one each. */
   readonly targets: readonly MuscleTarget[]
 }
@@ -61,15 +65,22 @@ const TreatmentStart = v.pipe(
   v.description('First day of the treatment, a calendar date; null where it is not known'),
 )
 
+const Therapist = v.pipe(
+  v.nullable(textOf(100)),
+  v.description('Who treats the patient, as the clinic calls them; null where it is not known'),
+)
+
 export const NewPatientBody = v.strictObject({
   code: v.optional(v.pipe(PatientCode, v.description('Absent: the next free code is given'))),
   treatmentStart: v.optional(TreatmentStart, null),
+  therapist: v.optional(Therapist, null),
   targets: v.optional(Targets, () => []),
 })
 
 export const PatientChangesBody = v.pipe(
   v.strictObject({
     treatmentStart: v.optional(TreatmentStart),
+    therapist: v.optional(Therapist),
     targets: v.optional(
       v.pipe(v.nullable(Targets), v.description('Takes the place of all targets; null: no targets')),
     ),
@@ -81,7 +92,9 @@ export const PatientResource = v.object({
   id: v.pipe(v.string(), v.uuid()),
   code: PatientCode,
   treatmentStart: v.nullable(v.pipe(v.string(), v.isoDate())),
+  therapist: v.nullable(v.string()),
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  version: v.pipe(v.number(), v.integer(), v.description('Counts the changes, from 1; the ETag names it')),
   targets: v.array(
     v.object({
       muscle: v.string(),
@@ -95,14 +108,20 @@ export const PatientResource = v.object({
 
 export type PatientResource = v.InferOutput<typeof PatientResource>
 
+export const PATIENT_ORDERS = ['-createdAt', 'createdAt', 'code', '-code'] as const
+
 export const PatientListQuery = v.object({
   limit: PageLimit,
   cursor: v.optional(v.pipe(v.string(), v.uuid('expected the nextCursor of a page'))),
+  sort: v.optional(
+    v.pipe(v.picklist(PATIENT_ORDERS), v.description('Order of the list; - is for descending')),
+    '-createdAt',
+  ),
+  therapist: v.optional(v.pipe(textOf(100), v.description('Patients of this therapist only'))),
 })
 
-export const patientResource = ({ id, code, treatmentStart, createdAt, targets }: Patient) => ({
-  id,
-  code,
+export const patientResource = ({ treatmentStart, createdAt, targets, ...rest }: Patient) => ({
+  ...rest,
   treatmentStart: treatmentStart && calendarDate(treatmentStart),
   createdAt: createdAt.toISOString(),
   targets: [...targets],

@@ -1,8 +1,15 @@
 /** Patients at rest. */
-import { asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
-import { type Announce, calendarDate, type Database, Problem } from '../../../src/sdk.ts'
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import {
+  type Announce,
+  calendarDate,
+  type Database,
+  type Expected,
+  Problem,
+  requireVersion,
+} from '../../../src/sdk.ts'
 import { muscleTargets, patients } from '../tables.ts'
-import type { MuscleTarget, Patient } from './schema.ts'
+import type { MuscleTarget, PATIENT_ORDERS, Patient } from './schema.ts'
 
 /** A new patient. */
 export interface NewPatient {
@@ -10,6 +17,7 @@ export interface NewPatient {
   readonly code?: string | undefined
   /** Its calendar date in UTC counts. */
   readonly treatmentStart?: Date | null
+  readonly therapist?: string | null
   readonly targets?: readonly MuscleTarget[]
 }
 
@@ -17,8 +25,19 @@ export interface NewPatient {
 export interface PatientChanges {
   /** Its calendar date in UTC counts. */
   readonly treatmentStart?: Date | null | undefined
+  readonly therapist?: string | null | undefined
   /** Takes the place of all targets. */
   readonly targets?: readonly MuscleTarget[] | null | undefined
+}
+
+/** Which patients are meant, and in which order. */
+export interface PatientPage {
+  readonly limit: number
+  /** Id of the last one of the page before. */
+  readonly after?: string | undefined
+  /** Absent: newest first. */
+  readonly sort?: (typeof PATIENT_ORDERS)[number] | undefined
+  readonly therapist?: string | undefined
 }
 
 export interface PatientStore {
@@ -26,10 +45,13 @@ export interface PatientStore {
   create(patient: NewPatient): Promise<Patient>
   /** The patient of a code, or undefined. */
   find(code: string): Promise<Patient | undefined>
-  /** Newest first; `after` is the last id of the page before. */
-  list(limit: number, after?: string): Promise<Patient[]>
-  /** The patient as it is then, or undefined when there is none of this code. */
-  update(code: string, changes: PatientChanges): Promise<Patient | undefined>
+  list(page: PatientPage): Promise<Patient[]>
+  /**
+   * The patient as it is then, or undefined when there is none of this code.
+   *
+   * @throws {Problem} 412 VERSION_MISMATCH
+   */
+  update(code: string, changes: PatientChanges, expected?: Expected): Promise<Patient | undefined>
 }
 
 type PatientRow = typeof patients.$inferSelect
@@ -49,7 +71,9 @@ const patientOf = (row: PatientRow, targets: readonly MuscleTarget[]): Patient =
   id: row.id,
   code: row.code,
   treatmentStart: row.treatmentStart === null ? null : new Date(`${row.treatmentStart}T00:00:00Z`),
+  therapist: row.therapist,
   createdAt: row.createdAt,
+  version: row.version,
   targets,
 })
 
@@ -95,19 +119,38 @@ async function insertTargets(
 async function insertPatient(
   db: Connection,
   code: string | typeof nextFreeCode,
-  treatmentStart: Date | null,
+  { treatmentStart = null, therapist = null }: NewPatient,
 ): Promise<PatientRow | undefined> {
-  const values = { id: Bun.randomUUIDv7(), code, treatmentStart: dateOf(treatmentStart) }
+  const values = { id: Bun.randomUUIDv7(), code, treatmentStart: dateOf(treatmentStart), therapist }
   const [row] = await db.insert(patients).values(values).onConflictDoNothing().returning()
   return row
 }
 
-async function insertWithNextCode(db: Connection, treatmentStart: Date | null): Promise<PatientRow> {
+async function insertWithNextCode(db: Connection, patient: NewPatient): Promise<PatientRow> {
   // Each round in vain means that somebody else got a code, so this comes to an end.
   for (;;) {
-    const row = await insertPatient(db, nextFreeCode, treatmentStart)
+    const row = await insertPatient(db, nextFreeCode, patient)
     if (row) return row
   }
+}
+
+/** The codes P99, P100 and P1000 follow each other. */
+const byCode = sql`length(${patients.code}), ${patients.code}`
+const byCodeDescending = sql`length(${patients.code}) desc, ${patients.code} desc`
+
+/** What stands behind a patient in an order. */
+const behind = (sort: PatientPage['sort'], after: string): SQL => {
+  const comparison = sort?.startsWith('-') ? sql.raw('<') : sql.raw('>')
+  return sort?.endsWith('createdAt')
+    ? sql`${patients.id} ${comparison} ${after}::uuid`
+    : sql`(${byCode}) ${comparison} (select length(code), code from ${patients} as last where last.id = ${after}::uuid)`
+}
+
+const ORDERS: Readonly<Record<NonNullable<PatientPage['sort']>, SQL>> = {
+  createdAt: asc(patients.id),
+  '-createdAt': desc(patients.id),
+  code: byCode,
+  '-code': byCodeDescending,
 }
 
 export function createPatientStore(db: Database, announce: Announce): PatientStore {
@@ -115,41 +158,54 @@ export function createPatientStore(db: Database, announce: Announce): PatientSto
     (await withTargets(connection, rows))[0]
 
   return {
-    create: ({ code, treatmentStart = null, targets = [] }) =>
+    create: (patient) =>
       db.transaction(async (tx) => {
+        const { code, targets = [] } = patient
         const row =
-          code === undefined
-            ? await insertWithNextCode(tx, treatmentStart)
-            : await insertPatient(tx, code, treatmentStart)
+          code === undefined ? await insertWithNextCode(tx, patient) : await insertPatient(tx, code, patient)
         if (!row) throw new Problem(409, 'PATIENT_CODE_TAKEN', `There is a patient ${code} already.`)
         await insertTargets(tx, row.id, targets)
         return (await first(tx, [row])) as Patient
       }),
     find: async (code) => first(db, await db.select().from(patients).where(eq(patients.code, code))),
-    list: async (limit, after) =>
+    list: async ({ limit, after, sort = '-createdAt', therapist }) =>
       withTargets(
         db,
         await db
           .select()
           .from(patients)
-          .where(after === undefined ? undefined : lt(patients.id, after))
-          .orderBy(desc(patients.id))
+          .where(
+            and(
+              therapist === undefined ? undefined : eq(patients.therapist, therapist),
+              after === undefined ? undefined : behind(sort, after),
+            ),
+          )
+          .orderBy(ORDERS[sort])
           .limit(limit),
       ),
-    async update(code, { treatmentStart, targets }) {
+    async update(code, { treatmentStart, therapist, targets }, expected) {
       const { patient, change } = await db.transaction(async (tx) => {
         // The lock keeps two replacements of the targets apart.
         const [row] = await tx.select().from(patients).where(eq(patients.code, code)).for('update')
         if (!row) return { patient: undefined, change: undefined }
-        if (treatmentStart !== undefined) {
-          row.treatmentStart = dateOf(treatmentStart)
-          await tx.update(patients).set({ treatmentStart: row.treatmentStart }).where(eq(patients.id, row.id))
+        requireVersion(expected, row.version)
+        if ([treatmentStart, therapist, targets].every((change) => change === undefined)) {
+          return { patient: await first(tx, [row]), change: undefined }
         }
+        const [changed] = await tx
+          .update(patients)
+          .set({
+            treatmentStart: treatmentStart === undefined ? undefined : dateOf(treatmentStart),
+            therapist,
+            version: row.version + 1,
+          })
+          .where(eq(patients.id, row.id))
+          .returning()
         if (targets !== undefined) {
           await tx.delete(muscleTargets).where(eq(muscleTargets.patientId, row.id))
           await insertTargets(tx, row.id, targets ?? [])
         }
-        const patient = await first(tx, [row])
+        const patient = await first(tx, [changed ?? row])
         return {
           patient,
           change: await announce([['patient.updated:{patientCode}', { patientCode: code }]], tx),

@@ -1,6 +1,17 @@
 /** `/api/sessions`: therapy sessions. */
+import type { Context } from 'hono'
 import * as v from 'valibot'
-import { cutPage, jsonBody, Problem, pageOf, type Route, readJson, route } from '../../../src/sdk.ts'
+import {
+  cutPage,
+  ifMatch,
+  jsonBody,
+  Problem,
+  pageOf,
+  type Route,
+  readJson,
+  route,
+  versionTag,
+} from '../../../src/sdk.ts'
 import { requirePatient } from '../patients/routes.ts'
 import type { PatientStore } from '../patients/store.ts'
 import type { CachedSessions } from './cached.ts'
@@ -13,7 +24,7 @@ import {
   sessionResource,
   type TherapySession,
 } from './schema.ts'
-import type { SessionStore } from './store.ts'
+import type { SessionFilter, SessionPage, SessionStore } from './store.ts'
 
 /** @throws {Problem} 404 SESSION_NOT_FOUND */
 function present(session: TherapySession | undefined): TherapySession {
@@ -29,9 +40,17 @@ function present(session: TherapySession | undefined): TherapySession {
 export const requireSession = async (store: SessionStore, id: string): Promise<TherapySession> =>
   present(await store.find(id))
 
+/** The session with the tag that a change of it names. */
+const answer = (c: Context, session: TherapySession) =>
+  c.json(sessionResource(session), 200, { etag: versionTag(session.version) })
+
 const params = v.object({ id: v.pipe(v.string(), v.uuid(), v.description('UUIDv7 of the therapy session')) })
 const notFound = { description: 'SESSION_NOT_FOUND' }
 const recordingTaken = { description: 'RECORDING_IN_OTHER_SESSION' }
+
+/** Whether nothing but the newest sessions is asked for. */
+const isPlain = ({ sort, from, until, status }: Omit<SessionPage & SessionFilter, 'limit'>): boolean =>
+  sort === '-startedAt' && !from && !until && !status
 
 export const sessionRoutes = (sessions: CachedSessions, patients: PatientStore): Route[] => [
   route({
@@ -56,19 +75,19 @@ export const sessionRoutes = (sessions: CachedSessions, patients: PatientStore):
   route({
     method: 'get',
     path: '/api/sessions',
-    summary: 'List therapy sessions, newest start first',
+    summary: 'List therapy sessions',
     policy: 'sessions:read',
     query: SessionListQuery,
     answers: {
       200: { description: 'A page', schema: pageOf(SessionResource) },
       404: { description: 'PATIENT_NOT_FOUND' },
     },
-    async handle({ query: { limit, cursor, patientCode, from, until } }) {
+    async handle({ query: { limit, cursor, patientCode, ...filter } }) {
       const patient = patientCode === undefined ? undefined : await requirePatient(patients, patientCode)
       const rows =
-        patient && !cursor && !from && !until
+        patient && !cursor && isPlain(filter)
           ? await sessions.newestOf(patient, limit + 1)
-          : await sessions.list({ limit: limit + 1, after: cursor, patientId: patient?.id, from, until })
+          : await sessions.list({ ...filter, limit: limit + 1, after: cursor, patientId: patient?.id })
       const { items, nextCursor } = cutPage(rows, limit, sessionCursor)
       return { items: items.map(sessionResource), nextCursor }
     },
@@ -80,7 +99,7 @@ export const sessionRoutes = (sessions: CachedSessions, patients: PatientStore):
     policy: 'sessions:read',
     params,
     answers: { 200: { description: 'The session', schema: SessionResource }, 404: notFound },
-    handle: async ({ params: { id } }) => sessionResource(await requireSession(sessions, id)),
+    handle: async ({ c, params: { id } }) => answer(c, await requireSession(sessions, id)),
   }),
   route({
     method: 'patch',
@@ -94,8 +113,9 @@ export const sessionRoutes = (sessions: CachedSessions, patients: PatientStore):
       400: { description: 'The body is malformed' },
       404: { description: 'SESSION_NOT_FOUND or RECORDING_NOT_FOUND' },
       409: recordingTaken,
+      412: { description: 'VERSION_MISMATCH: it is not as If-Match names it' },
     },
     handle: async ({ c, params: { id } }) =>
-      sessionResource(present(await sessions.update(id, await readJson(c, SessionChangesBody)))),
+      answer(c, present(await sessions.update(id, await readJson(c, SessionChangesBody), ifMatch(c)))),
   }),
 ]

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { Instant, PageLimit } from '../../../src/sdk.ts'
 import { RecordingId } from '../../c3d-reader/index.ts'
 import { PatientCode } from '../patients/schema.ts'
+import { SESSION_STATUSES } from '../tables.ts'
 
 const Percent = v.pipe(v.number(), v.minValue(0), v.maxValue(100))
 
@@ -33,6 +34,15 @@ export interface BfrPressures {
   readonly right: number | null
 }
 
+/** How far the analysis of a session's recording has come, with what stopped it. */
+export type SessionState =
+  | { readonly status: 'pending' | 'processing' | 'completed'; readonly failure: null }
+  | {
+      readonly status: 'failed'
+      /** A stable code, and a sentence for people. */
+      readonly failure: { readonly code: string; readonly reason: string }
+    }
+
 /** One visit of a patient, with at most one recording. */
 export interface TherapySession {
   /** UUIDv7. */
@@ -45,8 +55,25 @@ export interface TherapySession {
   readonly rpe: number | null
   readonly bfr: BfrPressures
   readonly game: { readonly points: number; readonly max: number } | null
+  /** What the game was set to, as the game itself says it; null where it does not. */
+  readonly settings: Readonly<Record<string, unknown>> | null
+  readonly status: SessionState['status']
+  readonly failure: SessionState['failure']
   readonly createdAt: Date
+  /** Counts the changes, from 1. */
+  readonly version: number
 }
+
+/** Settings are kept as they are, so that nothing but their size is asked of them. */
+const Settings = v.pipe(
+  v.nullable(
+    v.pipe(
+      v.record(v.string(), v.unknown()),
+      v.check((settings) => JSON.stringify(settings).length <= 16_384, 'expected up to 16 KiB of JSON'),
+    ),
+  ),
+  v.description('What the game was set to, as the game itself says it; null where it does not'),
+)
 
 export const NewSessionBody = v.strictObject({
   patientCode: PatientCode,
@@ -58,6 +85,7 @@ export const NewSessionBody = v.strictObject({
     null,
   ),
   game: v.optional(Game, null),
+  settings: v.optional(Settings, null),
 })
 
 export const SessionChangesBody = v.pipe(
@@ -72,6 +100,7 @@ export const SessionChangesBody = v.pipe(
       ),
     ),
     game: v.optional(Game),
+    settings: v.optional(Settings),
   }),
   v.description('What is absent stays as it is; null clears'),
 )
@@ -85,7 +114,17 @@ export const SessionResource = v.object({
   rpe: Rpe,
   bfr: v.object({ left: Pressure, right: Pressure }),
   game: Game,
+  settings: Settings,
+  status: v.pipe(
+    v.picklist(SESSION_STATUSES),
+    v.description('How far the analysis of the recording has come; pending without a recording'),
+  ),
+  failure: v.pipe(
+    v.nullable(v.object({ code: v.string(), reason: v.string() })),
+    v.description('Why the analysis failed: a stable code, and a sentence'),
+  ),
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  version: v.pipe(v.number(), v.integer(), v.description('Counts the changes, from 1; the ETag names it')),
 })
 
 export type SessionResource = v.InferOutput<typeof SessionResource>
@@ -106,9 +145,16 @@ const Cursor = v.pipe(
 
 export const sessionCursor = ({ startedAt, id }: SessionPlace): string => `${startedAt.toISOString()},${id}`
 
+export const SESSION_ORDERS = ['-startedAt', 'startedAt'] as const
+
 export const SessionListQuery = v.object({
   limit: PageLimit,
   cursor: v.optional(Cursor),
+  sort: v.optional(
+    v.pipe(v.picklist(SESSION_ORDERS), v.description('Order of the list; - is for descending')),
+    '-startedAt',
+  ),
+  status: v.optional(v.pipe(v.picklist(SESSION_STATUSES), v.description('Sessions in this state only'))),
   patientCode: v.optional(v.pipe(PatientCode, v.description('Sessions of this patient only'))),
   from: v.optional(v.pipe(Instant, v.description('Started at this time or later'))),
   until: v.optional(v.pipe(Instant, v.description('Started before this time'))),

@@ -1,8 +1,16 @@
 /** Therapy sessions at rest. */
-import { and, count, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
-import { type Announce, type Bump, type Database, Problem, violatedConstraint } from '../../../src/sdk.ts'
+import { and, asc, count, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import {
+  type Announce,
+  type Bump,
+  type Database,
+  type Expected,
+  Problem,
+  requireVersion,
+  violatedConstraint,
+} from '../../../src/sdk.ts'
 import { patients, therapySessions } from '../tables.ts'
-import type { BfrPressures, SessionPlace, TherapySession } from './schema.ts'
+import type { BfrPressures, SESSION_ORDERS, SessionPlace, SessionState, TherapySession } from './schema.ts'
 
 /** A new therapy session. What was not measured is null. */
 export interface NewSession {
@@ -13,6 +21,8 @@ export interface NewSession {
   /** null: measured on neither side. */
   readonly bfr: BfrPressures | null
   readonly game: TherapySession['game']
+  /** Absent: not known. */
+  readonly settings?: TherapySession['settings']
 }
 
 /** What is absent stays as it is; null clears. */
@@ -25,6 +35,7 @@ export interface SessionChanges {
     | null
     | undefined
   readonly game?: TherapySession['game'] | undefined
+  readonly settings?: TherapySession['settings'] | undefined
 }
 
 /** Which sessions are meant. */
@@ -34,11 +45,14 @@ export interface SessionFilter {
   readonly from?: Date | undefined
   /** Started before this time. */
   readonly until?: Date | undefined
+  readonly status?: SessionState['status'] | undefined
 }
 
-/** A part of a list, newest start first. */
+/** A part of a list. */
 export interface SessionPage {
   readonly limit: number
+  /** Absent: newest start first. */
+  readonly sort?: (typeof SESSION_ORDERS)[number] | undefined
   /** The last one of the page before. */
   readonly after?: SessionPlace | undefined
 }
@@ -57,16 +71,24 @@ export interface SessionStore {
     patientId: string,
     options: SessionPage & Omit<SessionFilter, 'patientId'>,
   ): Promise<TherapySession[]>
-  /** Newest start first. */
   list(options: SessionPage & SessionFilter): Promise<TherapySession[]>
   /** How many there are. */
   count(filter: SessionFilter): Promise<number>
   /**
    * The session as it is then, or undefined when there is none.
    *
-   * @throws {Problem} 404 RECORDING_NOT_FOUND, 409 RECORDING_IN_OTHER_SESSION
+   * Another recording has the session wait for its analysis.
+   *
+   * @throws {Problem} 404 RECORDING_NOT_FOUND, 409 RECORDING_IN_OTHER_SESSION, 412 VERSION_MISMATCH
    */
-  update(id: string, changes: SessionChanges): Promise<TherapySession | undefined>
+  update(id: string, changes: SessionChanges, expected?: Expected): Promise<TherapySession | undefined>
+  /**
+   * Says how far the analysis of a recording has come.
+   *
+   * @param recordingId the recording that was analysed: a session that has got another one since is left alone
+   * @returns the session as it is then, or undefined when it is none of this recording
+   */
+  proceed(id: string, recordingId: string | null, state: SessionState): Promise<TherapySession | undefined>
 }
 
 type SessionRow = typeof therapySessions.$inferSelect
@@ -80,7 +102,14 @@ const sessionOf = (row: SessionRow, patientCode: string): TherapySession => ({
   rpe: row.rpe,
   bfr: { left: row.bfrLeft, right: row.bfrRight },
   game: row.gamePoints === null || row.gameMax === null ? null : { points: row.gamePoints, max: row.gameMax },
+  settings: row.settings,
+  status: row.status,
+  failure:
+    row.failureCode === null || row.failureReason === null
+      ? null
+      : { code: row.failureCode, reason: row.failureReason },
   createdAt: row.createdAt,
+  version: row.version,
 })
 
 const PROBLEMS: Readonly<Record<string, readonly [status: 404 | 409, code: string, detail: string]>> = {
@@ -104,21 +133,33 @@ function sessionProblem(error: unknown): never {
 }
 
 /** The columns that changes set; what is undefined is left alone. */
-const columnsOf = ({ recordingId, startedAt, rpe, bfr, game }: SessionChanges) => ({
+const columnsOf = ({ recordingId, startedAt, rpe, bfr, game, settings }: SessionChanges) => ({
   recordingId,
   startedAt,
   rpe,
+  settings,
   ...(bfr === null ? { bfrLeft: null, bfrRight: null } : { bfrLeft: bfr?.left, bfrRight: bfr?.right }),
   ...(game === undefined ? {} : { gamePoints: game?.points ?? null, gameMax: game?.max ?? null }),
 })
 
-const matching = ({ patientId, from, until }: SessionFilter, after?: SessionPlace): SQL | undefined =>
+type SessionColumns = typeof therapySessions.$inferInsert
+type ChangedColumns = { readonly [K in keyof SessionColumns]?: SessionColumns[K] | undefined }
+
+/** Columns of a session whose analysis begins anew. */
+const WAITING = { status: 'pending', failureCode: null, failureReason: null } as const
+
+const matching = (
+  { patientId, from, until, status }: SessionFilter,
+  after?: SessionPlace,
+  ascending = false,
+): SQL | undefined =>
   and(
     patientId === undefined ? undefined : eq(therapySessions.patientId, patientId),
     from && gte(therapySessions.startedAt, from),
     until && lt(therapySessions.startedAt, until),
+    status && eq(therapySessions.status, status),
     after &&
-      sql`(${therapySessions.startedAt}, ${therapySessions.id}) < (${after.startedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
+      sql`(${therapySessions.startedAt}, ${therapySessions.id}) ${sql.raw(ascending ? '>' : '<')} (${after.startedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
   )
 
 export function createSessionStore(db: Database, announce: Announce): SessionStore {
@@ -136,10 +177,16 @@ export function createSessionStore(db: Database, announce: Announce): SessionSto
     return found && sessionOf(found.session, found.code)
   }
 
-  async function list({ limit, after, ...filter }: SessionPage & SessionFilter): Promise<TherapySession[]> {
+  async function list({
+    limit,
+    after,
+    sort = '-startedAt',
+    ...filter
+  }: SessionPage & SessionFilter): Promise<TherapySession[]> {
+    const order = sort === 'startedAt' ? asc : desc
     const rows = await select()
-      .where(matching(filter, after))
-      .orderBy(desc(therapySessions.startedAt), desc(therapySessions.id))
+      .where(matching(filter, after, sort === 'startedAt'))
+      .orderBy(order(therapySessions.startedAt), order(therapySessions.id))
       .limit(limit)
     return rows.map(({ session, code }) => sessionOf(session, code))
   }
@@ -163,6 +210,33 @@ export function createSessionStore(db: Database, announce: Announce): SessionSto
     )
   }
 
+  /**
+   * @param columnsFrom what is to be set; undefined: nothing, null: it is not the session that is meant
+   * @returns the session as it is then, or undefined when it is not the one that is meant
+   */
+  async function change(
+    id: string,
+    columnsFrom: (before: TherapySession) => ChangedColumns | undefined | null,
+  ): Promise<TherapySession | undefined> {
+    const { session, bump } = await db.transaction(async (tx) => {
+      // Two changes at once would each miss the recording that the other one takes away.
+      await tx.select().from(therapySessions).where(eq(therapySessions.id, id)).for('update')
+      const before = await one(eq(therapySessions.id, id), tx)
+      const columns = before ? columnsFrom(before) : null
+      if (!before || columns === null) return { session: undefined, bump: undefined }
+      if (columns === undefined) return { session: before, bump: undefined }
+      await tx
+        .update(therapySessions)
+        .set({ ...columns, version: before.version + 1 })
+        .where(eq(therapySessions.id, id))
+        .catch(sessionProblem)
+      const after = (await one(eq(therapySessions.id, id), tx)) as TherapySession
+      return { session: after, bump: await announceChange(tx, before, after) }
+    })
+    await bump?.settled()
+    return session
+  }
+
   return {
     async create({ patientId, startedAt, ...rest }) {
       const id = Bun.randomUUIDv7()
@@ -183,20 +257,18 @@ export function createSessionStore(db: Database, announce: Announce): SessionSto
       const [counted] = await db.select({ value: count() }).from(therapySessions).where(matching(filter))
       return counted?.value ?? 0
     },
-    async update(id, changes) {
-      const columns = columnsOf(changes)
-      if (Object.values(columns).every((value) => value === undefined)) return one(eq(therapySessions.id, id))
-      const { session, change } = await db.transaction(async (tx) => {
-        // Two changes at once would each miss the recording that the other one takes away.
-        await tx.select().from(therapySessions).where(eq(therapySessions.id, id)).for('update')
-        const before = await one(eq(therapySessions.id, id), tx)
-        if (!before) return { session: undefined, change: undefined }
-        await tx.update(therapySessions).set(columns).where(eq(therapySessions.id, id)).catch(sessionProblem)
-        const after = (await one(eq(therapySessions.id, id), tx)) as TherapySession
-        return { session: after, change: await announceChange(tx, before, after) }
-      })
-      await change?.settled()
-      return session
-    },
+    update: (id, changes, expected) =>
+      change(id, (before) => {
+        requireVersion(expected, before.version)
+        const columns = columnsOf(changes)
+        if (Object.values(columns).every((value) => value === undefined)) return undefined
+        const other = columns.recordingId !== undefined && columns.recordingId !== before.recordingId
+        return other ? { ...columns, ...WAITING } : columns
+      }),
+    proceed: (id, recordingId, { status, failure }) =>
+      change(id, (before) => {
+        if (before.recordingId !== recordingId) return null
+        return { status, failureCode: failure?.code ?? null, failureReason: failure?.reason ?? null }
+      }),
   }
 }

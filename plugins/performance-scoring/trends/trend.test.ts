@@ -16,7 +16,11 @@ const sessionAt = (day: number): TherapySession => ({
   rpe: null,
   bfr: { left: null, right: null },
   game: null,
+  settings: null,
+  status: 'pending',
+  failure: null,
   createdAt: new Date(day * DAY_MS),
+  version: 1,
 })
 
 const amplitude = {
