@@ -11,6 +11,7 @@ export const EXIT = {
   badConfiguration: 78,
 } as const
 
+/** One of the exit codes of {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 const FAILURE = Symbol.for('myoserve:failure')

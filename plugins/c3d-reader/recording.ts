@@ -31,6 +31,9 @@ export interface RecordingChannel {
 /** What the reader says of a file: the JSON of `inspect`. */
 export type RecordingDescription = Readonly<Record<string, unknown>>
 
+/**
+ * A recording that was read, whatever its format. Samples stay in the bytes of the file until they are asked for.
+ */
 export interface Recording {
   /** Id of the format that read it. */
   readonly format: string

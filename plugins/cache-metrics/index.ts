@@ -3,6 +3,7 @@ import { type CacheOperator, definePlugin, type Health } from '../../src/sdk.ts'
 import { cacheRoutes } from './routes.ts'
 import { createSnapshotStreams, type SnapshotStreams } from './stream.ts'
 
+/** What the routes of the cache work with. */
 export interface CacheMetrics {
   readonly operator: CacheOperator
   readonly streams: SnapshotStreams

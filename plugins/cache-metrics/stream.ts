@@ -5,6 +5,7 @@ import { snapshotOf } from './wire.ts'
 /** Each holds a connection for as long as its client likes. */
 const MOST_STREAMS = 32
 
+/** Streams of snapshots to clients, by server-sent events. */
 export interface SnapshotStreams {
   /** How many are open. */
   count(): number

@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import { printable } from '../../src/sdk.ts'
 
+/** The sides a muscle can be of. */
 export const SIDES = ['left', 'right', 'none'] as const
 
 /** `none` for a muscle without sides, or where the side is not told apart. */
@@ -28,6 +29,7 @@ export const MuscleName = v.pipe(
   v.description('Name of the muscle, free text; stored in lower case with single spaces'),
 )
 
+/** The schema of a side; see {@link SIDES}. */
 export const SideName = v.pipe(
   v.picklist(SIDES),
   v.description('`none` for a muscle without sides, or where the side is not told apart'),

@@ -10,6 +10,7 @@ import {
   TargetsSchema,
 } from './analysis/index.ts'
 
+/** The schema of an analysis request: all parts are optional. */
 export const AnalysisRequestSchema = v.strictObject({
   preset: v.optional(v.pipe(v.string(), v.description('Absent: the configured one'))),
   parameters: v.optional(
@@ -31,6 +32,7 @@ export const AnalysisRequestSchema = v.strictObject({
   ),
 })
 
+/** What a caller asks an analysis for. */
 export type AnalysisRequest = v.InferOutput<typeof AnalysisRequestSchema>
 
 /** Whether a request asks for what is configured, and nothing else. */

@@ -9,6 +9,7 @@ export interface SectionContext {
   readonly session: TherapySession | null
 }
 
+/** A named part that a plugin adds to the answer of an analysis. */
 export interface AnalysisSection<T = unknown> {
   /** Its name in the answer, such as `scores`. */
   readonly id: string
@@ -17,6 +18,7 @@ export interface AnalysisSection<T = unknown> {
   compute(analysis: RecordingAnalysis, context: SectionContext): T | Promise<T>
 }
 
+/** The parts that plugins have added. */
 export interface Sections {
   /** @throws {RangeError} when the name is taken */
   add(section: AnalysisSection): void

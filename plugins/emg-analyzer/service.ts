@@ -56,6 +56,7 @@ export interface Known {
 /** The targets of all, for a recording of a session or of none. */
 export type TargetSource = (session: TherapySession | null) => Promise<GeneralTargets>
 
+/** Analyses recordings, and holds what analyses are made of. */
 export interface Analyzer {
   readonly recordings: RecordingService
   readonly records: ClinicalRecords

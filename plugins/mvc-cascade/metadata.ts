@@ -27,6 +27,7 @@ export interface MetadataMvc {
   readonly reason: string | null
 }
 
+/** What a recording says of itself, as JSON. */
 type Description = Readonly<Record<string, unknown>>
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -118,6 +118,7 @@ export const MvcDefaultsSchema = v.object({
   unit: v.pipe(v.literal('V'), v.description('Of all values')),
 })
 
+/** What holds for all MVC values. */
 export type MvcDefaults = v.InferOutput<typeof MvcDefaultsSchema>
 
 /** What is decided of all MVC values, by the clinic and by physiology. */

@@ -36,6 +36,7 @@ export interface MvcResolver {
   resolve(question: MvcQuestion): MvcResolution
 }
 
+/** Which MVC value holds. */
 export interface MvcService {
   readonly limits: MvcLimits
   /** The limits with what is plausible at all. */

@@ -15,6 +15,7 @@ import { LONGEST_TREND, type Trend, trendOf } from './trends/trend.ts'
 /** Analyses the recording of a session; null where it has none. */
 export type CountSession = (session: TherapySession, rules: ScoringRules) => Promise<SessionCounts | null>
 
+/** Scores sessions, and holds the configurations they are scored by. */
 export interface PerformanceScoring {
   readonly configurations: ConfigurationStore
   readonly assignments: AssignmentStore

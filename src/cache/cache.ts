@@ -12,6 +12,7 @@ import { captureVersions, freshnessOf, keyTag } from './validity.ts'
 export type { Loader } from './loading.ts'
 export type { CacheRead, Provenance } from './read.ts'
 
+/** What one read says beside the key. */
 export interface ReadOptions {
   /** Tags beside those of the declaration. */
   readonly tags?: readonly string[]

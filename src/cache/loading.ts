@@ -8,6 +8,7 @@ import type { Opened } from './opened.ts'
 import { type CacheRead, loaded, served, type Target } from './read.ts'
 import { captureVersions, freshnessOf } from './validity.ts'
 
+/** Makes the value that the cache has not; what it throws is thrown to all who wait for it. */
 export type Loader<Value> = (context: LoadContext) => Value | Promise<Value>
 
 type Params = Readonly<Record<string, string>>

@@ -35,6 +35,7 @@ export interface CacheNamespace<Pattern extends string = string, Value = unknown
   readonly schema: v.GenericSchema<unknown, Value>
 }
 
+/** Namespaces by the names that their plugin has for them. */
 export type CacheNamespaces = Readonly<Record<string, CacheNamespace>>
 
 /** A key may not be longer than this, prefix and parameters included. */

@@ -2,8 +2,10 @@
 import { CACHE_PHASES } from '../config/schema.ts'
 import type { TierId } from './tiers/tier.ts'
 
+/** The phases of the cache, in the order in which one moves through them. */
 export const PHASES = CACHE_PHASES
 
+/** Which shared tiers are read and written; see {@link PHASES}. */
 export type Phase = (typeof PHASES)[number]
 
 export interface PhaseRule {

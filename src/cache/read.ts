@@ -12,6 +12,7 @@ export interface Provenance {
   readonly reason: string
 }
 
+/** A value, with how the cache came by it. */
 export interface CacheRead<Value> extends Provenance {
   readonly value: Value
 }

@@ -1,6 +1,7 @@
 /** What the cache counts: for each namespace, and for each tier within it. */
 import { createHistogram, type Histogram } from './histogram.ts'
 
+/** A tier, by the name that statistics give it. */
 export type TierName = 'memory' | 'redis' | 'postgres'
 
 /** One latency in this many memory hits is measured: a clock costs more than such a hit. */

@@ -17,6 +17,7 @@ export interface SettingInfo {
   readonly toggle?: boolean
 }
 
+/** The schema of one setting. */
 type Entry = v.GenericSchema<unknown, unknown>
 
 /**

@@ -4,6 +4,7 @@ import postgres from 'postgres'
 import { VERSION } from '../version.ts'
 import { type ConnectionOptions, type Dedicated, openDedicated } from './dedicated.ts'
 
+/** The one PostgreSQL, through Drizzle. A transaction of it has the same calls. */
 export type Database = PostgresJsDatabase
 
 /** Where a server is: a URL, or the parts of a socket or loopback connection. */

@@ -18,6 +18,7 @@ import {
 import { pairSections } from './pair-sections.ts'
 import type { Section } from './section.ts'
 
+/** What a Butterworth filter is to let through. */
 export interface ButterworthDesign {
   /** Order of the prototype; a band-pass or band-stop has twice as many poles. */
   readonly order: number

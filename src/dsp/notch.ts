@@ -1,6 +1,7 @@
 /** Second-order IIR notch, as scipy.signal.iirnotch designs it. @see Orfanidis (1996), Introduction to Signal Processing, 11.3 */
 import type { Section } from './section.ts'
 
+/** The one frequency that a notch takes out. */
 export interface NotchDesign {
   /** Frequency in Hz that is taken out. */
   readonly frequency: number
@@ -32,6 +33,7 @@ export function notch({ frequency, quality, rate }: NotchDesign): Section {
   return [gain, middle, gain, 1, middle, 2 * gain - 1]
 }
 
+/** A frequency that is taken out with its multiples, as that of the power line. */
 export interface NotchHarmonicsDesign {
   /** Lowest frequency in Hz; all its whole multiples are taken out with it. */
   readonly fundamental: number

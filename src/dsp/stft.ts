@@ -1,6 +1,7 @@
 /** Short-time Fourier transform: power, frame by frame. @see Allen & Rabiner (1977), Proc IEEE 65:1558; scipy.signal.spectrogram */
 import { createWelch, type WelchOptions } from './welch.ts'
 
+/** How a signal is cut into frames. */
 export interface StftOptions extends Pick<WelchOptions, 'rate' | 'taper' | 'detrend' | 'scaling'> {
   /** Samples of a frame. */
   readonly frame: number

@@ -1,6 +1,7 @@
 /** Time normalisation: a stretch of a signal at evenly spaced points, 0 to 100 % by default. @see Winter, Biomechanics (2009), ch. 10 */
 import { naturalSpline } from './natural-spline.ts'
 
+/** From where to where a signal is resampled, and to how many points. */
 export interface TimeNormaliseOptions {
   /** Points of the result, from 2 on: 101 by default. */
   readonly points?: number

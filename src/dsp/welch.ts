@@ -15,6 +15,7 @@ export interface Spectrum {
   readonly resolution: number
 }
 
+/** How a signal is cut into segments, and how their spectra are scaled. */
 export interface WelchOptions {
   /** Sampling rate in Hz. */
   readonly rate: number

@@ -14,6 +14,7 @@ export const PageLimit = v.optional(
   '50',
 )
 
+/** The part of a page that leads to the next one. */
 export const NextCursor = v.pipe(
   v.nullable(v.string()),
   v.description('Pass as `cursor` for the next page; null on the last one'),

@@ -3,7 +3,10 @@ import type { Context } from 'hono'
 import type * as v from 'valibot'
 import type { Duration } from '../cache/duration.ts'
 
+/** Any valibot schema. */
 type Schema = v.GenericSchema<unknown, unknown>
+
+/** What a schema gives; undefined where there is none. */
 type Output<S> = S extends Schema ? v.InferOutput<S> : undefined
 
 /** One answer of a route, for the OpenAPI document. */
@@ -22,6 +25,7 @@ export interface RouteInput<Params, Query> {
   readonly c: Context
 }
 
+/** What every route says of itself. */
 interface RouteDeclaration<P extends Schema | undefined, Q extends Schema | undefined> {
   /** Path in OpenAPI's form: `/api/recordings/{id}`. */
   readonly path: string
@@ -34,6 +38,7 @@ interface RouteDeclaration<P extends Schema | undefined, Q extends Schema | unde
   readonly answers: Readonly<Record<number, RouteAnswer>>
 }
 
+/** A route as its author writes it; see {@link route}. */
 export interface RouteDefinition<P extends Schema | undefined, Q extends Schema | undefined>
   extends RouteDeclaration<P, Q> {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -77,6 +82,7 @@ export interface CachedRouteDefinition<P extends Schema | undefined, Q extends S
   handle(input: CachedInput<Output<P>, Output<Q>>): unknown
 }
 
+/** A cached route whose input types are settled. */
 export type CachedRoute = CachedRouteDefinition<Schema | undefined, Schema | undefined>
 
 /** A route whose input types are settled. */

@@ -2,6 +2,7 @@
 import pino from 'pino'
 import type { LOG_LEVELS } from '../config/schema.ts'
 
+/** A pino logger: JSON lines with a level. What is logged names no person. */
 export type Logger = pino.Logger
 
 /** @param level least severity that is written */

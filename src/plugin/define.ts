@@ -26,7 +26,10 @@ export interface Link {
   readonly path: string
 }
 
+/** An object schema, whose entries {@link setting} declares. */
 type ConfigSchema = v.ObjectSchema<v.ObjectEntries, undefined>
+
+/** Plugins, by the names under which their services are handed over. */
 type Needs = Readonly<Record<string, Plugin>>
 
 /** The service that a plugin's `setup` returns. */

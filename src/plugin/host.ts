@@ -36,6 +36,7 @@ export interface Outsiders {
   readonly barred?: ReadonlyMap<Plugin, string>
 }
 
+/** All plugins of a process, set up. */
 export interface PluginHost {
   /** Starts what was set up, in the order of needs, and begins to warm and to watch the cache. */
   start(): Promise<void>

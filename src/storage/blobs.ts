@@ -15,6 +15,7 @@ export interface StagedBlob {
   discard(): Promise<void>
 }
 
+/** Files by the SHA-256 of their content, in the data folder. */
 export interface BlobStore {
   /**
    * Streams bytes to disk while hashing them, and syncs them.

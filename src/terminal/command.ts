@@ -24,6 +24,7 @@ export interface Terminal {
   readonly interactive: boolean
 }
 
+/** One call of a command. */
 export interface Invocation {
   /** What follows the command's name, options taken out. */
   readonly args: readonly string[]

@@ -63,6 +63,7 @@ export function wrapped(text: string, columns: number, indent: string, hanging =
 /** Colours by their SGR codes, ECMA-48 section 8.3.117. */
 const STYLES = { bold: 1, dim: 2, yellow: 33, cyan: 36 } as const
 
+/** Paints a text, or leaves it as it is. */
 export type Style = (name: keyof typeof STYLES, text: string) => string
 
 /** A painter that leaves text as it is unless colour is wanted. */

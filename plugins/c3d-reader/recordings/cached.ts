@@ -11,6 +11,7 @@ export interface RecordingCaches {
   readonly metadata: Cache<{ readonly fileHash: string }, string>
 }
 
+/** The store, with what is expensive to read of files kept in the cache. */
 export interface CachedRecordings extends RecordingStore {
   /**
    * What the file says, with the statistics of each channel, which takes reading all samples.

@@ -2,8 +2,10 @@
 import * as v from 'valibot'
 import type { recordings } from './tables.ts'
 
+/** A stored recording as its table has it. */
 export type RecordingRow = typeof recordings.$inferSelect
 
+/** The id of a recording, as a parameter of a route. */
 export const RecordingId = v.pipe(v.string(), v.uuid(), v.description('UUIDv7 of the recording'))
 
 const summary = {

@@ -13,6 +13,7 @@ export interface StoredUpload {
   readonly created: boolean
 }
 
+/** Recordings in the database and the blob store. */
 export interface RecordingStore {
   /**
    * Streams a recording in. When this resolves, it survives a power cut.

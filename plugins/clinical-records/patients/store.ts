@@ -40,6 +40,7 @@ export interface PatientPage {
   readonly therapist?: string | undefined
 }
 
+/** Patients in the database. */
 export interface PatientStore {
   /** @throws {Problem} 409 PATIENT_CODE_TAKEN */
   create(patient: NewPatient): Promise<Patient>

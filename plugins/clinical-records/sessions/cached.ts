@@ -18,6 +18,7 @@ const toResource = (session: TherapySession | undefined): SessionResource | null
 const fromResource = (resource: SessionResource | null): TherapySession | undefined =>
   resource ? sessionOfResource(resource) : undefined
 
+/** The store of sessions, with single ones and the newest of a patient kept in the cache. */
 export interface CachedSessions extends SessionStore {
   /** The newest sessions of a patient, up to `limit`; from the cache where they are no more than a page. */
   newestOf(patient: { readonly id: string; readonly code: string }, limit: number): Promise<TherapySession[]>

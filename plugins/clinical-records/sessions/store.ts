@@ -57,6 +57,7 @@ export interface SessionPage {
   readonly after?: SessionPlace | undefined
 }
 
+/** Therapy sessions in the database. */
 export interface SessionStore {
   /**
    * @throws {Problem} 404 PATIENT_NOT_FOUND, 404 RECORDING_NOT_FOUND, 409 RECORDING_IN_OTHER_SESSION

@@ -29,6 +29,7 @@ export interface EdfSignalHeader {
   readonly isAnnotations: boolean
 }
 
+/** The header of an EDF or BDF file. */
 export interface EdfHeader {
   readonly variant: EdfVariant
   /** Bytes of one sample. */

@@ -31,6 +31,8 @@ const Move = v.pipe(
 )
 
 export const ContractionEditSchema = v.variant('kind', [Add, Remove, Move])
+
+/** What somebody has changed about the contractions of a channel. */
 export type ContractionEdit = v.InferOutput<typeof ContractionEditSchema>
 
 /** A contraction, and whether somebody set it. */

@@ -185,4 +185,5 @@ export const AnalysisParametersSchema = v.strictObject({
   ),
 })
 
+/** Everything that an analysis can be told; docs/analysis.md explains each. */
 export type AnalysisParameters = v.InferOutput<typeof AnalysisParametersSchema>

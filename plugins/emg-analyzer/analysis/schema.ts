@@ -226,7 +226,10 @@ export const RecordingAnalysisSchema = v.object({
   warnings: v.array(Note),
 })
 
+/** The analysis of a recording, as JSON. What could not be measured is null, beside a reason. */
 export type RecordingAnalysis = v.InferOutput<typeof RecordingAnalysisSchema>
+
+/** The analysis of one EMG channel. Amplitudes are in the unit of the channel. */
 export type ChannelAnalysis = RecordingAnalysis['channels'][number]
 export type ChannelQuality = v.InferOutput<typeof Quality>
 export type ContractionResult = v.InferOutput<typeof Contraction>

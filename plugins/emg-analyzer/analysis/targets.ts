@@ -43,6 +43,7 @@ export const TargetsSchema = v.strictObject({
   channels: v.pipe(v.array(ChannelTargetSchema), v.maxLength(256)),
 })
 
+/** What contractions are to reach, in general and by channel. */
 export type Targets = v.InferOutput<typeof TargetsSchema>
 export type ChannelTarget = Targets['channels'][number]
 

@@ -22,6 +22,11 @@ export const EditResource = v.object({
   createdAt: v.string(),
 })
 
+/** An edit as it is entered. */
 export type NewEdit = v.InferOutput<typeof NewEditBody>
+
+/** Who undoes an edit, and why. */
 export type Revocation = v.InferOutput<typeof RevokeBody>
+
+/** An edit with who made it and when, and who undid it. */
 export type StoredEdit = v.InferOutput<typeof EditResource>

@@ -5,6 +5,7 @@ import type { ContractionEdit } from '../analysis/index.ts'
 import { contractionEdits } from '../tables.ts'
 import type { NewEdit, Revocation, StoredEdit } from './schema.ts'
 
+/** Edits of contractions in the database. They are undone, never removed. */
 export interface EditStore {
   add(recordingId: string, edit: NewEdit): Promise<StoredEdit>
   /** Undoes an edit. @throws when it was undone before (unique constraint) */

@@ -31,5 +31,8 @@ export const ProfileResource = v.object({
   updatedAt: v.string(),
 })
 
+/** A channel profile as it is entered. */
 export type NewProfile = v.InferOutput<typeof NewProfileBody>
+
+/** A channel profile: which channels of which recordings are which muscles. */
 export type Profile = v.InferOutput<typeof ProfileResource>

@@ -6,6 +6,7 @@ import { channelProfiles } from '../tables.ts'
 import { assignmentsOf, type ReadRecording } from './precedence.ts'
 import type { NewProfile, Profile } from './schema.ts'
 
+/** Channel profiles in the database. */
 export interface ProfileStore {
   create(profile: NewProfile): Promise<Profile>
   /** By their names. */

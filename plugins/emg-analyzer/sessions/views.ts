@@ -11,6 +11,7 @@ export interface SessionViewCaches {
   readonly channel: Cache<{ readonly sessionId: string; readonly channel: string }, SessionChannel | null>
 }
 
+/** Analyses of the recordings of sessions, whole and in parts. */
 export interface SessionViews {
   /** @throws {Problem} 404 SESSION_NOT_FOUND or NO_RECORDING */
   analysis(sessionId: string): Promise<{ readonly row: RecordingRow; readonly stored: StoredAnalysis }>

@@ -5,6 +5,7 @@ import { PatientCode, SideName } from '../../clinical-records/index.ts'
 /** What a calibration noticed, worst first. */
 export const FLAGS = ['CLIPPED', 'SPREAD_OVER_10', 'ONE_TRIAL', 'UNIT_ASSUMED'] as const
 
+/** A reservation about a record. */
 export type MvcFlag = (typeof FLAGS)[number]
 
 const time = (description: string) => v.pipe(v.string(), v.isoTimestamp(), v.description(description))
@@ -53,5 +54,8 @@ export const MvcRecordSchema = v.object({
   ),
 })
 
+/** One trial of a calibration. */
 export type MvcTrial = v.InferOutput<typeof MvcTrialSchema>
+
+/** An MVC value that somebody entered or a calibration gave. Records are never changed, only superseded. */
 export type MvcRecord = v.InferOutput<typeof MvcRecordSchema>

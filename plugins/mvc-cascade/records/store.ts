@@ -31,6 +31,7 @@ export interface NewMvcRecord {
   readonly validUntil: Date | null
 }
 
+/** MVC records in the database. */
 export interface MvcStore {
   /**
    * Appends records of one patient, all or none. Each supersedes the record of its muscle, side and source that was in

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 /** The rungs, first that holds wins. */
 export const SOURCES = ['manual', 'recording-metadata', 'patient-record', 'calculated', 'default'] as const
 
+/** One of {@link SOURCES}. */
 export type MvcSource = (typeof SOURCES)[number]
 
 /**
@@ -19,6 +20,7 @@ export type MvcSource = (typeof SOURCES)[number]
  */
 export const CONFIDENCES = ['high', 'moderate', 'low'] as const
 
+/** One of {@link CONFIDENCES}. */
 export type MvcConfidence = (typeof CONFIDENCES)[number]
 
 const nullable = <S extends v.GenericSchema>(schema: S, description: string) =>
@@ -30,6 +32,7 @@ export const PassedOverSchema = v.object({
   reason: v.string(),
 })
 
+/** The MVC that holds for a channel, in V, with where it is from; null with a reason where none does. */
 export const MvcResolutionSchema = v.object({
   value: nullable(v.number(), 'null where no rung holds; `reason` says why'),
   unit: v.literal('V'),

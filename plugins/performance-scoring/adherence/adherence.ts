@@ -38,6 +38,7 @@ export const AdherenceSchema = v.object({
   expected: v.pipe(v.nullable(v.number()), v.description('15 / 7 * protocolDay')),
 })
 
+/** Sessions held against those of the protocol. */
 export type Adherence = v.InferOutput<typeof AdherenceSchema>
 
 /** The days that count, as sessions are asked for: from the first instant to before the last. */

@@ -8,6 +8,7 @@ import type { ConfigurationRef, ConfigurationStore } from './store.ts'
 /** Whom a configuration is assigned to. */
 export type Subject = { readonly patientId: string } | { readonly sessionId: string }
 
+/** Which patient or session is scored by which configuration. */
 export interface AssignmentStore {
   /**
    * Assigns a version, the newest where none is named. It stays at this version.

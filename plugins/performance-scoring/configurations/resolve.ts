@@ -6,6 +6,8 @@ import type { ChosenConfigurations } from './chosen.ts'
 
 /** The rungs, in the order they are asked. */
 export const SOURCES = ['session', 'patient', 'active', 'default'] as const
+
+/** The rung that gave a configuration. */
 export type Source = (typeof SOURCES)[number]
 
 export const ResolutionSchema = v.object({

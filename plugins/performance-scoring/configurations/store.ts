@@ -19,6 +19,7 @@ export interface VersionContent {
   readonly rules: ScoringRules
 }
 
+/** Scoring configurations in the database, by versions that are never changed. */
 export interface ConfigurationStore {
   /** Writes the built-in configuration down, unless it is there; {@link BUILT_IN} says what it is. */
   ensureBuiltIn(): Promise<void>
@@ -60,6 +61,7 @@ export interface ConfigurationStore {
   choose(tx: Connection, id: string, version?: number): Promise<Configuration>
 }
 
+/** The database, or a transaction of it. */
 export type Connection = Pick<Database, 'select' | 'insert' | 'update'>
 
 const notFound = () =>

@@ -60,7 +60,10 @@ export const ScoreInputSchema = v.strictObject({
   ),
 })
 
+/** Contractions of one muscle: expected, made, good. */
 export type MuscleCounts = v.InferOutput<typeof MuscleCountsSchema>
+
+/** All that a score is computed from. */
 export type ScoreInput = v.InferOutput<typeof ScoreInputSchema>
 /** Left, right, or none for a muscle of the midline or of an unknown side. */
 export type Side = MuscleCounts['side']

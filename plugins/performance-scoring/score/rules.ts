@@ -58,6 +58,7 @@ export const ScoringRulesSchema = v.strictObject({
   ),
 })
 
+/** How parts are scored and weighted. */
 export type ScoringRules = v.InferOutput<typeof ScoringRulesSchema>
 
 /** The rules that hold where nobody chose others. */

@@ -24,6 +24,7 @@ export const AppliedConfigurationSchema = v.object({
   rules: ScoringRulesSchema,
 })
 
+/** The schema of a score. */
 export const ScoreSchema = v.object({
   overall: OverallSchema,
   components: v.object({
@@ -46,7 +47,10 @@ export const ScoreSchema = v.object({
   configuration: AppliedConfigurationSchema,
 })
 
+/** The configuration that a score was computed by. */
 export type AppliedConfiguration = v.InferOutput<typeof AppliedConfigurationSchema>
+
+/** A score with its parts; null with a reason where it cannot be had. */
 export type Score = v.InferOutput<typeof ScoreSchema>
 
 /**

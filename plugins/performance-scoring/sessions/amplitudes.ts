@@ -24,6 +24,7 @@ export const NormalisedAmplitudeSchema = v.object({
   reason: v.pipe(v.nullable(v.string()), v.description('Why there is no value; null where there is one')),
 })
 
+/** The amplitude of a channel in % of its MVC. */
 export type NormalisedAmplitude = v.InferOutput<typeof NormalisedAmplitudeSchema>
 
 /** What is read of a channel's analysis. */

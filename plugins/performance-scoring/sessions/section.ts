@@ -9,8 +9,10 @@ import { inputOf } from './input.ts'
 
 const { source, passedOver } = ResolutionSchema.entries
 
+/** The schema of the part `scores` of an analysis. */
 export const AnalysisScoreSchema = v.object({ ...ScoreSchema.entries, chosenBy: source, passedOver })
 
+/** The part `scores` of an analysis. */
 export type AnalysisScore = v.InferOutput<typeof AnalysisScoreSchema>
 
 /** Scores the contractions by the targets that the analysis held them against. */

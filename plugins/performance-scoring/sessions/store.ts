@@ -6,6 +6,7 @@ import type { Source } from '../configurations/resolve.ts'
 import type { Score, ScoreInput } from '../score/index.ts'
 import { type ScoredAnalysis, scores } from '../tables.ts'
 
+/** A stored score as its table has it. */
 export type ScoreRow = typeof scores.$inferSelect
 
 /** A score that was computed for a session. */
@@ -16,6 +17,7 @@ export interface NewScore {
   readonly analysis: ScoredAnalysis | null
 }
 
+/** Scores of sessions in the database. */
 export interface ScoreStore {
   /**
    * Stores a score, unless the newest one of the session says the same of the same: then that is answered.

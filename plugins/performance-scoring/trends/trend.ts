@@ -44,6 +44,8 @@ export const TrendSchema = v.object({
 })
 
 export type TrendPoint = v.InferOutput<typeof TrendPointSchema>
+
+/** Scores and figures over the sessions of a patient, oldest first. */
 export type Trend = v.InferOutput<typeof TrendSchema>
 
 /** Sessions of a trend, the newest: the protocol has 30. */

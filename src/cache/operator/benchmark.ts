@@ -21,6 +21,7 @@ export const BENCHMARK_NAME = 'cache.benchmark'
 
 export type BenchmarkCache = Cache<{ readonly entry: string }, Uint8Array>
 
+/** What is to be measured. */
 export interface BenchmarkRequest {
   /** Up to 5000. */
   readonly entries: number
@@ -30,6 +31,7 @@ export interface BenchmarkRequest {
   readonly seconds: number
 }
 
+/** How large a benchmark of the cache may be asked to be. */
 export const BENCHMARK_BOUNDS = { entries: 5000, bytes: 2 ** 20, seconds: 10 } as const
 
 /** Of all values together: they stand in the memory of the process while it runs. */
@@ -56,6 +58,7 @@ export interface TierTimings {
   readonly readMany: Timing
 }
 
+/** What was measured of each tier. */
 export interface BenchmarkReport {
   readonly entries: number
   readonly bytes: number

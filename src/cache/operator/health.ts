@@ -25,6 +25,7 @@ export const WINDOW_MS = 5 * 60_000
 /** `unknown`: there is too little to judge by. */
 export type CheckStatus = 'ok' | 'warning' | 'failing' | 'unknown'
 
+/** One figure of the cache, and what is to be thought of it. */
 export interface HealthCheck {
   /** Such as `memory`, or `latency:redis`. */
   readonly id: string
@@ -36,6 +37,7 @@ export interface HealthCheck {
   readonly reason: string | null
 }
 
+/** How the cache does, by figures that are held against thresholds. */
 export interface CacheHealth {
   /**
    * `warning`: some figure is past its threshold. `degraded`: a tier does not answer, or invalidations are not heard; all

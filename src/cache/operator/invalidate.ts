@@ -15,6 +15,7 @@ export type InvalidationTarget =
   | { readonly namespace: string }
   | { readonly pattern: string }
 
+/** What an invalidation has done. */
 export interface InvalidationReport {
   /**
    * Entries that were removed, by tier. Null where none had to be looked for: what a tag or a namespace holds is

@@ -4,6 +4,7 @@ import type { CacheSystem } from '../system.ts'
 import { isTierFailure, type KeyPage, type SharedTier, type TierId } from '../tiers/tier.ts'
 import { createLocator, mayBegin, tiersInUse, wirePrefix } from './spaces.ts'
 
+/** One key, with what is known of its entry. */
 export interface KeyItem {
   /** Below prefix and generation; personal parameters are hashes. */
   readonly key: string
@@ -11,6 +12,7 @@ export interface KeyItem {
   readonly tier: TierName
 }
 
+/** A page of keys. */
 export interface KeyListing {
   /** A key stands here once for each tier that holds it. */
   readonly items: readonly KeyItem[]
@@ -20,6 +22,7 @@ export interface KeyListing {
   readonly unreachable: readonly TierId[]
 }
 
+/** Which keys are to be listed. */
 export interface KeyQuery {
   readonly prefix: string
   readonly cursor: string | null

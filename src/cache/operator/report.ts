@@ -6,12 +6,14 @@ import type { TierState } from '../tiers/tier.ts'
 import { createLocator, tiersInUse } from './spaces.ts'
 import { countsOf, figuresOf, type ServerFigures, type TierCounts } from './tier-figures.ts'
 
+/** How full the memory tier is. */
 export interface MemoryReport {
   readonly bytes: number
   readonly maxBytes: number
   readonly entries: number
 }
 
+/** One tier: how it does, and what it was asked. */
 export interface TierReport {
   readonly state: TierState
   readonly isAvailable: boolean
@@ -35,6 +37,7 @@ export interface CacheTotals {
   readonly savedMs: number
 }
 
+/** What the cache has done since the start. */
 export interface CacheStats {
   /** ms since 1970. */
   readonly since: number

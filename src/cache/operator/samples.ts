@@ -4,6 +4,7 @@ import type { TierId } from '../tiers/tier.ts'
 import { tiersInUse } from './spaces.ts'
 import { countsOf, reliabilityOf } from './tier-figures.ts'
 
+/** What a tier did over one interval. */
 export interface TierSample {
   readonly calls: number
   readonly failures: number

@@ -43,6 +43,7 @@ export interface WarmingStep {
   readonly failed: number
 }
 
+/** The warming that runs, or the last one that did. */
 export interface WarmingRun {
   readonly running: boolean
   /** ms since 1970; null before the first run. */
@@ -51,6 +52,7 @@ export interface WarmingRun {
   readonly steps: readonly WarmingStep[]
 }
 
+/** What is to be warmed. */
 export interface WarmingRequest {
   /** Plugin and name of one; absent: all that are about nothing in particular. */
   readonly name?: string
@@ -99,6 +101,7 @@ async function loadAll(
   return firstError
 }
 
+/** What can be warmed, and what of it runs. */
 export interface Warmings {
   add(owner: string, warmings: readonly Warming[]): void
   list(): ReadonlyArray<Pick<Warming, 'name' | 'summary' | 'priority' | 'concurrency' | 'about'>>

@@ -1,6 +1,7 @@
 /** What a shared tier is: Redis, or a table of PostgreSQL. */
 import type { StoredEntry } from '../entry.ts'
 
+/** A shared tier. */
 export type TierId = 'redis' | 'postgres'
 
 /** A page of keys; `cursor` is null with the last one. */

@@ -19,6 +19,7 @@ import { checkDeclaration } from './declaration.ts'
 /** Where `myoserve plugin test --database` says its PostgreSQL is. */
 export const TEST_DATABASE = 'MYOSERVE_TEST_DATABASE'
 
+/** What a test host is made of. */
 export interface TestHostOptions {
   /** The plugins that are tested. */
   readonly plugins: readonly Plugin[]
@@ -28,6 +29,7 @@ export interface TestHostOptions {
   readonly database?: boolean
 }
 
+/** The host with the plugins of a test, running. */
 export interface TestHost extends AsyncDisposable {
   /** Answers a request as the server would. @param path such as `/api/plugins/grip` */
   fetch(path: string, init?: RequestInit): Promise<Response>

@@ -17,6 +17,7 @@ export const ChannelAssignmentSchema = v.strictObject({
   side: v.optional(SideName),
 })
 
+/** Says of channels by their labels which muscle and side they are. */
 export type ChannelAssignment = v.InferOutput<typeof ChannelAssignmentSchema>
 
 /** Muscle and side of a channel, and how they are known. */

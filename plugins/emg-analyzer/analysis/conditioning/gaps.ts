@@ -6,6 +6,7 @@ export interface Run {
   readonly end: number
 }
 
+/** What of a channel is no measurement: dropouts, and samples that are no numbers. */
 export interface Gaps {
   /** Runs of one value, at least as long as a dropout has to be. */
   readonly dropouts: readonly Run[]

@@ -1,6 +1,7 @@
 /** The pictures of a channel that figures are read from. */
 import type { Gaps } from './gaps.ts'
 
+/** One channel at each stage of its conditioning: as many samples each, in the unit of the channel. */
 export interface Signals {
   /** As the file has it. */
   readonly raw: Float64Array

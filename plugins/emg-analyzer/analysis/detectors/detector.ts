@@ -25,6 +25,7 @@ export interface Detection {
   readonly thresholds: Readonly<Record<string, number>>
 }
 
+/** Options of a detector by their names. */
 type Parameters = Readonly<Record<string, unknown>>
 
 /** A detector; see {@link detector}. */

@@ -15,10 +15,12 @@ export interface MetricInput {
   readonly spectra: SpectralReading
 }
 
+/** A power spectrum, or why there is none. */
 export type SpectrumOrReason =
   | { readonly spectrum: dsp.Spectrum; readonly reason?: undefined }
   | { readonly spectrum: null; readonly reason: string }
 
+/** How figures are read off a spectrum. */
 export interface SpectralReading {
   /** Corners in Hz; null: all bins. */
   readonly band: dsp.Band | null
@@ -29,6 +31,7 @@ export interface SpectralReading {
 /** A figure, or why there is none. */
 export type Measured = number | { readonly reason: string }
 
+/** A figure of the samples of a channel: data with a function. */
 export interface Metric {
   readonly type: 'metric'
   /** Its name in parameters and results. */

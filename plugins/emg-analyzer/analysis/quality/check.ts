@@ -25,6 +25,7 @@ export interface CheckInput {
 /** `unknown` says that the check could not be made; it lowers no verdict. */
 export type Status = 'good' | 'usable' | 'poor' | 'unknown'
 
+/** What a quality check has found. */
 export interface Finding {
   readonly status: Status
   /** What was measured; null where it could not be. */
@@ -35,6 +36,7 @@ export interface Finding {
   readonly details?: unknown
 }
 
+/** A judgement of a channel as it came: data with a function. */
 export interface QualityCheck {
   readonly type: 'quality-check'
   /** Its name in results. */
