@@ -1,5 +1,6 @@
 /** What every command works with: plugins, configuration, log. */
 import { createCacheSystem } from './cache/system.ts'
+import { systemClock } from './clock.ts'
 import type { Configuration, SettingName } from './config/load.ts'
 import type { Database } from './database/connection.ts'
 import { EXIT, Failure } from './exit.ts'
@@ -43,6 +44,7 @@ export const createOfflineHost = ({ plugins, external, configuration, log }: Pro
       blobs: absent<BlobStore>('a data folder'),
       // What is hashed stays in this process.
       cache: createCacheSystem({ memoryBytes: CACHE_MEMORY_BYTES, secret: crypto.randomUUID(), log }),
+      clock: systemClock,
       log,
       configOf: (plugin) => configuration.plugins[plugin.name],
     },

@@ -17,6 +17,7 @@ export { NothingToWarm, type Warming, type WarmingRun } from './cache/operator/w
 export type { CacheOperator, CacheSnapshot } from './cache/operator.ts'
 export { PHASES } from './cache/phases.ts'
 export type { Announce } from './cache/system.ts'
+export type { Clock } from './clock.ts'
 export { byteSize, decimal, optionalSetting, setting, toggle, wholeNumber } from './config/setting.ts'
 export type { Database } from './database/connection.ts'
 export { violatedConstraint } from './database/constraint.ts'

@@ -14,6 +14,7 @@ import { createCacheState } from '../../src/cache/state.ts'
 import { type CacheSystem, createCacheSystem } from '../../src/cache/system.ts'
 import { createPostgresTier } from '../../src/cache/tiers/postgres.ts'
 import { createRedisTier } from '../../src/cache/tiers/redis.ts'
+import { systemClock } from '../../src/clock.ts'
 import { loadConfiguration } from '../../src/config/load.ts'
 import { applyMigrations } from '../../src/database/migrations.ts'
 import { type OpenDatabase, openDatabase } from '../../src/database/open.ts'
@@ -78,6 +79,7 @@ async function openServices(
     db: database.db,
     blobs: openBlobStore(folder.recordings, folder.tmp),
     cache,
+    clock: systemClock,
     log,
     configOf: (plugin) => configuration.plugins[plugin.name],
   })

@@ -1,7 +1,7 @@
 /** MVC values: audited records of each patient, and the cascade that says which one holds. */
 import * as v from 'valibot'
 import migration from '../../drizzle/mvc-cascade/0000_mvc_records.sql' with { type: 'text' }
-import { decimal, definePlugin, namespace, optionalSetting, setting } from '../../src/sdk.ts'
+import { type Clock, decimal, definePlugin, namespace, optionalSetting, setting } from '../../src/sdk.ts'
 import c3dReader, { type RecordingService } from '../c3d-reader/index.ts'
 import clinicalRecords, { type Patient, type PatientStore } from '../clinical-records/index.ts'
 import { PLAUSIBLE } from './limits.ts'
@@ -36,6 +36,7 @@ export { inVolts, voltsPer } from './units.ts'
 export interface MvcCascade extends MvcService {
   readonly patients: PatientStore
   readonly recordings: RecordingService
+  readonly clock: Clock
 }
 
 export default definePlugin({
@@ -73,19 +74,19 @@ export default definePlugin({
     }),
   },
   permissions: ['mvc:read', 'mvc:write'],
-  setup({ config, needs, caches, db, announce }): MvcCascade {
+  setup({ config, needs, caches, db, announce, clock }): MvcCascade {
     const { patients } = needs.records
     const limits = { validityDays: config.validityDays, defaultValue: config.defaultVolts ?? null }
     const service = createMvcService({
-      store: createMvcStore(db, announce),
+      store: createMvcStore(db, announce, clock),
       patients,
       cache: caches.values,
       defaultsCache: caches.defaults,
       limits,
     })
-    return { ...service, patients, recordings: needs.recordings }
+    return { ...service, patients, recordings: needs.recordings, clock }
   },
-  warm: ({ ofPatient, patients }) => [
+  warm: ({ ofPatient, patients, clock }) => [
     {
       name: 'patient',
       summary: 'MVC values of a patient',
@@ -96,8 +97,8 @@ export default definePlugin({
         const patient = patientCode === null ? undefined : await patients.find(patientCode)
         return patient ? [patient] : []
       },
-      load: (patient: Patient) => ofPatient(patient, new Date()),
+      load: (patient: Patient) => ofPatient(patient, new Date(clock.now())),
     },
   ],
-  routes: (cascade) => mvcRoutes(cascade, cascade.patients, cascade.recordings),
+  routes: (cascade) => mvcRoutes(cascade, cascade.patients, cascade.recordings, cascade.clock),
 })

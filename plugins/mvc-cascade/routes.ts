@@ -1,6 +1,15 @@
 /** `/api/patients/{code}/mvc`, `/api/mvc/defaults` and `/api/mvc/calibrate`. */
 import * as v from 'valibot'
-import { cacheHeaders, cutPage, jsonBody, Problem, type Route, readJson, route } from '../../src/sdk.ts'
+import {
+  type Clock,
+  cacheHeaders,
+  cutPage,
+  jsonBody,
+  Problem,
+  type Route,
+  readJson,
+  route,
+} from '../../src/sdk.ts'
 import { isUnreadable, type RecordingService, requireRecording } from '../c3d-reader/index.ts'
 import { PatientCode, type PatientStore, requirePatient } from '../clinical-records/index.ts'
 import { calibrateRecording } from './calibration/from-recording.ts'
@@ -32,6 +41,7 @@ export const mvcRoutes = (
   service: MvcService,
   patients: PatientStore,
   recordings: RecordingService,
+  clock: Clock,
 ): Route[] => [
   route({
     method: 'get',
@@ -44,7 +54,7 @@ export const mvcRoutes = (
       200: { description: 'Values with source, confidence and age', schema: PatientMvcSchema },
       404: noPatient,
     },
-    async handle({ c, params: { code }, query: { at = new Date() } }) {
+    async handle({ c, params: { code }, query: { at = new Date(clock.now()) } }) {
       const patient = await requirePatient(patients, code)
       const { value, ...provenance } = await service.ofPatient(patient, at)
       const answer = {

@@ -96,7 +96,7 @@ export default definePlugin({
       schema: v.nullable(AppliedConfigurationSchema),
     }),
   },
-  setup({ db, caches, announce, needs: { records, analyzer } }): PerformanceScoring {
+  setup({ db, caches, announce, clock, needs: { records, analyzer } }): PerformanceScoring {
     const stored = createConfigurationStore(db, announce)
     const assigned = createAssignmentStore(db, stored, announce)
     const resolver = createResolver(cachedChoices(stored, assigned, caches))
@@ -106,6 +106,7 @@ export default definePlugin({
       records,
       scores: createScoreStore(db, announce),
       resolver,
+      clock,
       countSession: countRecordings(analyzer, caches.counts),
       caches,
     })

@@ -1,5 +1,5 @@
 /** Performance scoring as a service: configurations, scores of sessions, adherence. */
-import type { Cache, CacheRead } from '../../src/sdk.ts'
+import type { Cache, CacheRead, Clock } from '../../src/sdk.ts'
 import type { ClinicalRecords, Patient, TherapySession } from '../clinical-records/index.ts'
 import { type Adherence, adherence, noAdherence, protocolWindow } from './adherence/adherence.ts'
 import type { AssignmentStore } from './configurations/assignments.ts'
@@ -20,6 +20,7 @@ export interface PerformanceScoring {
   readonly configurations: ConfigurationStore
   readonly assignments: AssignmentStore
   readonly records: ClinicalRecords
+  readonly clock: Clock
   readonly scores: Pick<ScoreStore, 'ofSession'>
   readonly newestScores: NewestScores
   /** Runs when the database is there; until then, the built-in configuration holds. */
@@ -41,6 +42,7 @@ export function createPerformanceScoring(parts: {
   readonly scores: ScoreStore
   readonly resolver: Resolver
   readonly countSession: CountSession
+  readonly clock: Clock
   readonly caches: {
     readonly scores: Cache<{ readonly sessionId: string }, ScoreResource[]>
     readonly trend: Cache<{ readonly patientCode: string }, Trend>
@@ -52,6 +54,7 @@ export function createPerformanceScoring(parts: {
     configurations,
     assignments,
     records,
+    clock: parts.clock,
     scores,
     newestScores: newestScores(scores, caches.scores),
     resolve,

@@ -1,4 +1,5 @@
 /** Runs a loader under a deadline. */
+import type { HostClock } from '../clock.ts'
 
 /** What a loader gets. */
 export interface LoadContext {
@@ -32,6 +33,7 @@ export interface LoadNotes {
 export async function runLoad<T>(
   load: (context: LoadContext) => T | Promise<T>,
   deadlineMs: number,
+  after: HostClock['after'],
 ): Promise<{ readonly value: T; readonly notes: LoadNotes }> {
   const controller = new AbortController()
   const notes: LoadNotes = { tags: [], ttlMs: null, keep: true }
@@ -46,14 +48,14 @@ export async function runLoad<T>(
     },
   }
   const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
+  const cancel = after(deadlineMs, () => {
     const error = new LoadTimeout(`loading took longer than ${deadlineMs} ms`)
     controller.abort(error)
     reject(error)
-  }, deadlineMs)
+  })
   try {
     return { value: await Promise.race([Promise.resolve().then(() => load(context)), late]), notes }
   } finally {
-    clearTimeout(timer)
+    cancel()
   }
 }

@@ -44,7 +44,7 @@ export function createLoading(opened: Opened, flights: Flights): Loading {
     const start = performance.now()
     counters.loads++
     try {
-      const outcome = await runLoad(loader, space.deadlineMs)
+      const outcome = await runLoad(loader, space.deadlineMs, system.after)
       counters.latency.load.add(performance.now() - start)
       return outcome
     } catch (error) {

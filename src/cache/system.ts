@@ -1,4 +1,5 @@
 /** The cache of a process: memory, shared tiers by phase, invalidation, statistics. Namespaces are opened on it. */
+import { type HostClock, systemClock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { Logger } from '../observe/log.ts'
 import type { StoredEntry } from './entry.ts'
@@ -23,6 +24,8 @@ export interface CacheSystemOptions {
   readonly log?: Logger
   /** ms since 1970; another one in tests. */
   readonly now?: () => number
+  /** Times the deadlines of loads; another one in tests. */
+  readonly after?: HostClock['after']
   /** 0 to 1; another one in tests. */
   readonly random?: () => number
 }
@@ -57,6 +60,7 @@ export interface CacheSystem {
   readonly statistics: Statistics
   readonly secret: string
   readonly now: () => number
+  readonly after: HostClock['after']
   readonly random: () => number
   /** How many bumps this process has heard of. */
   readonly bumps: () => number
@@ -85,7 +89,7 @@ const accepts = (sharing: Sharing, id: TierId): boolean =>
   sharing === 'all' || (sharing === 'redis' && id === 'redis')
 
 export function createCacheSystem(options: CacheSystemOptions): CacheSystem {
-  const { tiers = {}, log, now = Date.now, random = Math.random } = options
+  const { tiers = {}, log, now = Date.now, after = systemClock.after, random = Math.random } = options
   const invalidation = options.invalidation ?? createLocalInvalidation()
   const memory = createMemoryTier(options.memoryBytes)
   const namespaces: OpenNamespace[] = []
@@ -115,6 +119,7 @@ export function createCacheSystem(options: CacheSystemOptions): CacheSystem {
     statistics: createStatistics(now),
     secret: options.secret,
     now,
+    after,
     random,
     bumps: () => bumps,
     phase: () => phase,

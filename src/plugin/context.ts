@@ -2,6 +2,7 @@
 import { openCaches } from '../cache/cache.ts'
 import type { CacheOperator } from '../cache/operator.ts'
 import type { CacheSystem } from '../cache/system.ts'
+import type { Clock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { Logger } from '../observe/log.ts'
 import type { BlobStore } from '../storage/blobs.ts'
@@ -13,6 +14,7 @@ export interface HostServices {
   readonly blobs: BlobStore
   readonly cache: CacheSystem
   readonly log: Logger
+  readonly clock: Clock
   /** The validated section of a plugin's configuration. */
   configOf(plugin: Plugin): unknown
 }
@@ -31,5 +33,6 @@ export const contextOf = (
   announce: services.cache.announce,
   db: services.db,
   blobs: services.blobs,
+  clock: services.clock,
   log: services.log.child({ plugin: plugin.name }),
 })

@@ -6,6 +6,7 @@ import type { CacheNamespaces } from '../cache/namespace.ts'
 import type { Warming } from '../cache/operator/warm.ts'
 import type { CacheOperator } from '../cache/operator.ts'
 import type { Announce } from '../cache/system.ts'
+import type { Clock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { Migration } from '../database/migrations.ts'
 import type { Route } from '../http/route.ts'
@@ -51,6 +52,8 @@ export interface PluginContext<Config = unknown, Resolved = unknown, Caches = un
   readonly db: Database
   /** Content-addressed files. */
   readonly blobs: BlobStore
+  /** The time. A test moves it, so that what a plugin does by it can be tested: take no other. */
+  readonly clock: Clock
   /** A log whose entries carry the plugin's name. */
   readonly log: Logger
 }

@@ -1,6 +1,7 @@
 /** Plugins and host services for tests of the host. */
 import pino from 'pino'
 import { createCacheSystem } from '../cache/system.ts'
+import { systemClock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import { definePlugin, type PluginDefinition } from './define.ts'
@@ -25,6 +26,7 @@ export const hostOf = (...plugins: ReturnType<typeof plugin>[]) =>
     db: {} as Database,
     blobs: {} as BlobStore,
     cache: createCacheSystem({ memoryBytes: 1e6, secret: 'test' }),
+    clock: systemClock,
     log: pino({ level: 'silent' }),
     configOf: () => ({}),
   })

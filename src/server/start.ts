@@ -1,5 +1,6 @@
 /** A whole server: data folder, database, plugins, HTTP. Started in this order, stopped in reverse. */
 import { openCache } from '../cache/open.ts'
+import { systemClock } from '../clock.ts'
 import { applyMigrations, type MigrationSet, planMigrations } from '../database/migrations.ts'
 import { type OpenDatabase, openDatabase } from '../database/open.ts'
 import { EXIT, Failure, messageOf } from '../exit.ts'
@@ -92,6 +93,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
       db: database.db,
       blobs: openBlobStore(folder.recordings, folder.tmp),
       cache,
+      clock: systemClock,
       log,
       configOf: (plugin) => configuration.plugins[plugin.name],
     },

@@ -4,6 +4,7 @@ import { synthesiseEmg } from '../../plugins/c3d-reader/samples/index.ts'
 import { DEFAULT_RULES } from '../../plugins/performance-scoring/index.ts'
 import { builtInPlugins } from '../../src/built-in.ts'
 import { type CacheSystem, createCacheSystem } from '../../src/cache/system.ts'
+import { systemClock } from '../../src/clock.ts'
 import { loadConfiguration, type Section } from '../../src/config/load.ts'
 import { connectDatabase, type Database } from '../../src/database/connection.ts'
 import { applyMigrations } from '../../src/database/migrations.ts'
@@ -588,6 +589,7 @@ describe('in this process', () => {
       db,
       blobs: openBlobStore(data.recordings, data.tmp),
       cache,
+      clock: systemClock,
       log,
       configOf: (plugin) => configuration.plugins[plugin.name],
     })

@@ -54,7 +54,7 @@ export function createProfileStore(db: Database, announce: Announce): ProfileSto
       await change((tx) =>
         tx
           .update(channelProfiles)
-          .set({ ...profile, version: sql`${channelProfiles.version} + 1`, updatedAt: new Date() })
+          .set({ ...profile, version: sql`${channelProfiles.version} + 1`, updatedAt: sql`now()` })
           .where(eq(channelProfiles.id, id)),
       )
       return find(id)

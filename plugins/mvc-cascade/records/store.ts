@@ -1,6 +1,6 @@
 /** MVC records at rest: appended, never changed. */
 import { and, asc, desc, eq, lt, lte, type SQL, sql } from 'drizzle-orm'
-import { type Announce, type Database, Problem } from '../../../src/sdk.ts'
+import { type Announce, type Clock, type Database, Problem } from '../../../src/sdk.ts'
 import type { Side } from '../../clinical-records/index.ts'
 import { mvcRecords } from '../tables.ts'
 import type { MvcFlag, MvcRecord, MvcTrial } from './record.ts'
@@ -92,7 +92,7 @@ const recordOf = (row: Row, patientCode: string): MvcRecord => ({
 const emptyValidity = (from: Date): Problem =>
   new Problem(422, 'VALIDITY_EMPTY', `It holds from ${from.toISOString()}, so it cannot end before.`)
 
-export function createMvcStore(db: Database, announce: Announce): MvcStore {
+export function createMvcStore(db: Database, announce: Announce, clock: Clock): MvcStore {
   const ofMuscle = (patientId: string, muscle?: string, side?: Side): SQL | undefined =>
     and(
       eq(mvcRecords.patientId, patientId),
@@ -107,7 +107,7 @@ export function createMvcStore(db: Database, announce: Announce): MvcStore {
         const appended: MvcRecord[] = []
         for (const record of records) {
           const { channel, trials, flags, validFrom, ...rest } = record
-          const recordedAt = new Date()
+          const recordedAt = new Date(clock.now())
           const from = validFrom ?? recordedAt
           if (record.validUntil && record.validUntil <= from) throw emptyValidity(from)
           const [before] = await tx

@@ -5,7 +5,7 @@ import { PatientCode, requirePatient } from '../../clinical-records/index.ts'
 import type { PerformanceScoring } from '../service.ts'
 import { AdherenceSchema } from './adherence.ts'
 
-export const adherenceRoutes = ({ records, adherenceOf }: PerformanceScoring): Route[] => [
+export const adherenceRoutes = ({ records, adherenceOf, clock }: PerformanceScoring): Route[] => [
   route({
     method: 'get',
     path: '/api/scoring/adherence/{patientCode}',
@@ -26,7 +26,7 @@ export const adherenceRoutes = ({ records, adherenceOf }: PerformanceScoring): R
       },
       404: { description: 'PATIENT_NOT_FOUND' },
     },
-    async handle({ params: { patientCode }, query: { at = new Date() } }) {
+    async handle({ params: { patientCode }, query: { at = new Date(clock.now()) } }) {
       const patient = await requirePatient(records.patients, patientCode)
       return { patientCode, at: at.toISOString(), ...(await adherenceOf(patient, at)) }
     },

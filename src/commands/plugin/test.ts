@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { EXIT, Failure } from '../../exit.ts'
 import { isCompiled, unpackKit } from '../../plugin/external/kit.ts'
-import { TEST_DATABASE } from '../../plugin/external/test-host.ts'
+import { TEST_DATABASE } from '../../plugin/external/test-database.ts'
 import type { Program } from '../../program.ts'
 import type { PluginAction } from '../plugin.ts'
 

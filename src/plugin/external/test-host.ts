@@ -5,19 +5,18 @@ import { join } from 'node:path'
 import pino from 'pino'
 import * as v from 'valibot'
 import { createCacheSystem } from '../../cache/system.ts'
-import { connectDatabase, type Database } from '../../database/connection.ts'
+import type { Database } from '../../database/connection.ts'
 import { applyMigrations } from '../../database/migrations.ts'
 import { createApp } from '../../http/app.ts'
 import type { Metric } from '../../observe/metrics.ts'
-import { openBlobStore } from '../../storage/blobs.ts'
+import { type BlobStore, openBlobStore } from '../../storage/blobs.ts'
 import { openDataFolder } from '../../storage/data-folder.ts'
 import { definePlugin, type Plugin, type ServiceOf } from '../define.ts'
 import { createPluginHost, type PluginHost } from '../host.ts'
 import { migrationSets } from '../migration-sets.ts'
 import { checkDeclaration } from './declaration.ts'
-
-/** Where `myoserve plugin test --database` says its PostgreSQL is. */
-export const TEST_DATABASE = 'MYOSERVE_TEST_DATABASE'
+import { createTestClock, type TestClock } from './test-clock.ts'
+import { absentDatabase, freshDatabase } from './test-database.ts'
 
 /** What a test host is made of. */
 export interface TestHostOptions {
@@ -37,43 +36,43 @@ export interface TestHost extends AsyncDisposable {
   service<P extends Plugin>(plugin: P): ServiceOf<P>
   /** Everything that `/metrics` would show. */
   metrics(): Promise<Metric[]>
+  /**
+   * The clock of the plugins and of the cache. It stands until it is moved on: `clock.advance(ms)` makes values stale,
+   * and ends the deadlines of their loads.
+   */
+  readonly clock: Pick<TestClock, 'now' | 'advance'>
   readonly host: PluginHost
 }
 
-async function freshDatabase(disposal: AsyncDisposableStack, plugins: readonly Plugin[]): Promise<Database> {
-  const server = process.env[TEST_DATABASE]
-  if (server === undefined) {
-    throw new Error('this test takes a database: run it by `myoserve plugin test --database`')
-  }
-  const admin = connectDatabase({ url: server })
-  disposal.defer(admin.close)
-  const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
-  await admin.sql.unsafe(`create database ${name}`)
-  disposal.defer(async () => void (await admin.sql.unsafe(`drop database ${name} with (force)`)))
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  const database = connectDatabase({ url: url.href })
-  disposal.defer(database.close)
-  await applyMigrations(database.sql, migrationSets(plugins))
-  return database.db
+/** What a test host stands on, where it is not its own. */
+export interface TestHostParts {
+  readonly db: Database
+  readonly blobs?: BlobStore
+  readonly clock?: TestClock
+  readonly log?: pino.Logger
+  /** Whether plugins are started. */
+  readonly started: boolean
 }
 
-const absentDatabase = (): Database =>
-  new Proxy({} as Database, {
-    get() {
-      throw new Error('this test host has no database: createTestHost({ database: true }) gives it one')
-    },
-  })
+const withoutTwins = (builtIn: readonly Plugin[], tested: readonly Plugin[]): Plugin[] => [
+  ...builtIn,
+  ...tested.filter((plugin) => !builtIn.includes(plugin)),
+]
 
-/** Starts it; see `createTestHost`. */
-export async function startTestHost(builtIn: readonly Plugin[], options: TestHostOptions): Promise<TestHost> {
-  await using started = new AsyncDisposableStack()
-  for (const plugin of options.plugins) {
-    const wrong = checkDeclaration(plugin)
-    if (wrong !== undefined) throw new Error(`${plugin.name}: ${wrong}`)
-  }
+/**
+ * Starts a host on given parts.
+ *
+ * @param builtIn held to the rules of those; a tested plugin that is not among them is held to those of external ones
+ * @throws the sentence that would quarantine one of the plugins
+ */
+export async function assembleTestHost(
+  builtIn: readonly Plugin[],
+  { plugins: tested, config }: Pick<TestHostOptions, 'plugins' | 'config'>,
+  { db, blobs, clock = createTestClock(), log = pino({ level: 'silent' }), started }: TestHostParts,
+): Promise<TestHost> {
+  await using opened = new AsyncDisposableStack()
   const services = new Map<string, unknown>()
-  const plugins = [...builtIn, ...options.plugins]
+  const plugins = withoutTwins(builtIn, tested)
   /** Needs every plugin, and so is handed their services. */
   const observer = definePlugin({
     name: 'test-observer',
@@ -85,34 +84,38 @@ export async function startTestHost(builtIn: readonly Plugin[], options: TestHos
       for (const [name, service] of Object.entries(needs)) services.set(name, service)
     },
   })
-  const log = pino({ level: 'silent' })
-  const root = await mkdtemp(join(tmpdir(), 'myoserve-test-host-'))
-  started.defer(() => rm(root, { recursive: true, force: true }))
-  const folder = await openDataFolder(join(root, 'data'))
-  const db = options.database ? await freshDatabase(started, plugins) : absentDatabase()
-  const cache = createCacheSystem({ memoryBytes: 2 ** 26, secret: 'of a test', log })
-  started.defer(cache.close)
+  const temporaryBlobs = async (): Promise<BlobStore> => {
+    const root = await mkdtemp(join(tmpdir(), 'myoserve-test-host-'))
+    opened.defer(() => rm(root, { recursive: true, force: true }))
+    const { recordings, tmp } = await openDataFolder(join(root, 'data'))
+    return openBlobStore(recordings, tmp)
+  }
+  const { now, after } = clock
+  const cache = createCacheSystem({ memoryBytes: 2 ** 26, secret: 'of a test', log, now, after })
+  opened.defer(cache.close)
   const host = await createPluginHost(
     [...plugins, observer],
     {
       db,
-      blobs: openBlobStore(folder.recordings, folder.tmp),
+      blobs: blobs ?? (await temporaryBlobs()),
       cache,
+      clock,
       log,
-      configOf: ({ name, config }) => config && v.parse(config, options.config?.[name] ?? {}),
+      configOf: ({ name, config: schema }) => schema && v.parse(schema, config?.[name] ?? {}),
     },
-    { plugins: options.plugins, refused: [] },
+    { plugins: plugins.filter((plugin) => !builtIn.includes(plugin)), refused: [] },
   )
-  started.defer(host.stop)
-  if (options.database) await host.start()
+  opened.defer(host.stop)
+  if (started) await host.start()
   const quarantined = host
     .states()
-    .find(({ state, name }) => state === 'quarantined' && name !== 'test-observer')
+    .find(({ state, name }) => state === 'quarantined' && name !== observer.name)
   if (quarantined) throw new Error(`${quarantined.name}: ${quarantined.reason}`)
   const app = createApp({ routes: host.routes(), log, cache, release: 'test' })
-  const running = started.move()
+  const running = opened.move()
   return {
     host,
+    clock,
     async fetch(path, init) {
       const request = new Request(new URL(path, 'http://127.0.0.1').href, init)
       request.headers.set('host', '127.0.0.1')
@@ -122,4 +125,21 @@ export async function startTestHost(builtIn: readonly Plugin[], options: TestHos
     metrics: host.metrics,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+/** Starts it; see `createTestHost`. */
+export async function startTestHost(builtIn: readonly Plugin[], options: TestHostOptions): Promise<TestHost> {
+  for (const plugin of options.plugins) {
+    const wrong = checkDeclaration(plugin)
+    if (wrong !== undefined) throw new Error(`${plugin.name}: ${wrong}`)
+  }
+  if (!options.database) {
+    return assembleTestHost(builtIn, options, { db: absentDatabase(), started: false })
+  }
+  await using opened = new AsyncDisposableStack()
+  const { db, sql } = await freshDatabase(opened)
+  await applyMigrations(sql, migrationSets(withoutTwins(builtIn, options.plugins)))
+  const host = opened.use(await assembleTestHost(builtIn, options, { db, started: true }))
+  const running = opened.move()
+  return { ...host, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
