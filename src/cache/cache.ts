@@ -250,3 +250,8 @@ export function openCaches<N extends CacheNamespaces>(
   // The declared pattern and schema give the types; at run time every namespace is the same code.
   return Object.fromEntries(opened) as ScopedCaches<N>
 }
+
+/** Gives up the namespaces of a plugin: nobody may use them any more. What shared tiers hold of them stays there. */
+export function closeCaches(system: CacheSystem, owner: string, spaces: CacheNamespaces): void {
+  for (const name of Object.keys(spaces)) system.withdraw(`${owner}.${name}`)
+}

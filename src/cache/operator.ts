@@ -86,8 +86,13 @@ export interface CacheOperator {
 /** What the host does with it beside. */
 export interface CacheOperation {
   readonly operator: CacheOperator
-  /** @param owner name of the plugin */
-  addWarmings(owner: string, warmings: readonly Warming[]): void
+  /**
+   * Adds what a plugin declares. Once watching has begun it is warmed at once.
+   *
+   * @param owner name of the plugin
+   * @returns a function that takes it away, and ends what of it is under way
+   */
+  addWarmings(owner: string, warmings: readonly Warming[]): () => void
   metrics(): Metric[]
   /** Begins to watch the health, and warms what can be warmed. */
   start(): void
@@ -152,7 +157,11 @@ export function createCacheOperation(system: CacheSystem, log: Logger): CacheOpe
 
   return {
     operator,
-    addWarmings: warmings.add,
+    addWarmings(owner, some) {
+      const remove = warmings.add(owner, some)
+      if (timer !== undefined) void warmings.startOf(owner)
+      return remove
+    },
     metrics: () => cacheMetrics(system, health(), BENCHMARK_NAME),
     start() {
       samples.take()

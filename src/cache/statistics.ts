@@ -33,6 +33,7 @@ export interface NamespaceCounters {
 
 export interface Statistics {
   of(namespace: string): NamespaceCounters
+  forget(namespace: string): void
   all(): ReadonlyMap<string, NamespaceCounters>
   /** When counting began, ms since 1970. */
   readonly since: number
@@ -70,6 +71,7 @@ export function createStatistics(now: () => number): Statistics {
       spaces.set(namespace, counters)
       return counters
     },
+    forget: (namespace) => void spaces.delete(namespace),
     all: () => spaces,
   }
 }

@@ -76,7 +76,10 @@ export interface CacheSystem {
   invalidate(tags: readonly string[], tx?: Database): Promise<Bump>
   /** The same, by what has changed: see {@link Announce}. */
   readonly announce: Announce
+  /** Opens a namespace, in place of one of that name. */
   register(namespace: OpenNamespace): void
+  /** Forgets a namespace, with what memory and statistics have of it. */
+  withdraw(name: string): void
   namespaces(): readonly OpenNamespace[]
   /** Follows work that nobody waits for, so that a shutdown can. */
   track(work: Promise<unknown>): void
@@ -92,8 +95,9 @@ export function createCacheSystem(options: CacheSystemOptions): CacheSystem {
   const { tiers = {}, log, now = Date.now, after = systemClock.after, random = Math.random } = options
   const invalidation = options.invalidation ?? createLocalInvalidation()
   const memory = createMemoryTier(options.memoryBytes)
-  const namespaces: OpenNamespace[] = []
-  const personal = new Set<string>()
+  const statistics = createStatistics(now)
+  let namespaces: readonly OpenNamespace[] = []
+  let personal: ReadonlySet<string> = new Set()
   const background = new Set<Promise<unknown>>()
   let phase: Phase = options.phase ?? 'database'
   let bumps = 0
@@ -111,12 +115,16 @@ export function createCacheSystem(options: CacheSystemOptions): CacheSystem {
       const tier = tiers[id]
       return tier && accepts(sharing, id) && tier.isAvailable() ? [tier] : []
     })
+  const keepOnly = (open: readonly OpenNamespace[]): void => {
+    namespaces = open
+    personal = new Set(open.flatMap(({ space }) => space.personal))
+  }
   const writers = (sharing: Sharing): SharedTier[] => chosen(PHASE_RULES[phase].writes, sharing)
 
   return {
     memory,
     invalidation,
-    statistics: createStatistics(now),
+    statistics,
     secret: options.secret,
     now,
     after,
@@ -145,8 +153,12 @@ export function createCacheSystem(options: CacheSystemOptions): CacheSystem {
         tx,
       ),
     register(namespace) {
-      namespaces.push(namespace)
-      for (const name of namespace.space.personal) personal.add(name)
+      keepOnly([...namespaces.filter(({ name }) => name !== namespace.name), namespace])
+    },
+    withdraw(name) {
+      keepOnly(namespaces.filter((each) => each.name !== name))
+      memory.deleteWhere((_, entry) => entry.namespace === name)
+      statistics.forget(name)
     },
     namespaces: () => namespaces,
     track(work) {

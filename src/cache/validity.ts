@@ -3,7 +3,13 @@ import type { EntryMeta } from './entry.ts'
 import type { Invalidation } from './invalidation/invalidation.ts'
 
 /** The tag that every entry has of its own. */
-export const keyTag = (key: string): string => `key:${key}`
+export const keyTag = (key: string): string => KEY_TAG + key
+
+const KEY_TAG = 'key:'
+
+/** The key that a tag is of; null where it is the tag of something else. */
+export const keyOfTag = (tag: string): string | null =>
+  tag.startsWith(KEY_TAG) ? tag.slice(KEY_TAG.length) : null
 
 /**
  * Stands for {@link keyTag} in the versions of an entry: with the key in its place no two entries would have versions of
@@ -36,8 +42,8 @@ export function bumpedTag(
   versions: Readonly<Record<string, number>>,
 ): string | null {
   for (const name in versions) {
-    const tag = name === OWN ? keyTag(key) : name
-    if (invalidation.version(tag) !== versions[name]) return tag
+    const version = name === OWN ? invalidation.keyVersion(key) : invalidation.version(name)
+    if (version !== versions[name]) return name === OWN ? keyTag(key) : name
   }
   return null
 }
@@ -47,7 +53,7 @@ export const isOwnInForce = (
   invalidation: Invalidation,
   key: string,
   versions: Readonly<Record<string, number>>,
-): boolean => !(OWN in versions) || invalidation.version(keyTag(key)) === versions[OWN]
+): boolean => !(OWN in versions) || invalidation.keyVersion(key) === versions[OWN]
 
 export type Freshness = 'fresh' | 'stale' | 'gone'
 

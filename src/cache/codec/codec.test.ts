@@ -53,7 +53,7 @@ const plain = (read: StoredEntry | null) =>
 /** Seals bytes changed on purpose, as a writer of bad faith would. */
 function seal(key: string, bytes: Uint8Array): Uint8Array {
   const buffer = Buffer.from(bytes)
-  buffer.writeBigUInt64LE(Bun.hash.xxHash64(buffer.subarray(8), Bun.hash.xxHash64(key)), 0)
+  buffer.writeBigUInt64LE(Bun.hash.xxHash3(buffer.subarray(8), Bun.hash.xxHash3(key)), 0)
   return buffer
 }
 
@@ -120,7 +120,7 @@ describe('encodeEntry and decodeEntry', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 42, maxLength: 400 }), (bytes) => {
         expect(decodeEntry('k', bytes)).toBeNull()
-        bytes[8] = 2
+        bytes[8] = 3
         expect(decodeEntry('k', seal('k', bytes))).toBeNull()
       }),
     )
@@ -129,7 +129,7 @@ describe('encodeEntry and decodeEntry', () => {
   test('take a sealed entry only when its meta has the right shape', () => {
     const read = (text: string, keptUntil = 3) => {
       const bytes = Buffer.concat([Buffer.alloc(42), Buffer.from(text)])
-      bytes[8] = 2
+      bytes[8] = 3
       bytes.writeUInt32LE(text.length, 10)
       bytes.writeDoubleLE(keptUntil, 34)
       return decodeEntry('k', seal('k', bytes))
@@ -153,7 +153,7 @@ describe('encodeEntry and decodeEntry', () => {
 
   test('take no entry of another version', () => {
     const bytes = encodeEntry(entry('1', 'k'))
-    bytes[8] = 1
+    bytes[8] = 2
     expect(decodeEntry('k', seal('k', bytes))).toBeNull()
   })
 

@@ -34,6 +34,7 @@ export type Standing = Awaited<ReturnType<typeof readStanding>>
 export interface Hearing {
   isTrusted(): boolean
   version(tag: string): number
+  keyVersion(key: string): number
   /** Takes versions in that are surely committed. */
   raise(versions: VersionList): void
   /** How things stand from now on; null where it cannot be found out. */
@@ -173,6 +174,7 @@ export function createHearing({ database, log, node, clocks, acks }: HearingOpti
   return {
     isTrusted: trust.isTrusted,
     version: (tag) => versions.get(tag),
+    keyVersion: (key) => versions.ofKey(key),
     raise,
     standing,
     onBump: (listener) => void bumpListeners.push(listener),

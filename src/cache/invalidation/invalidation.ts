@@ -3,6 +3,7 @@
  * change itself, so that a crash between the two loses nothing and no clock decides.
  */
 import type { Database } from '../../database/connection.ts'
+import { createVersionMap } from './versions.ts'
 
 /** What {@link Invalidation.bump} gives: wait for it once the transaction is committed. */
 export interface Bump {
@@ -21,6 +22,8 @@ export interface Invalidation {
   isTrusted(): boolean
   /** Version of a tag that is in force, as far as this node knows; 0 where it was never bumped. */
   version(tag: string): number
+  /** The same of the tag that an entry has of its own, by its key. */
+  keyVersion(key: string): number
   /**
    * Bumps tags within a transaction of the caller's, or in one of its own.
    *
@@ -36,13 +39,14 @@ export interface Invalidation {
 
 /** For programs without a database, and one process alone: versions in memory. */
 export function createLocalInvalidation(): Invalidation {
-  const versions = new Map<string, number>()
+  const versions = createVersionMap()
   const listeners: Array<(tags: readonly string[]) => void> = []
   return {
     isTrusted: () => true,
-    version: (tag) => versions.get(tag) ?? 0,
+    version: versions.get,
+    keyVersion: versions.ofKey,
     async bump(tags) {
-      for (const tag of tags) versions.set(tag, (versions.get(tag) ?? 0) + 1)
+      versions.raise(tags.map((tag) => [tag, versions.get(tag) + 1] as const))
       for (const listener of listeners) listener(tags)
       return { settled: async () => undefined }
     },

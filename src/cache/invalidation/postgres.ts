@@ -155,6 +155,7 @@ export function createPostgresInvalidation(options: PostgresInvalidationOptions)
     ready: () => firstTrust.promise,
     isTrusted: hearing.isTrusted,
     version: hearing.version,
+    keyVersion: hearing.keyVersion,
     async bump(tags, tx) {
       const parts = partition(tags)
       if (tx) {

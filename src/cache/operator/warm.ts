@@ -74,8 +74,12 @@ const LONGEST_STOP_MS = 1000
 type Mutable = { -readonly [K in keyof WarmingStep]: WarmingStep[K] }
 
 interface Registered {
+  /** Plugin and name of the warming. */
   readonly name: string
+  readonly owner: string
   readonly warming: Warming
+  /** Aborted when its plugin ends, or all do. */
+  readonly signal: AbortSignal
 }
 
 /** Calls `load` for all items, so many at once. */
@@ -101,9 +105,27 @@ async function loadAll(
   return firstError
 }
 
+const byPriority = (some: readonly Registered[]): Registered[] =>
+  some.toSorted((a, b) => a.warming.priority - b.warming.priority)
+
+/** Waits for work until it is of no use any more: code that does not heed the signal keeps nobody. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  const abort = (): void => resolve(undefined)
+  signal.addEventListener('abort', abort, { once: true })
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort))
+}
+
 /** What can be warmed, and what of it runs. */
 export interface Warmings {
-  add(owner: string, warmings: readonly Warming[]): void
+  /**
+   * Adds what a plugin declares.
+   *
+   * @returns a function that takes it away, and ends what of it is under way
+   */
+  add(owner: string, warmings: readonly Warming[]): () => void
+  /** Warms what one plugin declares about nothing in particular, as soon as nothing else is warmed. */
+  startOf(owner: string): Promise<void>
   list(): ReadonlyArray<Pick<Warming, 'name' | 'summary' | 'priority' | 'concurrency' | 'about'>>
   /**
    * Starts a run, unless one is under way; either way answers how far it is.
@@ -119,9 +141,8 @@ export interface Warmings {
 }
 
 export function createWarmings(log: Logger, now: () => number): Warmings {
-  const all: Registered[] = []
+  let all: readonly Registered[] = []
   const controller = new AbortController()
-  const { signal } = controller
   let steps: Mutable[] = []
   let startedAt: number | null = null
   let finishedAt: number | null = null
@@ -143,23 +164,24 @@ export function createWarmings(log: Logger, now: () => number): Warmings {
       }
     }
     if (about !== undefined && name === undefined) throw new NothingToWarm('say which warming is meant')
-    return named.toSorted((a, b) => a.warming.priority - b.warming.priority)
+    return byPriority(named)
   }
 
-  async function perform({ name, warming }: Registered, step: Mutable, about: string | null): Promise<void> {
+  async function perform(each: Registered, step: Mutable, about: string | null): Promise<void> {
+    const { name, warming, signal } = each
     if (signal.aborted) {
       step.state = 'ended'
       return
     }
     step.state = 'running'
     try {
-      const items = (await warming.items(about, signal)).slice(0, MOST_ITEMS)
-      step.total = items.length
-      const error = await loadAll(items, warming, step, signal)
+      const items = (await unlessAborted(warming.items(about, signal), signal))?.slice(0, MOST_ITEMS)
+      step.total = items?.length ?? null
+      const error = items && (await unlessAborted(loadAll(items, warming, step, signal), signal))
       step.state = signal.aborted ? 'ended' : 'done'
       if (error !== undefined) {
         log.warn(
-          { warming: name, failed: step.failed, of: items.length, err: error },
+          { warming: name, failed: step.failed, of: items?.length, err: error },
           'cache: warming failed in part',
         )
       }
@@ -167,6 +189,23 @@ export function createWarmings(log: Logger, now: () => number): Warmings {
       step.state = 'failed'
       log.warn({ warming: name, err: error }, 'cache: warming failed')
     }
+  }
+
+  function begin(list: readonly Registered[], about: string | null): void {
+    steps = list.map(({ name, warming: { summary } }) => ({
+      name,
+      summary,
+      state: 'waiting',
+      total: null,
+      done: 0,
+      failed: 0,
+    }))
+    startedAt = now()
+    finishedAt = null
+    run = (async () => {
+      for (const [i, each] of list.entries()) await perform(each, steps[i] as Mutable, about)
+      finishedAt = now()
+    })()
   }
 
   const state = (): WarmingRun => ({
@@ -177,8 +216,21 @@ export function createWarmings(log: Logger, now: () => number): Warmings {
   })
 
   return {
-    add: (owner, warmings) =>
-      void all.push(...warmings.map((warming) => ({ name: `${owner}.${warming.name}`, warming }))),
+    add(owner, warmings) {
+      const own = new AbortController()
+      const signal = AbortSignal.any([own.signal, controller.signal])
+      const added = warmings.map((warming) => ({ name: `${owner}.${warming.name}`, owner, warming, signal }))
+      all = [...all, ...added]
+      return () => {
+        own.abort()
+        all = all.filter((each) => each.signal !== signal)
+      }
+    },
+    async startOf(owner) {
+      while (isRunning()) await run
+      const own = all.filter((each) => each.owner === owner && each.warming.about === undefined)
+      if (own.length > 0) begin(byPriority(own), null)
+    },
     list: () =>
       all.map(({ name, warming: { summary, priority, concurrency, about } }) => ({
         name,
@@ -191,21 +243,7 @@ export function createWarmings(log: Logger, now: () => number): Warmings {
       // What there is not is refused, whether or not another warming runs.
       const list = chosen(request)
       if (isRunning()) return state()
-      steps = list.map(({ name, warming: { summary } }) => ({
-        name,
-        summary,
-        state: 'waiting',
-        total: null,
-        done: 0,
-        failed: 0,
-      }))
-      startedAt = now()
-      finishedAt = null
-      run = (async () => {
-        for (const [i, each] of list.entries())
-          await perform(each, steps[i] as Mutable, request.about ?? null)
-        finishedAt = now()
-      })()
+      begin(list, request.about ?? null)
       return state()
     },
     state,
