@@ -11,6 +11,7 @@ CREATE TABLE "clinical_records"."clinical_notes" (
 --> statement-breakpoint
 ALTER TABLE "clinical_records"."patients" ADD COLUMN "therapist" text;--> statement-breakpoint
 ALTER TABLE "clinical_records"."patients" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "clinical_records"."therapy_sessions" ADD COLUMN "started_at_basis" text DEFAULT 'stated' NOT NULL;--> statement-breakpoint
 ALTER TABLE "clinical_records"."therapy_sessions" ADD COLUMN "settings" jsonb;--> statement-breakpoint
 ALTER TABLE "clinical_records"."therapy_sessions" ADD COLUMN "status" text DEFAULT 'pending' NOT NULL;--> statement-breakpoint
 ALTER TABLE "clinical_records"."therapy_sessions" ADD COLUMN "failure_code" text;--> statement-breakpoint
@@ -22,6 +23,7 @@ ALTER TABLE "clinical_records"."clinical_notes" ADD CONSTRAINT "clinical_notes_s
 CREATE INDEX "clinical_notes_of_patient" ON "clinical_records"."clinical_notes" USING btree ("patient_id","id");--> statement-breakpoint
 CREATE INDEX "clinical_notes_of_session" ON "clinical_records"."clinical_notes" USING btree ("session_id","id");--> statement-breakpoint
 ALTER TABLE "clinical_records"."patients" ADD CONSTRAINT "patients_therapist" CHECK (length("clinical_records"."patients"."therapist") between 1 and 100);--> statement-breakpoint
+ALTER TABLE "clinical_records"."therapy_sessions" ADD CONSTRAINT "therapy_sessions_started_at_basis" CHECK ("clinical_records"."therapy_sessions"."started_at_basis" in ('stated', 'metadata', 'file-name', 'received'));--> statement-breakpoint
 ALTER TABLE "clinical_records"."therapy_sessions" ADD CONSTRAINT "therapy_sessions_settings" CHECK (jsonb_typeof("clinical_records"."therapy_sessions"."settings") = 'object');--> statement-breakpoint
 ALTER TABLE "clinical_records"."therapy_sessions" ADD CONSTRAINT "therapy_sessions_status" CHECK ("clinical_records"."therapy_sessions"."status" in ('pending', 'processing', 'completed', 'failed'));--> statement-breakpoint
 ALTER TABLE "clinical_records"."therapy_sessions" ADD CONSTRAINT "therapy_sessions_failure" CHECK (("clinical_records"."therapy_sessions"."status" = 'failed') = ("clinical_records"."therapy_sessions"."failure_code" is not null) and ("clinical_records"."therapy_sessions"."failure_code" is null) = ("clinical_records"."therapy_sessions"."failure_reason" is null));--> statement-breakpoint

@@ -20,6 +20,9 @@ import {
 /** How far the analysis of a session's recording has come. */
 export const SESSION_STATUSES = ['pending', 'processing', 'completed', 'failed'] as const
 
+/** How the start of a session is known, the more trusted first. */
+export const START_BASES = ['stated', 'metadata', 'file-name', 'received'] as const
+
 export const clinicalRecordsSchema = pgSchema('clinical_records')
 
 /** Counts the changes of a row, from 1. */
@@ -88,6 +91,8 @@ export const therapySessions = clinicalRecordsSchema.table(
      */
     recordingId: uuid('recording_id').unique(),
     startedAt: timestamp('started_at', { withTimezone: true, mode: 'date' }).notNull(),
+    /** How the start is known. */
+    startedAtBasis: text('started_at_basis', { enum: START_BASES }).notNull().default('stated'),
     /** Rating of perceived exertion, Borg CR-10. */
     rpe: smallint('rpe'),
     /** Pressure of the blood flow restriction as measured, in % of the arterial occlusion pressure. */
@@ -115,6 +120,10 @@ export const therapySessions = clinicalRecordsSchema.table(
     check('therapy_sessions_game_points', sql`${gamePoints} >= 0 and ${gamePoints} < 'Infinity'`),
     check('therapy_sessions_game_max', sql`${gameMax} > 0 and ${gameMax} < 'Infinity'`),
     check('therapy_sessions_game_whole', sql`(${gamePoints} is null) = (${gameMax} is null)`),
+    check(
+      'therapy_sessions_started_at_basis',
+      sql`${rest.startedAtBasis} in ('stated', 'metadata', 'file-name', 'received')`,
+    ),
     check('therapy_sessions_settings', sql`jsonb_typeof(${rest.settings}) = 'object'`),
     check('therapy_sessions_status', sql`${rest.status} in ('pending', 'processing', 'completed', 'failed')`),
     check(

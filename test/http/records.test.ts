@@ -255,6 +255,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
         patientCode: code,
         recordingId: null,
         startedAt: START,
+        startedAtBasis: 'stated',
         rpe: null,
         bfr: { left: null, right: null },
         game: null,

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { Instant, PageLimit } from '../../../src/sdk.ts'
 import { RecordingId } from '../../c3d-reader/index.ts'
 import { PatientCode } from '../patients/schema.ts'
-import { SESSION_STATUSES } from '../tables.ts'
+import { SESSION_STATUSES, START_BASES } from '../tables.ts'
 
 const Percent = v.pipe(v.number(), v.minValue(0), v.maxValue(100))
 
@@ -51,6 +51,8 @@ export interface TherapySession {
   readonly patientCode: string
   readonly recordingId: string | null
   readonly startedAt: Date
+  /** How the start is known. */
+  readonly startedAtBasis: (typeof START_BASES)[number]
   /** Rating of perceived exertion, 0 to 10; null where nobody asked. */
   readonly rpe: number | null
   readonly bfr: BfrPressures
@@ -111,6 +113,10 @@ export const SessionResource = v.object({
   patientCode: PatientCode,
   recordingId: v.nullable(RecordingId),
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
+  startedAtBasis: v.pipe(
+    v.picklist(START_BASES),
+    v.description('How the start is known: received is the arrival of the recording, for want of better'),
+  ),
   rpe: Rpe,
   bfr: v.object({ left: Pressure, right: Pressure }),
   game: Game,

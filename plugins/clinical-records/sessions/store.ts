@@ -17,6 +17,8 @@ export interface NewSession {
   readonly patientId: string
   readonly recordingId: string | null
   readonly startedAt: Date
+  /** Absent: somebody has stated the start. */
+  readonly startedAtBasis?: TherapySession['startedAtBasis']
   readonly rpe: number | null
   /** null: measured on neither side. */
   readonly bfr: BfrPressures | null
@@ -100,6 +102,7 @@ const sessionOf = (row: SessionRow, patientCode: string): TherapySession => ({
   patientCode,
   recordingId: row.recordingId,
   startedAt: row.startedAt,
+  startedAtBasis: row.startedAtBasis,
   rpe: row.rpe,
   bfr: { left: row.bfrLeft, right: row.bfrRight },
   game: row.gamePoints === null || row.gameMax === null ? null : { points: row.gamePoints, max: row.gameMax },
@@ -137,6 +140,7 @@ function sessionProblem(error: unknown): never {
 const columnsOf = ({ recordingId, startedAt, rpe, bfr, game, settings }: SessionChanges) => ({
   recordingId,
   startedAt,
+  ...(startedAt && { startedAtBasis: 'stated' as const }),
   rpe,
   settings,
   ...(bfr === null ? { bfrLeft: null, bfrRight: null } : { bfrLeft: bfr?.left, bfrRight: bfr?.right }),
@@ -239,9 +243,9 @@ export function createSessionStore(db: Database, announce: Announce): SessionSto
   }
 
   return {
-    async create({ patientId, startedAt, ...rest }) {
+    async create({ patientId, startedAt, startedAtBasis = 'stated', ...rest }) {
       const id = Bun.randomUUIDv7()
-      const values = { ...columnsOf(rest), id, patientId, startedAt }
+      const values = { ...columnsOf(rest), id, patientId, startedAt, startedAtBasis }
       const { session, change } = await db.transaction(async (tx) => {
         await tx.insert(therapySessions).values(values).catch(sessionProblem)
         const created = (await one(eq(therapySessions.id, id), tx)) as TherapySession

@@ -13,6 +13,7 @@ const sessionAt = (day: number): TherapySession => ({
   patientCode: 'P001',
   recordingId: null,
   startedAt: new Date(day * DAY_MS),
+  startedAtBasis: 'stated',
   rpe: null,
   bfr: { left: null, right: null },
   game: null,
