@@ -23,11 +23,25 @@ import { analysisWarmings } from './sessions/warm.ts'
 import { channelProfiles, contractionEdits } from './tables.ts'
 
 export type { Detector } from './analysis/detectors/detector.ts'
-export type { ChannelAnalysis, RecordingAnalysis } from './analysis/index.ts'
+export type {
+  AnalysisPlan,
+  ChannelAnalysis,
+  Gaps,
+  PreparedChannel,
+  RecordingAnalysis,
+} from './analysis/index.ts'
+export {
+  chooseChannels,
+  conditionStepwise,
+  PIPELINE_VERSION,
+  prepareChannel,
+  RecordingAnalysisSchema,
+  rateOf,
+} from './analysis/index.ts'
 export type { Measured, Metric, MetricInput } from './analysis/metrics/metric.ts'
 export type { Preset } from './analysis/presets.ts'
 export type { QualityCheck } from './analysis/quality/check.ts'
-export { type AnalysisRequest, AnalysisRequestSchema } from './request.ts'
+export { type AnalysisRequest, AnalysisRequestSchema, RATES } from './request.ts'
 export type { AnalysisSection, SectionContext } from './sections.ts'
 export type {
   Analyzer,
@@ -118,6 +132,7 @@ export default definePlugin({
       defaultPreset: config.preset,
     })
   },
+  lend: (analyzer, borrower) => ({ ...analyzer, registry: analyzer.registry.lendTo(borrower) }),
   // By the time of the start, every plugin has added what it adds.
   start: ({ registry, defaultPreset }) => void registry.presets.require(defaultPreset),
   routes: (analyzer) => [

@@ -7,6 +7,7 @@ import {
   type AnalysisContext,
   type AnalysisPlan,
   analyzeRecording,
+  type ChannelAssignment,
   type ChannelQuestion,
   DEFAULT_TARGETS,
   type GeneralTargets,
@@ -75,6 +76,12 @@ export interface Analyzer {
    * @throws {RangeError} when another plugin has
    */
   useTargets(source: TargetSource): void
+  /** What is known of the channels of a stored recording, by everyone who says something of them, the last over the first. */
+  assignmentsOf(
+    row: RecordingRow,
+    session: TherapySession | null,
+    request?: AnalysisRequest,
+  ): Promise<readonly ChannelAssignment[]>
   /** @throws {BadParameters | UnknownName} when it asks for what there is not */
   plan(request: AnalysisRequest): AnalysisPlan
   /** Analyses a recording at hand, without a database. */
@@ -153,6 +160,15 @@ export function createAnalyzer(parts: AnalyzerParts): Analyzer {
   let targetSource = builtInTargets
   const plan = (request: AnalysisRequest): AnalysisPlan => planOf(registry, request, defaultPreset)
 
+  const assignmentsOf: Analyzer['assignmentsOf'] = async (row, session, request) => [
+    ...builtInAssignments(labelsOf(row.description)),
+    ...(await profiles.assignmentsFor({
+      fileName: row.fileName,
+      patientCode: session?.patientCode ?? null,
+    })),
+    ...(request?.channels ?? []),
+  ]
+
   async function prepare(
     row: RecordingRow,
     request: AnalysisRequest,
@@ -161,16 +177,16 @@ export function createAnalyzer(parts: AnalyzerParts): Analyzer {
     const ownPlan = plan(request)
     const session = known.session ?? (await records.sessions.ofRecording(row.id)) ?? null
     const patientCode = session?.patientCode ?? null
-    const [general, patient, stored, ownEdits, resolver] = await Promise.all([
+    const [general, patient, assignments, ownEdits, resolver] = await Promise.all([
       known.targets ?? targetSource(session),
       patientCode === null ? undefined : records.patients.find(patientCode),
-      profiles.assignmentsFor({ fileName: row.fileName, patientCode }),
+      assignmentsOf(row, session, request),
       edits.inForce(row.id),
       mvc.resolverOf(patientCode),
     ])
     const context: AnalysisContext = {
       targets: layTargets(general, ownTargets(patient?.targets ?? []), request.targets),
-      assignments: [...builtInAssignments(labelsOf(row.description)), ...stored, ...(request.channels ?? [])],
+      assignments,
       edits: ownEdits,
       affectedSide: request.affectedSide ?? null,
     }
@@ -211,6 +227,7 @@ export function createAnalyzer(parts: AnalyzerParts): Analyzer {
       if (targetSource !== builtInTargets) throw new RangeError('another plugin says what the targets are')
       targetSource = source
     },
+    assignmentsOf,
     plan,
     async analyze(recording, ownPlan, request = {}) {
       const labels = recording.channels.map(({ label }) => label)

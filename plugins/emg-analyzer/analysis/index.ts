@@ -1,6 +1,10 @@
 /** The analysis itself: pure functions from a recording to figures. */
 export { channelEnvelope } from './channel.ts'
 export { type ChannelAssignment, ChannelAssignmentSchema } from './channels/assign.ts'
+export { type ChannelChoice, chooseChannels, type Exclusion } from './channels/choose.ts'
+export { conditionStepwise } from './conditioning/condition.ts'
+export type { Gaps } from './conditioning/gaps.ts'
+export { type PreparedChannel, prepareChannel, rateOf } from './conditioning/prepare.ts'
 export { type ContractionEdit, ContractionEditSchema } from './edits.ts'
 export { AnalysisParametersSchema, MAX_RATE, MIN_RATE } from './parameters.ts'
 export { type AnalysisPlan, BadParameters, type ParameterOverrides, planAnalysis } from './presets.ts'

@@ -56,31 +56,38 @@ const envelope: Step = {
 const run = (steps: readonly Step[], x: Float64Array, context: StepContext): Float64Array =>
   steps.reduce((signal, step) => step.apply(signal, context), x)
 
+/** The signals that there are so far. */
+export type Unfinished = Pick<Signals, 'gaps' | 'rate'> & Partial<Signals>
+
 /**
  * Gaps are bridged and the offset taken out before the band-pass, which comes before rectification; the notch
- * stands between them, so that spectra can be taken before it and the envelope after.
+ * stands between them, so that spectra can be taken before it and the envelope after. Stops after every filter, so that
+ * whoever has others waiting can let them in between, and leave when it has what it wants.
  *
  * @param gaps all there are; left out where the parameters say so
  */
-export function condition(
+export function* conditionStepwise(
   raw: Float64Array,
   gaps: Gaps,
   rate: number,
   parameters: AnalysisParameters,
-): Signals {
+): Generator<Unfinished, Signals> {
   const masked = parameters.gaps.mask ? gaps : withoutGaps(raw.length)
   const context = { gaps: masked, rate, parameters }
   const bridged = run([bridge, removeOffset], raw, context)
   const filtered = run([bandPass], bridged, context)
+  const first = { raw, bridged, filtered, gaps: masked, rate }
+  yield first
   const clean = run([notch], filtered, context)
-  return {
-    raw,
-    bridged,
-    filtered,
-    clean,
-    envelope: run([envelope], clean, context),
-    gaps: masked,
-    rate,
-    band: bandOf(rate, parameters),
+  yield { ...first, clean }
+  return { ...first, clean, envelope: run([envelope], clean, context), band: bandOf(rate, parameters) }
+}
+
+/** {@link conditionStepwise} at one go. */
+export function condition(...input: Parameters<typeof conditionStepwise>): Signals {
+  const steps = conditionStepwise(...input)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
   }
 }
