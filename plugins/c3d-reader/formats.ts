@@ -1,4 +1,7 @@
 /** The formats that a recording may come in. Plugins add theirs here. */
+import * as v from 'valibot'
+import type { Borrower } from '../../src/sdk.ts'
+import { builtInOwner, idOf, Line, type Owner, requireShape } from './contribution.ts'
 import {
   type FormatSignature,
   type Recording,
@@ -11,6 +14,20 @@ const HEAD = 4096
 
 const ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/
+const EXTENSION = /^\.[\w.-]{1,16}$/
+
+const FormatShape = v.object({
+  type: v.literal('recording-format'),
+  id: v.pipe(v.string(), v.maxLength(64)),
+  summary: Line,
+  reference: Line,
+  mediaType: v.string(),
+  extensions: v.array(v.string()),
+  signatures: v.array(v.object({ offset: v.optional(v.number()), bytes: v.string() })),
+  read: v.function(),
+})
+
 /**
  * The formats by their ids. A file is of the format whose signature it matches; of several, of the one that fixes the
  * most bytes. Which plugin came first never matters: two signatures that one file could match, of the same number of
@@ -20,7 +37,8 @@ export interface RecordingFormats {
   /**
    * Adds a format, while the plugin is set up. From then on its files are accepted wherever recordings are.
    *
-   * @throws {RangeError} when its id is taken, its signatures are none, or one of them collides with another format's
+   * @throws {RangeError} when it is malformed, its id is taken, its signatures are none, or one of them collides with
+   * another format's
    * @example
    * ```ts
    * setup: ({ needs }) => needs.recordings.formats.add(edfFormat),
@@ -30,10 +48,20 @@ export interface RecordingFormats {
   /** @throws {UnreadableRecording} FORMAT_MISSING: recordings of it are stored, and its plugin is not there */
   require(id: string): RecordingFormat
   list(): readonly RecordingFormat[]
+  /**
+   * The plugin that a format is from.
+   *
+   * @throws {UnreadableRecording} FORMAT_MISSING
+   */
+  ownerOf(id: string): Owner
   /** Media type of a stored recording; that of any bytes where the plugin of its format is not there. */
   mediaType(id: string): string
+  /** The format of a file. @param bytes the first 4096 of them will do */
+  recognise(bytes: Uint8Array): RecordingFormat
   /** @throws {UnreadableRecording} */
   read(bytes: Uint8Array): Recording
+  /** The same formats, to which a plugin adds what is its own; each is gone again with the plugin. */
+  lendTo(borrower: Borrower): RecordingFormats
 }
 
 const matches = ({ offset = 0, bytes: expected }: FormatSignature, bytes: Uint8Array): boolean => {
@@ -54,8 +82,12 @@ function collide(a: FormatSignature, b: FormatSignature): boolean {
 }
 
 /** What is wrong with a format by itself. */
-function fault({ id, signatures }: RecordingFormat): string | undefined {
+function fault({ id, mediaType, extensions, signatures }: RecordingFormat): string | undefined {
   if (!ID.test(id)) return `the id "${id}" of a recording format is not in kebab-case`
+  if (!MEDIA_TYPE.test(mediaType)) return `the media type of the recording format "${id}" is none`
+  if (!extensions.every((each) => EXTENSION.test(each))) {
+    return `an extension of the recording format "${id}" is no end of a file name`
+  }
   if (signatures.length === 0) return `the recording format "${id}" has no signature`
   const odd = signatures.find(
     ({ offset = 0, bytes }) =>
@@ -68,13 +100,21 @@ function fault({ id, signatures }: RecordingFormat): string | undefined {
   return odd && `a signature of the recording format "${id}" is no bytes within the first ${HEAD}`
 }
 
-/** @param fallback reads what nobody recognises, and so says what is wrong with it */
-export function createFormats(fallback: RecordingFormat): RecordingFormats {
-  const formats = new Map<string, RecordingFormat>()
+/**
+ * @param fallback reads what nobody recognises, and so says what is wrong with it
+ * @param keeper the plugin that it is from
+ */
+export function createFormats(
+  fallback: RecordingFormat,
+  keeper: Owner = builtInOwner('c3d-reader', '1.0.0'),
+): RecordingFormats {
+  const formats = new Map<string, { readonly format: RecordingFormat; readonly owner: Owner }>()
   /** Of all formats, those of the most bytes first. */
   let known: ReadonlyArray<readonly [FormatSignature, RecordingFormat]> = []
 
-  function add(format: RecordingFormat): void {
+  /** @returns what takes it away again */
+  function add(format: RecordingFormat, owner: Owner): () => void {
+    requireShape(FormatShape, format, `recording format "${idOf(format)}"`)
     const { id, signatures } = format
     const wrong = fault(format)
     if (wrong) throw new RangeError(wrong)
@@ -83,25 +123,36 @@ export function createFormats(fallback: RecordingFormat): RecordingFormats {
     if (taken) {
       throw new RangeError(`files of the recording format "${id}" could begin as those of "${taken[1].id}"`)
     }
-    formats.set(id, format)
+    formats.set(id, { format, owner })
     known = [...known, ...signatures.map((each) => [each, format] as const)].sort(
       ([a], [b]) => b.bytes.length - a.bytes.length,
     )
+    return () => {
+      formats.delete(id)
+      known = known.filter(([, other]) => other !== format)
+    }
   }
 
-  add(fallback)
-  return {
-    add,
-    require(id) {
-      const format = formats.get(id)
-      if (format) return format
-      throw new UnreadableRecording('FORMAT_MISSING', `no plugin here reads the format "${id}"`)
-    },
-    list: () => [...formats.values()],
-    mediaType: (id) => formats.get(id)?.mediaType ?? 'application/octet-stream',
-    read(bytes) {
-      if (bytes.length === 0) throw new UnreadableRecording('EMPTY', 'the file is empty')
-      const format = known.find(([signature]) => matches(signature, bytes))?.[1] ?? fallback
+  function entryOf(id: string) {
+    const entry = formats.get(id)
+    if (entry) return entry
+    throw new UnreadableRecording('FORMAT_MISSING', `no plugin here reads the format "${id}"`)
+  }
+
+  function recognise(bytes: Uint8Array): RecordingFormat {
+    if (bytes.length === 0) throw new UnreadableRecording('EMPTY', 'the file is empty')
+    return known.find(([signature]) => matches(signature, bytes))?.[1] ?? fallback
+  }
+
+  add(fallback, keeper)
+  const shared = {
+    require: (id: string) => entryOf(id).format,
+    list: () => [...formats.values()].map(({ format }) => format),
+    ownerOf: (id: string) => entryOf(id).owner,
+    mediaType: (id: string) => formats.get(id)?.format.mediaType ?? 'application/octet-stream',
+    recognise,
+    read(bytes: Uint8Array) {
+      const format = recognise(bytes)
       const recording = format.read(bytes)
       if (recording.format !== format.id) {
         throw new RangeError(`the recording format "${format.id}" calls its recordings "${recording.format}"`)
@@ -109,4 +160,10 @@ export function createFormats(fallback: RecordingFormat): RecordingFormats {
       return recording
     },
   }
+  const lendTo = (borrower: Borrower): RecordingFormats => ({
+    ...shared,
+    add: (format) => borrower.onLeave(add(format, borrower)),
+    lendTo,
+  })
+  return { ...shared, add: (format) => void add(format, keeper), lendTo }
 }

@@ -13,6 +13,17 @@ import { createRecordingStore, type RecordingStore } from './recordings/store.ts
 import { recordings } from './recordings/tables.ts'
 import { sampleRecordings } from './samples/index.ts'
 
+export {
+  builtInOwner,
+  idOf,
+  Line,
+  type Owner,
+  type PluginStamp,
+  PluginStampSchema,
+  quarantineSentence,
+  requireShape,
+  stampOf,
+} from './contribution.ts'
 export { readRecordingFile, reportUnreadable, requireFiles } from './files.ts'
 export {
   type FormatSignature,
@@ -82,6 +93,7 @@ export default definePlugin({
     const store = cachedRecordings(stored, caches)
     return { formats, store, withSamples: config.samples }
   },
+  lend: (service, borrower) => ({ ...service, formats: service.formats.lendTo(borrower) }),
   async start({ store, withSamples }) {
     if (!withSamples) return
     for (const sample of sampleRecordings()) await store.add(once(sample.bytes()), sample.fileName)
