@@ -3,17 +3,14 @@ import { messageOf } from '../exit.ts'
 import type { Logger } from '../observe/log.ts'
 import { checkMetrics, type Metric } from '../observe/metrics.ts'
 import type { Plugin } from './define.ts'
+import { inTime } from './in-time.ts'
 
 /** Whoever collects waits for no plugin longer than this. */
 const LONGEST_MS = 2000
 
 const prefixOf = ({ name }: Plugin): string => `myoserve_${name.replaceAll('-', '_')}_`
 
-async function inTime<T>(work: () => T | Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`they took longer than ${LONGEST_MS} ms`)), LONGEST_MS)
-  return Promise.race([(async () => work())(), late]).finally(() => clearTimeout(timer))
-}
+const late = () => new Error(`they took longer than ${LONGEST_MS} ms`)
 
 type Running = ReadonlyArray<{ readonly plugin: Plugin; readonly service?: unknown }>
 
@@ -28,7 +25,7 @@ export function createMetricsCollector(
 
   return async (own, plugins) => {
     const answers = await Promise.allSettled(
-      plugins.map(({ plugin, service }) => inTime(() => plugin.metrics?.(service) ?? [])),
+      plugins.map(({ plugin, service }) => inTime(LONGEST_MS, () => plugin.metrics?.(service) ?? [], late)),
     )
     const all = [...own]
     /** Adds what a plugin gave. @throws what is wrong with it */

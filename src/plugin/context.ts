@@ -1,5 +1,5 @@
 /** What a plugin is handed in its setup: everything that the host offers, bound to its name. */
-import { openCaches } from '../cache/cache.ts'
+import { closeCaches, openCaches } from '../cache/cache.ts'
 import type { CacheOperator } from '../cache/operator.ts'
 import type { CacheSystem } from '../cache/system.ts'
 import type { Clock } from '../clock.ts'
@@ -7,32 +7,42 @@ import type { Database } from '../database/connection.ts'
 import type { Logger } from '../observe/log.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { Plugin, PluginContext } from './define.ts'
+import type { Slot } from './slot.ts'
 
 /** What the host offers to plugins. */
 export interface HostServices {
   readonly db: Database
   readonly blobs: BlobStore
   readonly cache: CacheSystem
-  readonly log: Logger
   readonly clock: Clock
+  readonly log: Logger
   /** The validated section of a plugin's configuration. */
   configOf(plugin: Plugin): unknown
 }
 
-/** @param needs services of other plugins, by the names that this one gives them */
-export const contextOf = (
-  plugin: Plugin,
+/**
+ * What is not the plugin's alone is registered with its undo: see {@link Slot}.
+ *
+ * @param needs services of other plugins, by the names that this one gives them
+ */
+export function contextOf(
+  { plugin, loaded }: Slot,
   services: HostServices,
   cacheOperator: CacheOperator,
   needs: Readonly<Record<string, unknown>>,
-): PluginContext => ({
-  config: services.configOf(plugin),
-  needs,
-  caches: openCaches(services.cache, plugin.name, plugin.caches ?? {}),
-  cacheOperator,
-  announce: services.cache.announce,
-  db: services.db,
-  blobs: services.blobs,
-  clock: services.clock,
-  log: services.log.child({ plugin: plugin.name }),
-})
+): PluginContext {
+  const { cache } = services
+  const caches = openCaches(cache, plugin.name, plugin.caches ?? {})
+  loaded.defer(() => closeCaches(cache, plugin.name, plugin.caches ?? {}))
+  return {
+    config: services.configOf(plugin),
+    needs,
+    caches,
+    cacheOperator,
+    announce: cache.announce,
+    db: services.db,
+    blobs: services.blobs,
+    clock: services.clock,
+    log: services.log.child({ plugin: plugin.name }),
+  }
+}

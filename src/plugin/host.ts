@@ -1,59 +1,73 @@
 /** Loads, starts and stops plugins; one that fails is set aside with its reason, and the rest run on. */
-import { patternsCollide } from '../cache/namespace.ts'
 import { createCacheOperation } from '../cache/operator.ts'
-import { EXIT, Failure, messageOf } from '../exit.ts'
-import { RESPONSES } from '../http/response-cache.ts'
-import { type Route, routeShape } from '../http/route.ts'
-import type { Health } from '../observe/health.ts'
+import type { Route } from '../http/route.ts'
 import type { Metric } from '../observe/metrics.ts'
 import { processMetrics } from '../observe/process-metrics.ts'
 import type { Command } from '../terminal/command.ts'
-import { checkPlugins } from './checks.ts'
+import { admit, change, type Outsiders, type PluginChange } from './change.ts'
 import { createMetricsCollector } from './collect-metrics.ts'
-import { contextOf, type HostServices } from './context.ts'
+import type { HostServices } from './context.ts'
 import type { Link, Plugin } from './define.ts'
-import { lendNeeds } from './lend.ts'
-import { type PluginPanel, panelRoutes } from './panel-routes.ts'
-import { checkRoutes } from './route-checks.ts'
-import { createSlot, isAlive, needsOf, type PluginState, type Slot, stateOf } from './slot.ts'
+import { end } from './end.ts'
+import { mountedRoutes } from './mount.ts'
+import type { PluginPanel } from './panel-routes.ts'
+import { quarantine } from './quarantine.ts'
+import { healthReport, linksOf, type PluginHealth, statesOf } from './report.ts'
+import { type HostState, isAlive, type PluginState, withDependants } from './slot.ts'
+import { start } from './start.ts'
 
-/** A plugin from outside that was refused before any of its code was set up. */
-export interface RefusedPlugin {
-  readonly name: string
-  /** Empty where it is not known. */
-  readonly version: string
-  readonly reason: string
-}
-
-/** What is known of the plugins that do not come with the executable. */
-export interface Outsiders {
-  /** Those among all plugins; they are held to stricter rules, and none of them is essential. */
-  readonly plugins: readonly Plugin[]
-  /** What they are pinned by, by their names. */
-  readonly hashes?: Readonly<Record<string, string>>
-  readonly refused: readonly RefusedPlugin[]
-  /** Why some of them may not be set up. */
-  readonly barred?: ReadonlyMap<Plugin, string>
-}
-
-/** All plugins of a process, set up. */
 export interface PluginHost {
   /** Starts what was set up, in the order of needs, and begins to warm and to watch the cache. */
   start(): Promise<void>
   /** Ends what would keep clients or work on behind the scenes: streams, warming. */
   quiesce(): Promise<void>
-  /** Stops what runs, in reverse order. A plugin that fails to stop is logged. */
+  /** Stops what runs, in reverse order, after a change that is under way. A plugin that fails to stop is logged. */
   stop(): Promise<void>
+  /**
+   * Sets a plugin aside while it runs, and those that need it with it: its routes answer 503, and nothing else of it is
+   * run until it is loaded again. Does nothing for one that is not at work.
+   *
+   * @returns whether it was set aside: one that the server is nothing without, or that such a one needs, runs on
+   */
+  quarantine(name: string, reason: string): boolean
+  /** Changes the external plugins, after the changes before it. */
+  change(change: PluginChange): Promise<void>
+  /** Has a function called after each change and each quarantine: routes are then others. */
+  onChange(listener: () => void): void
   states(): PluginState[]
-  /** The routes of every plugin that is not quarantined. */
+  /** The routes of every plugin that was set up. Those of one that is quarantined since answer 503. */
   routes(): Route[]
   commands(): Command[]
   /** The panels of every plugin that is not quarantined. */
   panels(): PluginPanel[]
   links(): Promise<Link[]>
-  health(): Promise<Array<PluginState & { health: Health }>>
+  health(): Promise<PluginHealth[]>
   /** Of the process, the cache and every plugin that has some. */
   metrics(): Promise<Metric[]>
+}
+
+function quarantineByName(host: HostState, name: string, reason: string): boolean {
+  const slot = host.slots.find((each) => each.plugin.name === name && isAlive(each))
+  if (!slot) return false
+  const affected = withDependants(host.slots, [name]).filter(isAlive)
+  const kept = affected.find(({ plugin, origin }) => plugin.essential && origin === 'built-in')
+  if (kept) {
+    host.services.log.error(
+      { plugin: name, reason },
+      `plugin is at fault, and ${kept.plugin.name} needs it to run`,
+    )
+    return false
+  }
+  quarantine(host, slot, reason)
+  return true
+}
+
+async function stopAll(host: HostState): Promise<void> {
+  await host.operation.stop()
+  for (const slot of host.slots.filter(({ state }) => state === 'running').reverse()) {
+    slot.state = 'stopped'
+    await end(host, slot)
+  }
 }
 
 /**
@@ -69,156 +83,48 @@ export async function createPluginHost(
   const { log } = services
   const operation = createCacheOperation(services.cache, log)
   const collectMetrics = createMetricsCollector(log)
-  const slots: Slot[] = []
-  const slotOf = (name: string): Slot | undefined =>
-    slots.find((slot) => slot.plugin.name === name && slot.service !== undefined)
-  const owners = new Map<string, string>()
-  const commandOwners = new Map<string, string>()
-  const isExternal = (plugin: Plugin): boolean => outside.plugins.includes(plugin)
-
-  function quarantine(slot: Slot, reason: string, cause?: unknown): void {
-    if (slot.plugin.essential && !isExternal(slot.plugin)) {
-      throw new Failure(EXIT.ourFault, `plugin ${slot.plugin.name} cannot run: ${reason}`, { cause })
-    }
-    slot.state = 'quarantined'
-    slot.reason = reason
-    slot.routes = []
-    slot.commands = []
-    log.error({ plugin: slot.plugin.name, reason, err: cause }, 'plugin quarantined')
-    for (const dependant of slots) {
-      if (dependant.state === 'quarantined') continue
-      if (needsOf(dependant.plugin).some((need) => need.name === slot.plugin.name)) {
-        quarantine(dependant, `it needs ${slot.plugin.name}, which is quarantined`)
-      }
-    }
+  const host: HostState = { services, operation, slots: [], refused: [] }
+  const listeners: Array<() => void> = []
+  const changed = (): void => {
+    for (const listener of listeners) listener()
   }
+  let changing: Promise<void> = Promise.resolve()
 
-  /** Takes back what a plugin has added to others. */
-  async function leave({ plugin, loaded }: Slot): Promise<void> {
-    try {
-      await loaded.disposeAsync()
-    } catch (error) {
-      log.error({ plugin: plugin.name, err: error }, 'what a plugin has added could not be taken back')
-    }
-  }
-
-  /** Those of plugins were held against each other already; these are the host's own. */
-  function takenKey({ caches = {} }: Plugin): string | undefined {
-    for (const { key } of Object.values(caches)) {
-      const opened = services.cache.namespaces().map(({ space }) => space)
-      const taken = [...opened, RESPONSES].find((space) => patternsCollide(space.key, key))
-      if (taken) return `its cache key "${key}" collides with "${taken.key}" of the host`
-    }
-    return undefined
-  }
-
-  function takenCommand(commands: readonly Command[]): string | undefined {
-    const taken = commands.find(({ name }) => commandOwners.has(name))
-    return taken && `its command ${taken.name} is taken by ${commandOwners.get(taken.name)}`
-  }
-
-  async function setUp(slot: Slot): Promise<void> {
-    const { plugin } = slot
-    const missing = needsOf(plugin).find((need) => slotOf(need.name)?.state !== 'ready')
-    if (missing) return quarantine(slot, `it needs ${missing.name}, which is quarantined`)
-    const taken = takenKey(plugin)
-    if (taken) return quarantine(slot, taken)
-    try {
-      const lent = lendNeeds(slot, (name) => slotOf(name) as Slot)
-      const context = contextOf(plugin, services, operation.operator, lent)
-      slot.service = (await plugin.setup(context)) ?? null
-      slot.routes = plugin.routes?.(slot.service) ?? []
-      slot.commands = plugin.commands?.(slot.service) ?? []
-      const refusal =
-        checkRoutes(plugin, slot.routes, owners, isExternal(plugin)) ?? takenCommand(slot.commands)
-      if (refusal) return quarantine(slot, refusal)
-      // Before its own: none of those can take the place of a panel by a parameter.
-      slot.routes = [...panelRoutes(plugin), ...slot.routes]
-    } catch (error) {
-      return quarantine(slot, `its setup failed: ${messageOf(error)}`, error)
-    }
-    for (const route of slot.routes) owners.set(routeShape(route), plugin.name)
-    for (const { name } of slot.commands) commandOwners.set(name, plugin.name)
-  }
-
-  for (const { plugin, refusal } of checkPlugins(plugins, new Set(outside.refused.map(({ name }) => name)))) {
-    const origin = isExternal(plugin) ? 'external' : 'built-in'
-    const slot = createSlot(plugin, origin, isExternal(plugin) ? outside.hashes?.[plugin.name] : undefined)
-    slots.push(slot)
-    const reason = refusal ?? outside.barred?.get(plugin)
-    if (reason !== undefined) quarantine(slot, reason)
-    else {
-      await setUp(slot)
-      if (!isAlive(slot)) await leave(slot)
-    }
-  }
-
-  const refused = outside.refused.map((each): PluginState & { reason: string } => {
-    log.error({ plugin: each.name, reason: each.reason }, 'plugin quarantined')
-    return { ...each, summary: '', origin: 'external', state: 'quarantined' }
-  })
-  const alive = (): Slot[] => slots.filter(isAlive)
-  const healthOf = async ({ plugin, service, state, reason }: Slot): Promise<Health> => {
-    if (state === 'quarantined') return { status: 'failed', ...(reason === undefined ? {} : { reason }) }
-    try {
-      return (await plugin.health?.(service)) ?? { status: 'ok' }
-    } catch (error) {
-      return { status: 'failed', reason: messageOf(error) }
-    }
-  }
-
-  /** They are for people to look at: for want of them nobody shall be without a server. */
-  const linksOf = async ({ plugin, service }: Slot): Promise<readonly Link[]> => {
-    try {
-      return (await plugin.links?.(service)) ?? []
-    } catch (error) {
-      log.warn({ plugin: plugin.name, err: error }, 'its links are left out')
-      return []
-    }
-  }
-
+  await admit(host, plugins, outside)
   return {
     async start() {
-      for (const slot of slots) {
-        if (slot.state !== 'ready') continue
-        try {
-          await slot.plugin.start?.(slot.service)
-          operation.addWarmings(slot.plugin.name, slot.plugin.warm?.(slot.service) ?? [])
-          slot.state = 'running'
-        } catch (error) {
-          quarantine(slot, `its start failed: ${messageOf(error)}`, error)
-        }
-      }
+      for (const slot of host.slots) if (slot.state === 'ready') await start(host, slot)
       operation.start()
     },
     quiesce: operation.stop,
     async stop() {
-      await operation.stop()
-      for (const slot of slots.filter((each) => each.state === 'running').reverse()) {
-        slot.state = 'stopped'
-        try {
-          await slot.plugin.stop?.(slot.service)
-        } catch (error) {
-          log.error({ plugin: slot.plugin.name, err: error }, 'plugin failed to stop')
-        }
-      }
+      await changing
+      await stopAll(host)
     },
-    states: () => [...slots.map(stateOf), ...refused],
-    routes: () => alive().flatMap((slot) => slot.routes),
-    commands: () => alive().flatMap((slot) => slot.commands),
+    quarantine(name, reason) {
+      const isAside = quarantineByName(host, name, reason)
+      if (isAside) changed()
+      return isAside
+    },
+    change(next) {
+      const done = changing.then(() => change(host, next, changed))
+      changing = done.catch(() => undefined)
+      return done
+    },
+    onChange: (listener) => void listeners.push(listener),
+    states: () => statesOf(host),
+    routes: () => host.slots.flatMap(mountedRoutes),
+    commands: () => host.slots.filter(isAlive).flatMap((slot) => slot.commands),
     panels: () =>
-      alive().flatMap(({ plugin }) => (plugin.panels ?? []).map((panel) => ({ plugin: plugin.name, panel }))),
-    async links() {
-      return (await Promise.all(alive().map(linksOf))).flat()
-    },
-    health: async () => [
-      ...(await Promise.all(slots.map(async (slot) => ({ ...stateOf(slot), health: await healthOf(slot) })))),
-      ...refused.map((state) => ({ ...state, health: { status: 'failed' as const, reason: state.reason } })),
-    ],
+      host.slots
+        .filter(isAlive)
+        .flatMap(({ plugin }) => (plugin.panels ?? []).map((panel) => ({ plugin: plugin.name, panel }))),
+    links: () => linksOf(host),
+    health: () => healthReport(host),
     metrics: () =>
       collectMetrics(
         [...processMetrics(), ...operation.metrics()],
-        alive().filter(({ plugin }) => plugin.metrics !== undefined),
+        host.slots.filter((slot) => isAlive(slot) && slot.plugin.metrics !== undefined),
       ),
   }
 }

@@ -118,7 +118,47 @@ describe('warming', () => {
     await Bun.sleep(5)
     const begun = performance.now()
     await warm.stop()
-    expect(warm.state()).toMatchObject({ running: true, steps: [{ total: 5, done: 0 }] })
-    expect(performance.now() - begun).toBeLessThan(2000)
+    expect(warm.state()).toMatchObject({ running: false, steps: [{ state: 'ended', total: 5, done: 0 }] })
+    expect(performance.now() - begun).toBeLessThan(100)
+  })
+
+  test('of a plugin that leaves ends alone, and is there no more', async () => {
+    const warm = createWarmings(silent, Date.now)
+    const deaf = warming({ name: 'deaf', load: () => new Promise(() => undefined) })
+    const remove = warm.add('gone', [deaf as Warming])
+    warm.add('stays', [warming({ name: 'quick', priority: 2 }) as Warming])
+    warm.start({})
+    await Bun.sleep(5)
+    remove()
+    await warm.settled()
+    expect(warm.state().steps.map(({ name, state }) => [name, state])).toEqual([
+      ['gone.deaf', 'ended'],
+      ['stays.quick', 'done'],
+    ])
+    expect(warm.list().map(({ name }) => name)).toEqual(['stays.quick'])
+    expect(() => warm.start({ name: 'gone.deaf' })).toThrow('there is no warming')
+  })
+
+  test('of a plugin that comes while others are warmed begins after them', async () => {
+    const warm = createWarmings(silent, Date.now)
+    const order: string[] = []
+    const traced = (name: string) =>
+      warming({
+        name,
+        concurrency: 1,
+        items: async () => [1, 2],
+        load: async () => {
+          await Bun.sleep(2)
+          order.push(name)
+        },
+      }) as Warming
+    warm.add('first', [traced('first')])
+    warm.start({})
+    warm.add('second', [traced('second')])
+    warm.add('third', [traced('third')])
+    await Promise.all([warm.startOf('second'), warm.startOf('third'), warm.startOf('nobody')])
+    await warm.settled()
+    await warm.settled()
+    expect(order).toEqual(['first', 'first', 'second', 'second', 'third', 'third'])
   })
 })

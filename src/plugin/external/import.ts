@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import * as v from 'valibot'
 import { messageOf } from '../../exit.ts'
 import { isPlugin, type Plugin } from '../define.ts'
+import { inTime } from '../in-time.ts'
 import { checkDeclaration } from './declaration.ts'
 import { PluginRefused } from './refusal.ts'
 
@@ -44,14 +45,7 @@ export async function entryOf(path: string): Promise<string> {
   )
 }
 
-async function within<T>(work: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(
-    () => reject(new PluginRefused(`its code did not end within ${LONGEST_MS / 1000} s of being imported`)),
-    LONGEST_MS,
-  )
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
-}
+const late = () => new PluginRefused(`its code did not end within ${LONGEST_MS / 1000} s of being imported`)
 
 /**
  * Imports a plugin. What it imports by name has to be offered before.
@@ -61,13 +55,12 @@ async function within<T>(work: Promise<T>): Promise<T> {
  */
 export async function importPlugin(path: string): Promise<Plugin> {
   const entry = await entryOf(path)
-  const module = await within(import(pathToFileURL(entry).href) as Promise<{ default?: unknown }>).catch(
-    (error: unknown) => {
-      throw error instanceof PluginRefused
-        ? error
-        : new PluginRefused(`its code cannot be imported: ${messageOf(error)}`, { cause: error })
-    },
-  )
+  const load = (): Promise<{ default?: unknown }> => import(pathToFileURL(entry).href)
+  const module = await inTime(LONGEST_MS, load, late).catch((error: unknown) => {
+    throw error instanceof PluginRefused
+      ? error
+      : new PluginRefused(`its code cannot be imported: ${messageOf(error)}`, { cause: error })
+  })
   if (!isPlugin(module.default)) {
     throw new PluginRefused('it exports no plugin: its default export has to be what definePlugin returns')
   }

@@ -1,0 +1,30 @@
+/** Starts a plugin that is set up. */
+import { messageOf } from '../exit.ts'
+import { end, stop } from './end.ts'
+import { inTime } from './in-time.ts'
+import { quarantine } from './quarantine.ts'
+import type { HostState, Slot } from './slot.ts'
+
+/** A plugin from outside that takes longer waits for something. */
+const LONGEST_MS = 30_000
+
+/** One that fails is quarantined. @throws {Failure} when it is essential */
+export async function start(host: HostState, slot: Slot): Promise<void> {
+  const { plugin, service, started } = slot
+  // What begins is ended, even where it begins after it was given up.
+  const begun = async (): Promise<void> => {
+    await plugin.start?.(service)
+    if (started.disposed) await stop(host, slot)
+    else started.defer(() => stop(host, slot))
+  }
+  try {
+    const late = () => new Error(`it did not end within ${LONGEST_MS / 1000} s`)
+    await (slot.origin === 'built-in' ? begun() : inTime(LONGEST_MS, begun, late))
+    if (slot.state !== 'ready') return
+    started.defer(host.operation.addWarmings(plugin.name, plugin.warm?.(service) ?? []))
+    slot.state = 'running'
+  } catch (error) {
+    quarantine(host, slot, `its start failed: ${messageOf(error)}`, { cause: error })
+    await end(host, slot)
+  }
+}
