@@ -3,21 +3,20 @@ import type { RecordingChannel } from '../../c3d-reader/index.ts'
 import { type CalculatedMvc, calculateMvc, p95Envelope, voltsPer } from '../../mvc-cascade/index.ts'
 import { burstStatistics } from './bursts.ts'
 import { condition } from './conditioning/condition.ts'
-import { findGaps, type Gaps } from './conditioning/gaps.ts'
-import { obstacleOf } from './conditioning/obstacle.ts'
+import { prepareChannel } from './conditioning/prepare.ts'
 import type { Signals } from './conditioning/signals.ts'
 import { describeContraction } from './contraction.ts'
-import type { Detection } from './detectors/detector.ts'
+import type { Detection, Detector } from './detectors/detector.ts'
 import { finishRuns } from './detectors/finish.ts'
 import { applyEdits, type ContractionEdit, type MarkedRun } from './edits.ts'
 import { describeFatigue } from './fatigue/fatigue.ts'
 import { fatiguePoints } from './fatigue/points.ts'
-import { figureOf, windowStatistics } from './metrics/evaluate.ts'
+import { computeFigures, type Figures } from './figures.ts'
 import { createMeasure, type Measure } from './metrics/measure.ts'
 import type { AnalysisParameters } from './parameters.ts'
-import { examine } from './quality/verdict.ts'
-import type { Registry } from './registry.ts'
-import type { ChannelAnalysis, ContractionResult, MetricFigure } from './schema.ts'
+import { checkInputOf, countFaults, verdictOf } from './quality/verdict.ts'
+import type { ChannelAnalysis, ContractionResult } from './schema.ts'
+import type { Tools } from './tools.ts'
 
 /** What a channel's signal says, before its contractions are held against an MVC and targets. */
 export interface ChannelSignal {
@@ -33,6 +32,11 @@ export interface ChannelSignal {
   /** The MVC that this recording lets be seen, in the unit of the channel. */
   readonly calculated: CalculatedMvc | null
   readonly signals: Signals | null
+  /**
+   * The figures with those of plugins from outside; asked for last of all, when nothing is read from
+   * {@link ChannelSignal.signals} any more.
+   */
+  withForeign(): Pick<ChannelAnalysis, 'metrics' | 'windows' | 'quality'>
   readonly missedEdits: readonly ContractionEdit[]
 }
 
@@ -40,52 +44,22 @@ interface Input {
   readonly channel: RecordingChannel
   readonly activated: RecordingChannel | undefined
   readonly parameters: AnalysisParameters
-  readonly registry: Registry
+  readonly tools: Tools
   /** Of this channel. */
   readonly edits: readonly ContractionEdit[]
 }
-
-/** The sampling rate that is used for a channel. */
-export const rateOf = (channel: RecordingChannel, { rateOverride }: AnalysisParameters): number =>
-  rateOverride ?? channel.rate
-
-/** Gaps of a channel, by the dropout length of the parameters. */
-const gapsOf = (x: Float64Array, rate: number, { gaps }: AnalysisParameters): Gaps =>
-  findGaps(x, Math.max(2, Math.ceil((gaps.dropoutMs / 1000) * rate)))
 
 function detectIn(
   signals: Signals,
   activated: Float64Array | null,
   { detection }: AnalysisParameters,
-  registry: Registry,
+  detector: Detector,
 ): Detection | null {
-  const detector = registry.detectors.require(detection.method)
   const { filtered, clean, envelope, gaps, rate } = signals
   const input = { filtered: clean === filtered ? filtered : clean, envelope, activated, gaps, rate }
   const found = detector.detect(input, detection.options)
   if (!found || detector.finished) return found
   return { ...found, runs: finishRuns(found.runs, gaps, rate, detection) }
-}
-
-function metricsOf(
-  parameters: AnalysisParameters,
-  registry: Registry,
-  unit: string,
-  measure: Measure | null,
-  runs: { readonly recording: number; readonly contractions: readonly MarkedRun[] },
-  obstacle: string | null,
-): Record<string, MetricFigure> {
-  const whole = measure?.over([{ start: 0, end: runs.recording }])
-  const active = measure?.over(runs.contractions)
-  return Object.fromEntries(
-    Object.entries(parameters.metrics).map(([name, { metric: id, over }]) => {
-      const metric = registry.metrics.require(id)
-      const stretch = over === 'recording' ? whole : active
-      const without =
-        over === 'contractions' && runs.contractions.length === 0 ? 'there is no contraction' : null
-      return [name, figureOf(metric, stretch, { unit, over, reason: obstacle ?? without })]
-    }),
-  )
 }
 
 function fatigueOf(
@@ -142,21 +116,29 @@ function mvcAmplitudes(
   }
 }
 
-export function analyzeSignal({ channel, activated, parameters, registry, edits }: Input): ChannelSignal {
-  const raw = channel.samples()
-  const rate = rateOf(channel, parameters)
-  const gaps = gapsOf(raw, rate, parameters)
-  const obstacle = obstacleOf(raw, gaps, rate, parameters)
+export function analyzeSignal({ channel, activated, parameters, tools, edits }: Input): ChannelSignal {
+  const { raw, rate, gaps, obstacle } = prepareChannel(channel, parameters)
   const declared = channel.unit?.trim() || null
   const unit = declared ?? 'V'
   const volts = voltsPer(unit)
   const signals = obstacle === null ? condition(raw, gaps, rate, parameters) : null
   const measure = signals && createMeasure(signals, parameters)
   const picture = activated?.samples() ?? null
-  const found = signals && detectIn(signals, picture, parameters, registry)
+  const found = signals && detectIn(signals, picture, parameters, tools.detector)
   const { runs, missed } = applyEdits(found?.runs ?? [], signals ? edits : [], { samples: raw.length, rate })
   const mvc = signals && mvcAmplitudes(signals, runs, parameters)
-  const windows = parameters.windows
+  const examined = checkInputOf({ raw, gaps, rate, volts, signals, contractions: runs })
+  const counted = countFaults(examined)
+  const figures = computeFigures(
+    { parameters, unit, measure, obstacle, samples: raw.length, rate, examined },
+    tools,
+  )
+  const shown = ({ metrics, windows, judged }: Figures) => ({
+    metrics,
+    windows,
+    quality: verdictOf(judged, counted, unit),
+  })
+  const own = shown(figures.own)
   return {
     result: {
       index: channel.index,
@@ -180,26 +162,12 @@ export function analyzeSignal({ channel, activated, parameters, registry, edits 
       thresholds: found ? { ...found.thresholds } : null,
       activatedAgreement: agreement(picture, runs),
       bursts: burstStatistics(runs, raw.length, rate),
-      metrics: metricsOf(
-        parameters,
-        registry,
-        unit,
-        measure,
-        { recording: raw.length, contractions: runs },
-        obstacle,
-      ),
-      windows:
-        measure && windows
-          ? windowStatistics(
-              measure,
-              windows.metrics.map((id) => registry.metrics.require(id)),
-              windows,
-              { samples: raw.length, rate, unit },
-            )
-          : null,
+      metrics: own.metrics,
+      windows: own.windows,
       fatigue: fatigueOf(signals, runs, measure, parameters, unit, obstacle),
-      quality: examine({ raw, gaps, rate, unit, volts, signals, contractions: runs }, registry.checks.list()),
+      quality: own.quality,
     },
+    withForeign: () => shown(figures.all()),
     contractions: runs.map((run, i) =>
       describeContraction(run, signals as Signals, {
         endInclusive: found?.endInclusive === true,
@@ -218,10 +186,6 @@ export function channelEnvelope(
   channel: RecordingChannel,
   parameters: AnalysisParameters,
 ): Float64Array | null {
-  const raw = channel.samples()
-  const rate = rateOf(channel, parameters)
-  const gaps = gapsOf(raw, rate, parameters)
-  return obstacleOf(raw, gaps, rate, parameters) === null
-    ? condition(raw, gaps, rate, parameters).envelope
-    : null
+  const { raw, rate, gaps, obstacle } = prepareChannel(channel, parameters)
+  return obstacle === null ? condition(raw, gaps, rate, parameters).envelope : null
 }

@@ -12,9 +12,11 @@ export {
   type AnalysisContext,
   analyzeRecording,
   type ChannelQuestion,
+  examineRecording,
   PIPELINE_VERSION,
   WITHOUT_CONTEXT,
 } from './recording.ts'
 export { createRegistry, type Registry, UnknownName } from './registry.ts'
 export { type ChannelAnalysis, type RecordingAnalysis, RecordingAnalysisSchema } from './schema.ts'
 export { DEFAULT_TARGETS, type GeneralTargets, layTargets, type Targets, TargetsSchema } from './targets.ts'
+export { OtherPlugins, openTools, type Selection, selectTools } from './tools.ts'

@@ -8,11 +8,12 @@ import { type Anatomy, readAnatomies } from './channels/muscles.ts'
 import { type Bar, judge } from './contraction.ts'
 import type { ContractionEdit } from './edits.ts'
 import { notesOf } from './notes.ts'
-import { pairsOf } from './pairs/index.ts'
+import { coContractionsOf, symmetriesOf } from './pairs/index.ts'
 import type { AnalysisPlan } from './presets.ts'
 import type { Registry } from './registry.ts'
 import type { ChannelAnalysis, ChannelMvc, RecordingAnalysis } from './schema.ts'
 import { DEFAULT_TARGETS, type Targets, targetOf } from './targets.ts'
+import { openTools, selectTools, type Tools } from './tools.ts'
 
 /** Changes whenever the same input could give another result. */
 export const PIPELINE_VERSION = '2.0.0'
@@ -91,8 +92,99 @@ function complete(
   }
 }
 
+/** A recording whose signals have been analysed, and whose contractions have to be held against something yet. */
+export interface ExaminedRecording {
+  /** What the MVC cascade is asked. */
+  readonly questions: readonly ChannelQuestion[]
+  /**
+   * @param answers in the order of the questions
+   * @throws {PluginFault}
+   */
+  complete(answers: readonly MvcResolution[]): RecordingAnalysis
+}
+
+/** The first part of an analysis: all that takes no knowledge of an MVC. */
+export function examineRecording(
+  recording: Recording,
+  plan: AnalysisPlan,
+  tools: Tools,
+  context: AnalysisContext = WITHOUT_CONTEXT,
+): ExaminedRecording {
+  const { targets, assignments, edits, affectedSide } = context
+  const { parameters } = plan
+  const choice = chooseChannels(recording.channels, assignments)
+  const metadata = readMetadata(recording.describe())
+  const anatomies = readAnatomies(choice.emg)
+  const examined = choice.emg.map((channel, place) => {
+    const signal = analyzeSignal({
+      channel,
+      activated: choice.activated.get(channel.index),
+      parameters,
+      tools,
+      edits: edits.filter((edit) => edit.channel === channel.index),
+    })
+    const anatomy = assign(channel, anatomies[place] as Anatomy, assignments)
+    const target = targetOf(
+      { ...anatomy, index: channel.index, label: channel.label, name: channel.name },
+      targets,
+    )
+    const question: ChannelQuestion = {
+      ...anatomy,
+      metadata: metadata.find(({ index }) => index === channel.index) ?? null,
+      calculated: inVolts(signal.calculated, signal.volts),
+    }
+    return { signal, anatomy, target, question }
+  })
+  const asked = examined.filter(({ target }) => target.mvc === null)
+  const missed: ContractionEdit[] = [
+    ...edits.filter(({ channel }) => !choice.emg.some(({ index }) => index === channel)),
+    ...examined.flatMap(({ signal }) => signal.missedEdits),
+  ]
+  return {
+    questions: asked.map(({ question }) => question),
+    complete(answers) {
+      const answerOf = new Map(asked.map((each, i) => [each, answers[i] as MvcResolution]))
+      const paired = examined.map((each) => {
+        const { signal, anatomy, target } = each
+        const resolution = answerOf.get(each) ?? stated(target.mvc as number)
+        return {
+          analysis: complete(signal, anatomy, resolution, target),
+          signals: signal.signals,
+          volts: signal.volts,
+        }
+      })
+      const coContractions = coContractionsOf(paired)
+      // From here on the signals are in the hands of plugins from outside.
+      const whole = paired.map((each, i) => ({
+        ...each,
+        analysis: { ...each.analysis, ...examined[i]?.signal.withForeign() },
+      }))
+      const channels = whole.map(({ analysis }) => analysis)
+      return {
+        preset: plan.preset,
+        pipelineVersion: PIPELINE_VERSION,
+        plugins: [...tools.plugins],
+        parameters,
+        targets,
+        assignments: [...assignments],
+        edits: [...edits],
+        affectedSide,
+        channels,
+        pairs: [...symmetriesOf(whole, affectedSide), ...coContractions],
+        exclusions: [...choice.exclusions],
+        warnings: notesOf(recording, channels, {
+          assumed: choice.assumed,
+          filtered: choice.filtered,
+          missed,
+          parameters,
+        }),
+      }
+    },
+  }
+}
+
 /**
- * Analyses a recording. The same recording, plan, context and MVC answers give the same result, bit for bit.
+ * Analyses a recording at hand. The same recording, plan, context and MVC answers give the same result, bit for bit.
  *
  * @param resolveMvc answers for one channel: the cascade of a patient, or one without stored values
  */
@@ -103,60 +195,7 @@ export function analyzeRecording(
   resolveMvc: (question: ChannelQuestion) => MvcResolution,
   context: AnalysisContext = WITHOUT_CONTEXT,
 ): RecordingAnalysis {
-  const { targets, assignments, edits, affectedSide } = context
-  const { parameters } = plan
-  const choice = chooseChannels(recording.channels, assignments)
-  const metadata = readMetadata(recording.describe())
-  const paired = []
-  const missed: ContractionEdit[] = edits.filter(
-    ({ channel }) => !choice.emg.some(({ index }) => index === channel),
-  )
-  const anatomies = readAnatomies(choice.emg)
-  for (const [place, channel] of choice.emg.entries()) {
-    const signal = analyzeSignal({
-      channel,
-      activated: choice.activated.get(channel.index),
-      parameters,
-      registry,
-      edits: edits.filter((edit) => edit.channel === channel.index),
-    })
-    const anatomy = assign(channel, anatomies[place] as Anatomy, assignments)
-    const target = targetOf(
-      { ...anatomy, index: channel.index, label: channel.label, name: channel.name },
-      targets,
-    )
-    const resolution =
-      target.mvc === null
-        ? resolveMvc({
-            ...anatomy,
-            metadata: metadata.find(({ index }) => index === channel.index) ?? null,
-            calculated: inVolts(signal.calculated, signal.volts),
-          })
-        : stated(target.mvc)
-    missed.push(...signal.missedEdits)
-    paired.push({
-      analysis: complete(signal, anatomy, resolution, target),
-      signals: signal.signals,
-      volts: signal.volts,
-    })
-  }
-  const channels = paired.map(({ analysis }) => analysis)
-  return {
-    preset: plan.preset,
-    pipelineVersion: PIPELINE_VERSION,
-    parameters,
-    targets,
-    assignments: [...assignments],
-    edits: [...edits],
-    affectedSide,
-    channels,
-    pairs: pairsOf(paired, affectedSide),
-    exclusions: [...choice.exclusions],
-    warnings: notesOf(recording, channels, {
-      assumed: choice.assumed,
-      filtered: choice.filtered,
-      missed,
-      parameters,
-    }),
-  }
+  const tools = openTools(registry, plan, selectTools(registry, plan))
+  const { questions, complete } = examineRecording(recording, plan, tools, context)
+  return complete(questions.map(resolveMvc))
 }

@@ -1,5 +1,6 @@
 /** The shape of an analysis: what `analyze --json` prints and REST answers. */
 import * as v from 'valibot'
+import { PluginStampSchema } from '../../c3d-reader/index.ts'
 import { SideName } from '../../clinical-records/index.ts'
 import { MvcResolutionSchema } from '../../mvc-cascade/index.ts'
 import { ChannelAssignmentSchema } from './channels/assign.ts'
@@ -215,6 +216,10 @@ const Note = v.object({ code: v.string(), message: v.string() })
 export const RecordingAnalysisSchema = v.object({
   preset: v.string(),
   pipelineVersion: v.string(),
+  plugins: described(
+    v.array(PluginStampSchema),
+    'Whose code has made it: format, detector, metrics, quality checks, preset',
+  ),
   parameters: AnalysisParametersSchema,
   targets: TargetsSchema,
   assignments: v.array(ChannelAssignmentSchema),

@@ -86,6 +86,7 @@ export const exampleAnalysis = (
 ): RecordingAnalysis => ({
   preset: 'clinical',
   pipelineVersion: '1.0.0',
+  plugins: [{ name: 'emg-analyzer', version: '1.0.0', hash: null }],
   parameters,
   targets: DEFAULT_TARGETS,
   assignments: [],

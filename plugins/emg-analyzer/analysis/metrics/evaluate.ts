@@ -3,13 +3,13 @@ import type { Run } from '../conditioning/gaps.ts'
 import type { AnalysisParameters } from '../parameters.ts'
 import type { MetricFigure, WindowStatistics } from '../schema.ts'
 import type { Measure, Stretch } from './measure.ts'
-import type { Measured, Metric } from './metric.ts'
+import type { Measured, Metric, MetricInput } from './metric.ts'
 
 const NOT_FINITE = { reason: 'its value is no number' }
 
 /** One metric of one stretch. */
-export function measureOf(metric: Metric, stretch: Stretch): Measured {
-  if (stretch.n === 0) return { reason: 'there are no samples' }
+export function measureOf(metric: Metric, stretch: MetricInput): Measured {
+  if (stretch.signal.length === 0) return { reason: 'there are no samples' }
   const measured = metric.compute(stretch)
   return typeof measured === 'number' && !Number.isFinite(measured) ? NOT_FINITE : measured
 }
@@ -19,7 +19,7 @@ export const unitOf = (metric: Metric, unit: string): string => metric.unit.repl
 /** A metric as results state it. @param context.reason why there can be none, or null */
 export function figureOf(
   metric: Metric,
-  stretch: Stretch | undefined,
+  stretch: MetricInput | undefined,
   context: {
     readonly unit: string
     readonly over: 'recording' | 'contractions'
@@ -29,7 +29,7 @@ export function figureOf(
   const { unit, over, reason } = context
   const measured =
     stretch && reason === null ? measureOf(metric, stretch) : { reason: reason ?? 'there are no samples' }
-  const common = { unit: unitOf(metric, unit), over, n: stretch?.n ?? 0 }
+  const common = { unit: unitOf(metric, unit), over, n: stretch?.signal.length ?? 0 }
   return typeof measured === 'number'
     ? { value: measured, ...common }
     : { value: null, ...common, reason: measured.reason }
@@ -68,26 +68,40 @@ function statisticsOf(values: readonly number[], unit: string): WindowStatistics
 }
 
 /**
- * Statistics of metrics over windows of the recording; a window that holds a gap is left out.
+ * Windows of a recording; one that holds a gap is left out.
  *
  * @param samples of the recording
  */
-export function windowStatistics(
+export function* stretchesOf(
   measure: Measure,
+  { lengthMs, overlap }: NonNullable<AnalysisParameters['windows']>,
+  samples: number,
+  rate: number,
+): Generator<Stretch> {
+  for (const run of windowsOf(samples, rate, lengthMs, overlap)) {
+    const stretch = measure.over([run])
+    if (stretch.signal.length === run.end - run.start) yield stretch
+  }
+}
+
+/** Statistics of metrics over windows. @param inputOf what of a window the metrics are handed */
+export function windowStatistics(
   metrics: readonly Metric[],
-  windows: NonNullable<AnalysisParameters['windows']>,
-  recording: { readonly samples: number; readonly rate: number; readonly unit: string },
+  windows: Iterable<Stretch>,
+  inputOf: (window: Stretch) => MetricInput,
+  unit: string,
 ): Record<string, WindowStatistics> {
   const values = metrics.map((): number[] => [])
-  for (const run of windowsOf(recording.samples, recording.rate, windows.lengthMs, windows.overlap)) {
-    const stretch = measure.over([run])
-    if (stretch.n < run.end - run.start) continue
-    for (const [i, metric] of metrics.entries()) {
-      const measured = measureOf(metric, stretch)
-      if (typeof measured === 'number') values[i]?.push(measured)
+  if (metrics.length > 0) {
+    for (const window of windows) {
+      const input = inputOf(window)
+      for (const [i, metric] of metrics.entries()) {
+        const measured = measureOf(metric, input)
+        if (typeof measured === 'number') values[i]?.push(measured)
+      }
     }
   }
   return Object.fromEntries(
-    metrics.map((metric, i) => [metric.id, statisticsOf(values[i] ?? [], unitOf(metric, recording.unit))]),
+    metrics.map((metric, i) => [metric.id, statisticsOf(values[i] ?? [], unitOf(metric, unit))]),
   )
 }

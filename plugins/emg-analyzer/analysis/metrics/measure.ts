@@ -15,10 +15,8 @@ export function segmentSamples(rate: number, { spectra: { segment } }: AnalysisP
     : 2 ** Math.max(3, Math.round(Math.log2((segment.ms / 1000) * rate)))
 }
 
-export interface Stretch extends MetricInput {
-  /** Samples that count. */
-  readonly n: number
-}
+/** Some samples of the channel, gaps left out. */
+export type Stretch = MetricInput
 
 export interface Measure {
   /** Samples of a segment of the spectra. */
@@ -84,7 +82,6 @@ export function createMeasure(signals: Signals, parameters: AnalysisParameters):
       const samples = join(signal, parts)
       let spectrum: SpectrumOrReason | undefined
       return {
-        n: samples.length,
         signal: samples,
         envelope: join(signals.envelope, parts),
         rate,

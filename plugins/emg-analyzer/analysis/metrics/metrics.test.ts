@@ -6,7 +6,7 @@ import { dsp } from '../../../../src/sdk.ts'
 import golden from '../../../../test/golden/scipy.json' with { type: 'json' }
 import { analyze, analyzeChannel, channelOf, evenly, planOf, synth } from '../fixtures.ts'
 import { iemg, mav, peak, rms, waveformLength } from './amplitude.ts'
-import { measureOf, unitOf, windowStatistics } from './evaluate.ts'
+import { measureOf, stretchesOf, unitOf, windowStatistics } from './evaluate.ts'
 import type { Stretch } from './measure.ts'
 import type { Metric } from './metric.ts'
 import { passedPower } from './passed-power.ts'
@@ -18,7 +18,6 @@ const READING = { band: null, dimitrovBand: null, medianFrequency: 'interpolated
 const stretchOf = (signal: ArrayLike<number>, rest: Partial<Stretch> = {}): Stretch => {
   const samples = Float64Array.from(signal)
   return {
-    n: samples.length,
     signal: samples,
     envelope: samples.map(Math.abs),
     rate: 1000,
@@ -41,7 +40,7 @@ describe('amplitudes', () => {
   ] as const)('of %s are those of scipy', (name, start, end) => {
     const expected = golden.time[name]
     const stretch = stretchOf(bandPassed.subarray(start, end))
-    expect(stretch.n).toBe(expected.n)
+    expect(stretch.signal.length).toBe(expected.n)
     expectClose(
       [rms, mav, peak].map((metric) => numberOf(metric, stretch)),
       [expected.rms, expected.mav, expected.peak],
@@ -217,16 +216,17 @@ describe('windows', () => {
     over: ([run]: ReadonlyArray<{ start: number; end: number }>) =>
       stretchOf(Array.from({ length: (run?.end ?? 0) - (run?.start ?? 0) }, () => run?.start ?? 0)),
   }
-  const recording = { samples: 100, rate: 10, unit: 'V' }
+  const statisticsOf = (lengthMs: number, overlap: number) =>
+    windowStatistics(
+      [mav],
+      stretchesOf(ramp, { lengthMs, overlap, metrics: [] }, 100, 10),
+      (window) => window,
+      'V',
+    )
 
   test('that lie in the recording whole count, and are told by mean, deviation and bounds', () => {
     // Windows of 40 samples from 0, 20, 40, 60: the one from 80 does not fit.
-    const { mav: statistics } = windowStatistics(
-      ramp,
-      [mav],
-      { lengthMs: 4000, overlap: 0.5, metrics: [] },
-      recording,
-    )
+    const { mav: statistics } = statisticsOf(4000, 0.5)
     const sd = Math.sqrt((30 ** 2 + 10 ** 2 + 10 ** 2 + 30 ** 2) / 3)
     expect(statistics).toMatchObject({ mean: 30, min: 0, max: 60, n: 4, unit: 'V' })
     expect(statistics?.sd).toBeCloseTo(sd, 12)
@@ -234,12 +234,7 @@ describe('windows', () => {
   })
 
   test('fewer than three give no statistics, and say so', () => {
-    const { mav: statistics } = windowStatistics(
-      ramp,
-      [mav],
-      { lengthMs: 5000, overlap: 0, metrics: [] },
-      recording,
-    )
+    const { mav: statistics } = statisticsOf(5000, 0)
     expect(statistics).toMatchObject({ mean: null, n: 2, reason: '2 windows have a value; 3 is the least' })
   })
 

@@ -133,22 +133,25 @@ function coContractionOf(first: PairedChannel, second: PairedChannel, side: 'lef
 }
 
 /**
- * Every pair that muscles and sides make: symmetry where a muscle is there on both, co-contraction where two muscles
- * of one side work against each other.
+ * Left and right of every muscle that is there on both sides.
  *
  * @param affected which side is, where that is known
  */
-export function pairsOf(channels: readonly PairedChannel[], affected: 'left' | 'right' | null): Pair[] {
-  const sides = { left: bySide(channels, 'left'), right: bySide(channels, 'right') }
-  const symmetry = [...sides.left].flatMap(([muscle, left]) => {
-    const right = sides.right.get(muscle)
+export function symmetriesOf(channels: readonly PairedChannel[], affected: 'left' | 'right' | null): Pair[] {
+  const rights = bySide(channels, 'right')
+  return [...bySide(channels, 'left')].flatMap(([muscle, left]) => {
+    const right = rights.get(muscle)
     return right ? [symmetryOf(muscle, left, right, affected)] : []
   })
-  const coContraction = (['left', 'right'] as const).flatMap((side) =>
+}
+
+/** Muscles of one side that work against each other. */
+export function coContractionsOf(channels: readonly PairedChannel[]): Pair[] {
+  const sides = { left: bySide(channels, 'left'), right: bySide(channels, 'right') }
+  return (['left', 'right'] as const).flatMap((side) =>
     ANTAGONISTS.flatMap(([a, b]) => {
       const [first, second] = [sides[side].get(a), sides[side].get(b)]
       return first && second ? [coContractionOf(first, second, side)] : []
     }),
   )
-  return [...symmetry, ...coContraction]
 }
