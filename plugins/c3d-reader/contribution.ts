@@ -26,6 +26,7 @@ export const PluginStampSchema = v.object({
 /** Name, version and content of a plugin: other code is another stamp, whatever its author calls it. */
 export type PluginStamp = v.InferOutput<typeof PluginStampSchema>
 
+/** The stamp of a plugin that has added something. */
 export const stampOf = ({ name, version, hash }: Owner): PluginStamp => ({
   name,
   version,

@@ -50,11 +50,11 @@ const numeric = v.pipe(
   v.transform(Number),
 )
 
-/** A number from a flag, an environment variable or a file. */
+/** A number from a flag, an environment variable or a file: from `least` to `most`, both included. */
 export const decimal = (least: number, most: number) =>
   v.pipe(numeric, v.finite(), v.minValue(least), v.maxValue(most))
 
-/** A whole number, bounds included. */
+/** A whole number from `least` to `most`, both included. */
 export const wholeNumber = (least: number, most: number) =>
   v.pipe(numeric, v.integer(), v.minValue(least), v.maxValue(most))
 

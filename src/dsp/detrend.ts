@@ -3,7 +3,7 @@
 /** `constant` takes out the mean, `linear` the line of least squares. */
 export type Detrend = 'none' | 'constant' | 'linear'
 
-/** In place. */
+/** @param x samples; changed in place, and returned */
 export function detrend(x: Float64Array, kind: Detrend): Float64Array {
   if (kind === 'none' || x.length === 0) return x
   const n = x.length

@@ -41,6 +41,6 @@ export function movingMean(x: ArrayLike<number>, window: number): Float64Array {
   return means
 }
 
-/** The odd number of samples nearest to a duration: 1 at least. @param rate Hz */
+/** The odd number of samples nearest to a duration of `ms`: 1 at least. @param rate Hz */
 export const windowLength = (ms: number, rate: number): number =>
   Math.max(1, 2 * Math.floor((ms * rate) / 2000) + 1)

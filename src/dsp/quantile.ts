@@ -21,5 +21,5 @@ export function quantile(values: ArrayLike<number>, p: number): number {
   return value + (above - value) * (position - below)
 }
 
-/** The middle value; the mean of both middle ones of an even number. */
+/** The middle one of `values`; the mean of both middle ones of an even number. NaN for none. */
 export const median = (values: ArrayLike<number>): number => quantile(values, 0.5)

@@ -115,6 +115,7 @@ export const welch = (x: Float64Array, options: WelchOptions): Spectrum | null =
 /**
  * The spectrum of all samples as one segment.
  *
+ * @param x samples; kept
  * @returns null for no samples
  */
 export const periodogram = (

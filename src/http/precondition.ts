@@ -26,6 +26,7 @@ export function ifMatch(c: Context): Expected | undefined {
 /**
  * To be called in the transaction of the change, under the record's lock. Weak tags never match.
  *
+ * @param version of the record as it is now
  * @throws {Problem} 412 VERSION_MISMATCH
  */
 export function requireVersion(expected: Expected | undefined, version: number): void {

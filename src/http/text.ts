@@ -7,6 +7,6 @@ export const printable = v.regex(
   'expected letters, digits, punctuation and spaces',
 )
 
-/** A line of text, without spaces around it. */
+/** A line of text of 1 to `most` characters, without spaces around it. */
 export const textOf = (most: number) =>
   v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most), printable)

@@ -16,6 +16,7 @@ import { healthReport, linksOf, type PluginHealth, statesOf } from './report.ts'
 import { type HostState, isAlive, type PluginState, withDependants } from './slot.ts'
 import { start } from './start.ts'
 
+/** All plugins of a process, as they stand. */
 export interface PluginHost {
   /** Starts what was set up, in the order of needs, and begins to warm and to watch the cache. */
   start(): Promise<void>

@@ -9,6 +9,7 @@ import { type HostState, isAlive, type PluginState, type Slot, stateOf } from '.
 const LONGEST_MS = 2000
 const late = () => new Error(`it did not answer within ${LONGEST_MS / 1000} s`)
 
+/** How a plugin stands, and how it does. */
 export type PluginHealth = PluginState & { readonly health: Health }
 
 const refusedStates = ({ refused }: HostState): Array<PluginState & { reason: string }> =>

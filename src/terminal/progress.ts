@@ -9,7 +9,7 @@ export interface Progress {
   done(): void
 }
 
-/** A progress bar on an interactive terminal, and nothing on any other. */
+/** A progress bar of `total` steps on an interactive terminal, and nothing on any other. */
 export function createProgress(terminal: Terminal, total: number): Progress {
   let count = 0
   if (!terminal.interactive || total < 2) return { step() {}, done() {} }

@@ -25,7 +25,7 @@ export function fit(text: string, width: number): string {
   return `${kept}…`
 }
 
-/** The same, but keeps the end, as of a path. */
+/** As {@link fit} to `width` columns, but keeps the end, as of a path. */
 export function fitEnd(text: string, width: number): string {
   if (Bun.stringWidth(text) <= width) return text
   const parts = Array.from(graphemes.segment(text), ({ segment }) => segment)
@@ -39,14 +39,14 @@ export function fitEnd(text: string, width: number): string {
   return `…${parts.slice(from).join('')}`
 }
 
-/** Fits, and fills up with blanks at the side that `align` is not. */
+/** Fits to `width` columns, and fills up with blanks at the side that `align` is not. */
 export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const fitted = fit(text, width)
   const blanks = ' '.repeat(width - Bun.stringWidth(fitted))
   return align === 'left' ? fitted + blanks : blanks + fitted
 }
 
-/** Breaks at blanks; a word that is wider than a line is cut. */
+/** Lines of at most `columns`, broken at blanks; a word that is wider than a line is cut. */
 export function wrapped(text: string, columns: number, indent: string, hanging = indent): string[] {
   const lines: string[] = []
   let line = ''

@@ -4,6 +4,7 @@ import { type Database, type Expected, requireVersion } from '../../../src/sdk.t
 import { clinicalNotes, patients } from '../tables.ts'
 import type { ClinicalNote } from './schema.ts'
 
+/** A clinical note as it is entered. */
 export interface NewNote {
   readonly patientId: string
   /** A session of that patient, or null. */
@@ -11,6 +12,7 @@ export interface NewNote {
   readonly text: string
 }
 
+/** Which notes are to be listed. */
 export interface NotePage {
   readonly limit: number
   /** Id of the last one of the page before. */

@@ -76,6 +76,7 @@ function createShelf<T extends { readonly id: string }>(
   }
 }
 
+/** What analyses are made of. Plugins add theirs while they are set up. */
 export interface Registry {
   readonly metrics: Shelf<Metric>
   readonly detectors: Shelf<Detector>

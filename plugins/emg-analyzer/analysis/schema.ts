@@ -213,6 +213,7 @@ const CoContractionPair = v.object({
 
 const Note = v.object({ code: v.string(), message: v.string() })
 
+/** The schema of an analysis; every field that needs it has a description. */
 export const RecordingAnalysisSchema = v.object({
   preset: v.string(),
   pipelineVersion: v.string(),

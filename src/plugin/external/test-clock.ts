@@ -1,6 +1,7 @@
 /** A clock that stands until a test moves it. */
 import type { HostClock } from '../../clock.ts'
 
+/** The clock of a test host: it stands still until a test moves it. */
 export interface TestClock extends HostClock {
   /**
    * Moves the time on. What is timed until then is run on the way, each at its time.

@@ -21,6 +21,7 @@ export interface Exclusion {
   readonly reason: string
 }
 
+/** Which channels of a recording are EMG, and why the others are not. */
 export interface ChannelChoice {
   readonly emg: readonly RecordingChannel[]
   /** The device’s own picture of an EMG channel, by the place of that channel. */

@@ -64,7 +64,9 @@ export type Unfinished = Pick<Signals, 'gaps' | 'rate'> & Partial<Signals>
  * stands between them, so that spectra can be taken before it and the envelope after. Stops after every filter, so that
  * whoever has others waiting can let them in between, and leave when it has what it wants.
  *
+ * @param raw samples in the unit of the channel; kept
  * @param gaps all there are; left out where the parameters say so
+ * @param rate Hz
  */
 export function* conditionStepwise(
   raw: Float64Array,

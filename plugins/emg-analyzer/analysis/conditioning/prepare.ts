@@ -4,6 +4,7 @@ import type { AnalysisParameters } from '../parameters.ts'
 import { findGaps, type Gaps } from './gaps.ts'
 import { obstacleOf } from './obstacle.ts'
 
+/** The samples of a channel, and what stands against using them. */
 export interface PreparedChannel {
   /** As the file has it. */
   readonly raw: Float64Array
@@ -21,6 +22,7 @@ export const rateOf = (
   { rateOverride }: AnalysisParameters,
 ): number => rateOverride ?? rate
 
+/** Reads the samples of a channel, and looks for what is missing of them. */
 export function prepareChannel(channel: RecordingChannel, parameters: AnalysisParameters): PreparedChannel {
   const raw = channel.samples()
   const rate = rateOf(channel, parameters)
