@@ -22,7 +22,9 @@ import { SessionChannelSchema, SessionContractionsSchema } from './sessions/sche
 import { analysisWarmings } from './sessions/warm.ts'
 import { channelProfiles, contractionEdits } from './tables.ts'
 
-export type { Detector } from './analysis/detectors/detector.ts'
+export type { Run } from './analysis/conditioning/gaps.ts'
+export { type Detection, type Detector, type DetectorInput, detector } from './analysis/detectors/detector.ts'
+export { runsAbove, stretchesOf } from './analysis/detectors/runs.ts'
 export type {
   AnalysisPlan,
   ChannelAnalysis,
@@ -39,8 +41,10 @@ export {
   rateOf,
 } from './analysis/index.ts'
 export type { Measured, Metric, MetricInput } from './analysis/metrics/metric.ts'
+export type { AnalysisParameters } from './analysis/parameters.ts'
 export type { Preset } from './analysis/presets.ts'
-export type { QualityCheck } from './analysis/quality/check.ts'
+export type { CheckInput, Finding, QualityCheck } from './analysis/quality/check.ts'
+export type { Registry, Shelf } from './analysis/registry.ts'
 export { type AnalysisRequest, AnalysisRequestSchema, RATES } from './request.ts'
 export type { AnalysisSection, SectionContext } from './sections.ts'
 export type {

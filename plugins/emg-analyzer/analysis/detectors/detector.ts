@@ -57,7 +57,10 @@ export interface Detector {
  *   reference: 'none',
  *   parameters: v.object({ level: v.number() }),
  *   defaults: { level: 2e-5 },
- *   detect: ({ envelope }, { level }) => ({ runs: runsAbove(envelope, level), thresholds: { level } }),
+ *   detect: ({ envelope, gaps }, { level }) => ({
+ *     runs: stretchesOf(envelope.length, gaps.mask).flatMap((each) => runsAbove(envelope, level, each)),
+ *     thresholds: { level },
+ *   }),
  * })
  */
 export function detector<P extends Parameters>(declaration: {

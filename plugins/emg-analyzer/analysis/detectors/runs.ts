@@ -1,7 +1,7 @@
 /** From signals to runs: where a level is exceeded, sample by sample or by windows. */
 import type { Gaps, Run } from '../conditioning/gaps.ts'
 
-/** The stretches between gaps. */
+/** The stretches between gaps. @param length in samples @param mask 1 where a sample is left out; null: nowhere */
 export function stretchesOf(length: number, mask: Gaps['mask']): Run[] {
   if (!mask) return length > 0 ? [{ start: 0, end: length }] : []
   const stretches: Run[] = []
@@ -14,7 +14,7 @@ export function stretchesOf(length: number, mask: Gaps['mask']): Run[] {
   return stretches
 }
 
-/** Runs of samples above a level, within a stretch. */
+/** Runs of samples above `level`, in the unit of `signal`, within a stretch. */
 export function runsAbove(signal: Float64Array, level: number, stretch: Run): Run[] {
   const runs: Run[] = []
   for (let start = stretch.start; start < stretch.end; start++) {
