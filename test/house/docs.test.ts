@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { runCli, SOURCE } from '../support/cli.ts'
 import { PROJECT } from '../support/targets.ts'
-import { codeBlocks, PAGES, proseOf, read } from './pages/read.ts'
+import { anchorOf, codeBlocks, PAGES, proseOf, read } from './pages/read.ts'
 
 const codesOf = (path: string, type: string): string[] => {
   const [, union = ''] =
@@ -23,13 +23,6 @@ test('docs/c3d.md lists every code of the reader, and no other', () => {
   )
   expect(documented.toSorted()).toEqual(codes.toSorted())
 })
-
-/** The anchor of a heading, as web pages of repositories make it. */
-const anchorOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-')
 
 describe.each(PAGES)('%s', (path) => {
   const page = read(path)
@@ -55,9 +48,15 @@ describe.each(PAGES)('%s', (path) => {
   })
 })
 
-test('every page is linked from the README', () => {
-  const linked = [...read('README.md').matchAll(/\]\((docs\/[^)#]+)/g)].map(([, path]) => path)
-  expect(PAGES.filter((path) => path !== 'README.md' && !linked.includes(path))).toEqual([])
+test('every page is reached from the README by links', () => {
+  const reached = new Set(['README.md'])
+  // What is added meanwhile is visited too.
+  for (const page of reached) {
+    for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:)([^)#]+\.md)/g)) {
+      reached.add(join(dirname(page), target))
+    }
+  }
+  expect(PAGES.filter((path) => !reached.has(path))).toEqual([])
 })
 
 test('every route that a page names is one of the program', async () => {

@@ -9,7 +9,7 @@ export const read = (path: string): string => readFileSync(join(PROJECT, path), 
 /** The README and every page below docs/. */
 export const PAGES: readonly string[] = [
   'README.md',
-  ...readdirSync(join(PROJECT, 'docs'))
+  ...readdirSync(join(PROJECT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) => `docs/${name}`),
@@ -46,3 +46,10 @@ export const codeIn = (cell = ''): string => /`([^`]+)`/.exec(cell)?.[1] ?? ''
 /** Code blocks of one kind: what stands behind their three backticks. */
 export const codeBlocks = (page: string, kind: string): string[] =>
   [...page.matchAll(new RegExp(`^\`\`\`${kind}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, text = '']) => text)
+
+/** The anchor of a heading, as web pages of repositories make it. */
+export const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')
