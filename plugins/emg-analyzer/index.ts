@@ -33,6 +33,7 @@ export type {
   RecordingAnalysis,
 } from './analysis/index.ts'
 export {
+  AnalysisParametersSchema,
   chooseChannels,
   conditionStepwise,
   PIPELINE_VERSION,
