@@ -20,6 +20,12 @@ export interface Program {
   /** What external plugins may import by name. */
   readonly offered: ModuleOffer
   readonly configuration: Configuration
+  /**
+   * The section of a plugin as flags, environment and file have it now.
+   *
+   * @throws {Failure} 78 as at the start
+   */
+  settingsOf(plugin: Plugin): unknown
   readonly names: readonly SettingName[]
   readonly log: Logger
 }

@@ -12,7 +12,8 @@ export const openApiCommand = (program: Program): Command => ({
   options: {},
   async run({ terminal }) {
     const host = await createOfflineHost(program)
-    const routes = serverRoutes(host, async () => ({ kind: 'embedded', status: 'failed', latencyMs: null }))
+    const absent = async () => ({ kind: 'embedded', status: 'failed', latencyMs: null }) as const
+    const routes = serverRoutes(host, absent, Date.now())
     terminal.out(`${JSON.stringify(openApiDocument(routes), null, 2)}\n`)
     return EXIT.ok
   },

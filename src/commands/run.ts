@@ -60,6 +60,11 @@ async function readProgram(
   const plugins = [...builtIn, ...external.plugins]
   const sections = sectionsOf(plugins)
   const names = settingNames(sections)
+  const settingsOf = (plugin: Plugin): unknown => {
+    const own = sectionsOf([plugin])
+    const read = loadConfiguration(own, sourcesOf(settingNames(own)), (key) => key !== plugin.name)
+    return read.plugins[plugin.name]
+  }
   const configuration = loadConfiguration(sections, sourcesOf(names), (key) => alone || away.has(key))
   return {
     plugins,
@@ -67,6 +72,7 @@ async function readProgram(
     pluginsFolder,
     offered,
     configuration,
+    settingsOf,
     names,
     log: createLog(configuration.host.logLevel),
   }

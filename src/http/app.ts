@@ -18,6 +18,8 @@ export interface AppOptions {
   readonly log: Logger
   /** Keeps the answers of routes that opt in. */
   readonly cache: CacheSystem
+  /** Why there is nothing at a path where something might be. */
+  missing?(path: string): Problem | undefined
   /** Names the program and the plugins that answer: what another release has made is not served. */
   readonly release: string
 }
@@ -39,7 +41,7 @@ function allowedMethods(routes: readonly Route[], path: string): string[] {
 }
 
 /** Builds the app. Every route answers JSON, a `Response` of its own, or a problem. */
-export function createApp({ routes, log, cache, release }: AppOptions): Hono {
+export function createApp({ routes, log, cache, release, missing }: AppOptions): Hono {
   const app = new Hono()
   const responses = openResponseCache(cache, release)
   // HSTS is for the proxy that speaks TLS: over plain HTTP it would say nothing.
@@ -71,7 +73,7 @@ export function createApp({ routes, log, cache, release }: AppOptions): Hono {
       ? new Problem(405, 'METHOD_NOT_ALLOWED', `${c.req.path} answers to ${allow.join(', ')}.`, {
           headers: { allow: allow.join(', ') },
         })
-      : new Problem(404, 'NOT_FOUND', 'There is nothing at this address.')
+      : (missing?.(c.req.path) ?? new Problem(404, 'NOT_FOUND', 'There is nothing at this address.'))
     return problem.toResponse(c.get('requestId'))
   })
   app.onError((error, c) => {

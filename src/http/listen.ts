@@ -1,6 +1,10 @@
-/** Serves an app on a loopback address until it is told to stop. */
-import type { Hono } from 'hono'
+/** Serves requests on a loopback address until it is told to stop. */
 import { EXIT, Failure, messageOf } from '../exit.ts'
+
+/** Whatever answers requests, such as an app. */
+export interface Answering {
+  fetch(request: Request): Response | Promise<Response>
+}
 
 export interface Listener {
   /** Such as `http://127.0.0.1:8080`. */
@@ -13,7 +17,7 @@ export interface Listener {
  * @param host a loopback address: the configuration accepts no other while there is no access control
  * @throws {Failure} 69 when the port is taken
  */
-export function listen(app: Hono, host: string, port: number): Listener {
+export function listen(app: Answering, host: string, port: number): Listener {
   try {
     const server = Bun.serve({
       hostname: host,

@@ -40,8 +40,10 @@ export async function admit(
 ): Promise<Slot[]> {
   const present = host.slots.map(({ plugin }) => plugin)
   const names = new Set(refused.map(({ name }) => name))
+  const said = new Set(host.refused.map(({ name, reason }) => `${name}: ${reason}`))
   host.refused = refused
   for (const { name, reason } of refused) {
+    if (said.has(`${name}: ${reason}`)) continue
     host.services.log.error({ plugin: name, reason }, 'plugin quarantined')
   }
   const admitted: Slot[] = []
@@ -67,20 +69,29 @@ export async function admit(
  * @param changed called when routes have come or gone: after those that leave cannot be reached any more and before
  *   they end, and when those that come are there
  */
-export async function change(host: HostState, { leaving, load, migrate }: PluginChange, changed: () => void) {
+export async function change(
+  host: HostState,
+  { leaving, load, migrate }: PluginChange,
+  changed: () => void,
+): Promise<void> {
   const external = host.slots.filter(({ origin }) => origin === 'external')
   const blocked = external.filter((slot) => slot.blocked).map(({ plugin }) => plugin.name)
   const left = withDependants(external, [...leaving, ...blocked])
   const refused = host.refused.filter((each) => each.blocked).map(({ name }) => name)
   const outsiders = await load([...new Set([...left.map(({ plugin }) => plugin.name), ...refused])])
-  host.slots.splice(0, Infinity, ...host.slots.filter((slot) => !left.includes(slot)))
-  changed()
-  for (const slot of left.toReversed()) {
-    slot.state = 'stopped'
-    await leave(host, slot)
+  host.slots = host.slots.filter((slot) => !left.includes(slot))
+  host.returning = new Set(outsiders.plugins.map(({ name }) => name))
+  try {
+    changed()
+    for (const slot of left.toReversed()) {
+      slot.state = 'stopped'
+      await leave(host, slot)
+    }
+    const barred = await migrate(outsiders.plugins)
+    const admitted = await admit(host, outsiders.plugins, { ...outsiders, barred })
+    for (const slot of admitted) if (slot.state === 'ready') await start(host, slot)
+  } finally {
+    host.returning = new Set()
+    changed()
   }
-  const barred = await migrate(outsiders.plugins)
-  const admitted = await admit(host, outsiders.plugins, { ...outsiders, barred })
-  for (const slot of admitted) if (slot.state === 'ready') await start(host, slot)
-  changed()
 }

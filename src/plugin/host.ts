@@ -36,6 +36,10 @@ export interface PluginHost {
   /** Has a function called after each change and each quarantine: routes are then others. */
   onChange(listener: () => void): void
   states(): PluginState[]
+  /** Settles when a plugin that is about to be there, for the first time or again, is; undefined for any other. */
+  returning(name: string): Promise<void> | undefined
+  /** Why a plugin that is quarantined answers nothing; undefined for any other. */
+  quarantined(name: string): string | undefined
   /** The routes of every plugin that was set up. Those of one that is quarantined since answer 503. */
   routes(): Route[]
   commands(): Command[]
@@ -84,7 +88,7 @@ export async function createPluginHost(
   const { log } = services
   const operation = createCacheOperation(services.cache, log)
   const collectMetrics = createMetricsCollector(log)
-  const host: HostState = { services, operation, slots: [], refused: [] }
+  const host: HostState = { services, operation, slots: [], refused: [], returning: new Set() }
   const listeners: Array<() => void> = []
   const changed = (): void => {
     for (const listener of listeners) listener()
@@ -113,6 +117,9 @@ export async function createPluginHost(
       return done
     },
     onChange: (listener) => void listeners.push(listener),
+    returning: (name) => (host.returning.has(name) ? changing : undefined),
+    quarantined: (name) =>
+      statesOf(host).find((each) => each.name === name && each.state === 'quarantined')?.reason,
     states: () => statesOf(host),
     routes: () => host.slots.flatMap(mountedRoutes),
     commands: () => host.slots.filter(isAlive).flatMap((slot) => slot.commands),

@@ -58,8 +58,10 @@ export interface HostState {
   readonly services: HostServices
   readonly operation: CacheOperation
   /** In the order of needs. */
-  readonly slots: Slot[]
+  slots: Slot[]
   refused: readonly RefusedPlugin[]
+  /** Names of external plugins that are about to be there, for the first time or again. */
+  returning: ReadonlySet<string>
 }
 
 export const createSlot = (plugin: Plugin, origin: Origin, hash?: string): Slot => ({

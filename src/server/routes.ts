@@ -52,9 +52,15 @@ async function systemHealth(
   }
 }
 
-/** @param database asks the database how it is, in bounded time; never throws */
-export function serverRoutes(host: PluginHost, database: () => Promise<DatabaseHealth>): Route[] {
-  const startedAt = Date.now()
+/**
+ * @param database asks the database how it is, in bounded time; never throws
+ * @param startedAt when the server started, ms since 1970
+ */
+export function serverRoutes(
+  host: PluginHost,
+  database: () => Promise<DatabaseHealth>,
+  startedAt: number,
+): Route[] {
   const routes: Route[] = [
     route({
       method: 'get',

@@ -1,72 +1,22 @@
 /** A whole server: data folder, database, plugins, HTTP. Started in this order, stopped in reverse. */
 import { openCache } from '../cache/open.ts'
 import { systemClock } from '../clock.ts'
-import { applyMigrations, type MigrationSet, planMigrations } from '../database/migrations.ts'
-import { type OpenDatabase, openDatabase } from '../database/open.ts'
-import { EXIT, Failure, messageOf } from '../exit.ts'
-import { createApp } from '../http/app.ts'
-import { isServiceFailure } from '../http/failures.ts'
+import { openDatabase } from '../database/open.ts'
 import { listen } from '../http/listen.ts'
-import type { Plugin } from '../plugin/define.ts'
-import type { ExternalPlugins } from '../plugin/external/load.ts'
+import { watchPlugins } from '../plugin/external/live.ts'
 import { createPluginHost, type PluginHost } from '../plugin/host.ts'
-import { migrationSets } from '../plugin/migration-sets.ts'
-import type { PluginState } from '../plugin/slot.ts'
 import type { Program } from '../program.ts'
 import { openBlobStore } from '../storage/blobs.ts'
 import { openDataFolder } from '../storage/data-folder.ts'
 import { acquireLock } from '../storage/lock.ts'
-import { VERSION } from '../version.ts'
-import { serverRoutes } from './routes.ts'
+import { migrateAtStart, migrateExternal } from './migrate.ts'
+import { createServing } from './serving.ts'
 
 export interface RunningServer {
   readonly url: string
   readonly plugins: PluginHost
   stop(): Promise<void>
 }
-
-/**
- * Applies or refuses what is pending. Those of an external plugin that fail cost no more than that plugin.
- *
- * @returns why external plugins cannot be set up
- * @throws {Failure} for a migration of the host or of a built-in plugin
- */
-async function migrateAtStart(
-  database: OpenDatabase,
-  { plugins, external, configuration, log }: Program,
-): Promise<Map<Plugin, string>> {
-  const barred = new Map<Plugin, string>()
-  const sets = migrationSets(plugins)
-  if (configuration.host.autoMigrate) {
-    const apply = async (some: readonly MigrationSet[]): Promise<void> => {
-      const { pending } = await applyMigrations(database.sql, some)
-      for (const { plugin, id } of pending) log.info({ plugin, migration: id }, 'migration applied')
-    }
-    const outsider = ({ plugin }: MigrationSet) => external.plugins.find(({ name }) => name === plugin)
-    await apply(sets.filter((set) => !outsider(set)))
-    for (const set of sets) {
-      const plugin = outsider(set)
-      if (!plugin) continue
-      try {
-        await apply([set])
-      } catch (error) {
-        if (isServiceFailure(error)) throw error
-        barred.set(plugin, messageOf(error))
-      }
-    }
-    return barred
-  }
-  const { pending } = await planMigrations(database.sql, sets)
-  if (pending.length === 0) return barred
-  throw new Failure(
-    EXIT.badConfiguration,
-    `${pending.length === 1 ? '1 migration is' : `${pending.length} migrations are`} pending and autoMigrate is off; run \`myoserve migrate --apply\``,
-  )
-}
-
-/** An external plugin is known by its content: its version is whatever its author has left it. */
-const releaseOf = ({ name, version, origin }: PluginState, { hashes }: ExternalPlugins): string =>
-  origin === 'external' ? `${name} ${version} ${hashes[name]}` : `${name} ${version}`
 
 /**
  * Starts a server and resolves when it answers. Whatever fails on the way, what was started is stopped.
@@ -95,24 +45,33 @@ export async function startServer(program: Program): Promise<RunningServer> {
       cache,
       clock: systemClock,
       log,
-      configOf: (plugin) => configuration.plugins[plugin.name],
+      // What comes while the server runs finds its settings as they are then.
+      configOf: (plugin) =>
+        plugins.includes(plugin) ? configuration.plugins[plugin.name] : program.settingsOf(plugin),
     },
     { ...external, barred },
   )
   started.defer(pluginHost.stop)
   await pluginHost.start()
 
-  const alive = pluginHost.states().filter(({ state }) => state === 'running')
-  const app = createApp({
-    routes: serverRoutes(pluginHost, database.health),
-    log,
-    cache,
-    release: [VERSION, ...alive.map((each) => releaseOf(each, external))].join(', '),
-  })
-  const listener = listen(app, host, port)
+  const serving = createServing({ host: pluginHost, database: database.health, cache, log })
+  const listener = listen(serving, host, port)
   started.defer(listener.stop)
   // Streams would keep the listener from ending.
   started.defer(pluginHost.quiesce)
+
+  const live = watchPlugins({
+    folder: program.pluginsFolder,
+    builtIn: program.plugins.filter((plugin) => !external.plugins.includes(plugin)),
+    offer: program.offered,
+    initial: external,
+    change: pluginHost.change,
+    migrate: (some) => migrateExternal(database, some, program),
+    log,
+  })
+  started.defer(live.close)
+  // What has changed while the server started.
+  void live.look()
 
   const running = started.move()
   return { url: listener.url, plugins: pluginHost, stop: () => running.disposeAsync() }

@@ -1,6 +1,6 @@
 /** Runs the code of a plugin from outside, as far as its declaration. */
-import { lstat, readFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { lstat, readFile, realpath } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as v from 'valibot'
 import { messageOf } from '../../exit.ts'
@@ -46,6 +46,24 @@ export async function entryOf(path: string): Promise<string> {
 }
 
 const late = () => new PluginRefused(`its code did not end within ${LONGEST_MS / 1000} s of being imported`)
+
+/**
+ * Has the next import of a plugin run its code anew. Bun looks modules up by their paths, whatever query is behind them,
+ * and forgets them, with what they hold, once they are deleted here; one whose import failed does not show up as a key.
+ *
+ * @param path of its file or folder
+ * @param files that it consists of, those that were not there at the last import included
+ * @see https://bun.com/docs/runtime/modules
+ */
+export async function forgetModules(path: string, files: readonly string[]): Promise<void> {
+  const real = await realpath(path)
+  const inside = `${real}${sep}`
+  for (const key of Object.keys(require.cache)) {
+    if (key === real || key.startsWith(inside)) delete require.cache[key]
+  }
+  delete require.cache[real]
+  for (const file of files) delete require.cache[join(real, file)]
+}
 
 /**
  * Imports a plugin. What it imports by name has to be offered before.

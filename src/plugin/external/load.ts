@@ -6,10 +6,10 @@ import { messageOf } from '../../exit.ts'
 import type { Plugin } from '../define.ts'
 import type { RefusedPlugin } from '../slot.ts'
 import { fingerprint, SOURCE_FILE } from './fingerprint.ts'
-import { importPlugin } from './import.ts'
+import { forgetModules, importPlugin } from './import.ts'
 import { LOCK_FILE, type Pin, type Pins, readPins } from './lock.ts'
 import { type ModuleOffer, offerModules } from './offer.ts'
-import { PluginRefused } from './refusal.ts'
+import { isRefusal, PluginRefused } from './refusal.ts'
 
 export interface ExternalPlugins {
   /** Loaded, in the order of their names. */
@@ -20,6 +20,8 @@ export interface ExternalPlugins {
   readonly refused: readonly RefusedPlugin[]
   /** Pinned, but not to be loaded. */
   readonly disabled: ReadonlyArray<{ readonly name: string; readonly version: string }>
+  /** What the lock file holds; nothing where it could not be read. */
+  readonly pins: Pins
 }
 
 export const NO_EXTERNAL_PLUGINS: ExternalPlugins = {
@@ -27,6 +29,7 @@ export const NO_EXTERNAL_PLUGINS: ExternalPlugins = {
   hashes: {},
   refused: [],
   disabled: [],
+  pins: {},
 }
 
 export interface LoadOptions {
@@ -40,7 +43,8 @@ export interface LoadOptions {
   readonly except?: string
 }
 
-async function entriesOf(folder: string): Promise<string[]> {
+/** What stands in the plugins folder and may be a plugin. */
+export async function entriesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   return entries
     .filter(({ name }) => !name.startsWith('.'))
@@ -55,7 +59,8 @@ const allRefused = (names: readonly string[], reason: string): ExternalPlugins =
   refused: names.map((name) => ({ name, version: '', reason })),
 })
 
-function unpinned(folder: string, entries: readonly string[], pins: Pins): RefusedPlugin[] {
+/** What stands in the plugins folder and is not run, as nobody has pinned it. */
+export function unpinned(folder: string, entries: readonly string[], pins: Pins): RefusedPlugin[] {
   const pinned = new Set(Object.values(pins).map(({ path }) => path))
   return entries
     .filter((entry) => !pinned.has(entry))
@@ -69,12 +74,13 @@ function unpinned(folder: string, entries: readonly string[], pins: Pins): Refus
 /** @throws {PluginRefused} */
 async function loadPinned(folder: string, name: string, pin: Pin): Promise<Plugin> {
   const path = join(folder, pin.path)
-  const { hash } = await fingerprint(path, true)
+  const { hash, files } = await fingerprint(path, true)
   if (hash !== pin.hash) {
     throw new PluginRefused(
       `its files were changed after they were pinned; \`myoserve plugin add ${path}\` pins them as they are`,
     )
   }
+  await forgetModules(path, files)
   const plugin = await importPlugin(path)
   if (plugin.name === name) return plugin
   throw new PluginRefused(
@@ -98,7 +104,7 @@ function takenSetting(plugin: Plugin, taken: readonly SettingName[]): string | u
 /** @throws {PluginRefused} where its name, or one of its settings, is taken */
 export function checkNames(plugin: Plugin, others: readonly Plugin[]): void {
   if (others.some(({ name }) => name === plugin.name)) {
-    throw new PluginRefused(`another plugin is called ${plugin.name} already`)
+    throw new PluginRefused(`another plugin is called ${plugin.name} already`, { blocked: true })
   }
   const sections = others.flatMap(({ name, config }) => (config ? [{ name, schema: config }] : []))
   const settings = settingNames(sections)
@@ -106,8 +112,58 @@ export function checkNames(plugin: Plugin, others: readonly Plugin[]): void {
     throw new PluginRefused(`a setting of the host is called ${plugin.name} already`)
   }
   const taken = takenSetting(plugin, settings)
-  if (taken !== undefined) throw new PluginRefused(taken)
+  if (taken !== undefined) throw new PluginRefused(taken, { blocked: true })
 }
+
+/** Some of the pins of a plugins folder, to be loaded. */
+export interface PinnedPlugins {
+  readonly folder: string
+  readonly entries: readonly string[]
+  readonly pins: Pins
+  /** Names of those that shall be loaded, if they are enabled. */
+  readonly wanted: readonly string[]
+  /** Plugins that are there already. */
+  readonly others: readonly Plugin[]
+  readonly offer: ModuleOffer
+}
+
+/** Loads them with fresh code, in the order of their names. Whatever is wrong with one costs no other. */
+export async function loadPins({
+  folder,
+  entries,
+  pins,
+  wanted,
+  others,
+  offer,
+}: PinnedPlugins): Promise<Pick<ExternalPlugins, 'plugins' | 'refused'>> {
+  const enabled = wanted.filter((name) => pins[name]?.enabled).toSorted()
+  if (enabled.length > 0) await offerModules(offer)
+  const plugins: Plugin[] = []
+  const refused: RefusedPlugin[] = []
+  for (const name of enabled) {
+    const pin = pins[name] as Pin
+    try {
+      if (!entries.includes(pin.path)) {
+        throw new PluginRefused(
+          `its files are missing from ${folder}; \`myoserve plugin remove ${name}\` forgets it`,
+        )
+      }
+      const plugin = await loadPinned(folder, name, pin)
+      checkNames(plugin, [...others, ...plugins])
+      plugins.push(plugin)
+    } catch (error) {
+      const blocked = isRefusal(error) && error.blocked
+      refused.push({ name, version: pin.version, reason: messageOf(error), blocked })
+    }
+  }
+  return { plugins, refused }
+}
+
+/** What the pins that are enabled are pinned by, by their names. */
+export const hashesOf = (pins: Pins): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(pins).flatMap(([name, { enabled, hash }]) => (enabled ? [[name, hash]] : [])),
+  )
 
 /**
  * Loads what is pinned and enabled. Code that is not pinned, or was changed since, is never run. Whatever is wrong with
@@ -121,7 +177,7 @@ export async function loadExternalPlugins({
   except,
 }: LoadOptions): Promise<ExternalPlugins> {
   let entries: string[]
-  let all: Pins
+  let pins: Pins
   try {
     entries = await entriesOf(folder)
   } catch (error) {
@@ -129,33 +185,21 @@ export async function loadExternalPlugins({
     return allRefused([basename(folder)], `cannot read the plugins folder ${folder}: ${messageOf(error)}`)
   }
   try {
-    all = await readPins(folder)
+    pins = await readPins(folder)
   } catch (error) {
     const names = entries.map((entry) => entry.replace(SOURCE_FILE, ''))
     return allRefused(names.length > 0 ? names : [LOCK_FILE], messageOf(error))
   }
-  const pins = Object.entries(all).filter(([name]) => name !== except)
-  const refused = unpinned(folder, entries, all)
-  const disabled = pins
-    .filter(([, { enabled }]) => !enabled)
-    .map(([name, { version }]) => ({ name, version }))
-  const wanted = pins.filter(([, { enabled }]) => enabled).sort(([a], [b]) => (a < b ? -1 : 1))
-  if (wanted.length > 0) await offerModules(offer)
-  const plugins: Plugin[] = []
-  for (const [name, pin] of wanted) {
-    try {
-      if (!entries.includes(pin.path)) {
-        throw new PluginRefused(
-          `its files are missing from ${folder}; \`myoserve plugin remove ${name}\` forgets it`,
-        )
-      }
-      const plugin = await loadPinned(folder, name, pin)
-      checkNames(plugin, [...builtIn, ...plugins])
-      plugins.push(plugin)
-    } catch (error) {
-      refused.push({ name, version: pin.version, reason: messageOf(error) })
-    }
+  const wanted = Object.keys(pins).filter((name) => name !== except)
+  const { plugins, refused } = await loadPins({ folder, entries, pins, wanted, others: builtIn, offer })
+  return {
+    plugins,
+    hashes: hashesOf(pins),
+    refused: [...unpinned(folder, entries, pins), ...refused],
+    disabled: wanted.flatMap((name) => {
+      const { enabled, version } = pins[name] as Pin
+      return enabled ? [] : [{ name, version }]
+    }),
+    pins,
   }
-  const hashes = Object.fromEntries(wanted.map(([name, { hash }]) => [name, hash]))
-  return { plugins, hashes, refused, disabled }
 }

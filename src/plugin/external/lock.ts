@@ -12,6 +12,8 @@ const Pin = v.strictObject({
   path: v.pipe(v.string(), v.regex(/^[^./\\][^/\\]*$/)),
   hash: v.pipe(v.string(), v.regex(/^sha256-[0-9a-f]{64}$/)),
   enabled: v.boolean(),
+  /** Counts how often a server that runs was asked to load it anew. */
+  reloads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 })
 
 export type Pin = v.InferOutput<typeof Pin>
@@ -21,9 +23,12 @@ const Lock = v.strictObject({ lockVersion: v.literal(1), plugins: v.record(v.str
 /** Pins by the names of plugins. */
 export type Pins = Readonly<Record<string, Pin>>
 
+/** The pins where there is no lock file. */
+export const NO_PINS: Pins = {}
+
 /**
  * @param folder of external plugins
- * @returns no pins where there is no lock file
+ * @returns {@link NO_PINS} where there is no lock file
  * @throws {Failure} 78 when it cannot be read or is no lock file
  */
 export async function readPins(folder: string): Promise<Pins> {
@@ -32,7 +37,7 @@ export async function readPins(folder: string): Promise<Pins> {
   try {
     text = await readFile(path, 'utf8')
   } catch (cause) {
-    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return {}
+    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return NO_PINS
     throw new Failure(EXIT.badConfiguration, `cannot read ${path}: ${messageOf(cause)}`, { cause })
   }
   try {

@@ -6,6 +6,13 @@ const MARK = Symbol.for('myoserve:plugin-refused')
 export class PluginRefused extends Error {
   override readonly name = 'PluginRefused'
   readonly [MARK] = true
+  /** Whether it is others that it is refused for, so that it may be taken once they are gone. */
+  readonly blocked: boolean
+
+  constructor(message: string, { blocked = false, ...options }: ErrorOptions & { blocked?: boolean } = {}) {
+    super(message, options)
+    this.blocked = blocked
+  }
 }
 
 /** Whether a plugin was refused, in the words of {@link PluginRefused}. */

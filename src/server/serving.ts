@@ -1,0 +1,65 @@
+/** The app of a server whose plugins come and go: made anew with them, and put in place of the former in one step. */
+import type { Hono } from 'hono'
+import type { CacheSystem } from '../cache/system.ts'
+import type { DatabaseHealth } from '../database/open.ts'
+import { createApp } from '../http/app.ts'
+import type { Answering } from '../http/listen.ts'
+import type { Problem } from '../http/problem.ts'
+import type { Logger } from '../observe/log.ts'
+import type { PluginHost } from '../plugin/host.ts'
+import { quarantinedProblem } from '../plugin/mount.ts'
+import { VERSION } from '../version.ts'
+import { serverRoutes } from './routes.ts'
+
+export interface ServingOptions {
+  readonly host: PluginHost
+  /** Asks the database how it is, in bounded time; never throws. */
+  readonly database: () => Promise<DatabaseHealth>
+  readonly cache: CacheSystem
+  readonly log: Logger
+}
+
+const EXTERNAL = /^\/api\/plugins\/([^/]+)/
+
+/** The external plugin that a path belongs to. */
+const ownerOf = (path: string): string | undefined => EXTERNAL.exec(path)?.[1]
+
+/** An external plugin is known by its content: its version is whatever its author has left it. */
+const releaseOf = (host: PluginHost): string =>
+  [
+    VERSION,
+    ...host
+      .states()
+      .filter(({ state }) => state === 'running')
+      .map(({ name, version, hash }) => [name, version, hash].filter(Boolean).join(' ')),
+  ].join(', ')
+
+/** Requests are answered by the app that is there as they come, to their end. */
+export function createServing({ host, database, cache, log }: ServingOptions): Answering {
+  const startedAt = Date.now()
+  const missing = (path: string): Problem | undefined => {
+    const name = ownerOf(path)
+    const reason = name === undefined ? undefined : host.quarantined(name)
+    return reason === undefined ? undefined : quarantinedProblem(name as string, reason)
+  }
+  const make = (): Hono =>
+    createApp({
+      routes: serverRoutes(host, database, startedAt),
+      log,
+      cache,
+      release: releaseOf(host),
+      missing,
+    })
+  let app = make()
+  host.onChange(() => {
+    app = make()
+  })
+  return {
+    async fetch(request) {
+      const owner = ownerOf(new URL(request.url).pathname)
+      // A request for a plugin that is being reloaded waits for it; nobody else does.
+      if (owner !== undefined) await host.returning(owner)
+      return app.fetch(request)
+    },
+  }
+}
