@@ -8,6 +8,7 @@ import { processTerminal } from './terminal/process.ts'
 process.exitCode = await run(process.argv.slice(2), {
   plugins: builtInPlugins,
   offered,
+  self: Bun.embeddedFiles.length > 0 ? [process.execPath] : [process.execPath, import.meta.path],
   env: process.env,
   terminal: processTerminal(),
 })

@@ -10,6 +10,7 @@ import type { ExternalPlugins } from './plugin/external/load.ts'
 import type { ModuleOffer } from './plugin/external/offer.ts'
 import { createPluginHost, type PluginHost } from './plugin/host.ts'
 import type { BlobStore } from './storage/blobs.ts'
+import type { WorkerPool } from './workers/pool.ts'
 
 export interface Program {
   /** The built-in ones and the external ones that were loaded. */
@@ -28,6 +29,8 @@ export interface Program {
   settingsOf(plugin: Plugin): unknown
   readonly names: readonly SettingName[]
   readonly log: Logger
+  /** Started when they are needed, ended with the command. */
+  readonly workers: WorkerPool
 }
 
 /** Memory that cached values may take. */
@@ -42,7 +45,13 @@ function absent<T extends object>(what: string): T {
 }
 
 /** Sets plugins up without database and disk, as commands such as `analyze` need them. */
-export const createOfflineHost = ({ plugins, external, configuration, log }: Program): Promise<PluginHost> =>
+export const createOfflineHost = ({
+  plugins,
+  external,
+  configuration,
+  log,
+  workers,
+}: Omit<Program, 'workers'> & { readonly workers: Pick<WorkerPool, 'of'> }): Promise<PluginHost> =>
   createPluginHost(
     plugins,
     {
@@ -52,6 +61,7 @@ export const createOfflineHost = ({ plugins, external, configuration, log }: Pro
       cache: createCacheSystem({ memoryBytes: CACHE_MEMORY_BYTES, secret: crypto.randomUUID(), log }),
       clock: systemClock,
       log,
+      workers,
       configOf: (plugin) => configuration.plugins[plugin.name],
     },
     external,

@@ -66,3 +66,6 @@ export { type BlobStore, BlobTooLarge, type StagedBlob } from './storage/blobs.t
 export type { Command, CommandOption, Invocation, Terminal } from './terminal/command.ts'
 export { createProgress, type Progress } from './terminal/progress.ts'
 export { clean, fit, fitEnd, pad, painter, type Style, toAscii, wrapped } from './terminal/text.ts'
+export { isTaskError, TaskCrash, TaskError, TaskMemory, TaskTimeout } from './workers/errors.ts'
+export { attributed, isPluginFault, PluginFault } from './workers/fault.ts'
+export type { TaskContext, TaskOptions, TaskRun, Tasks, Workers } from './workers/task.ts'

@@ -20,10 +20,11 @@ import { applyMigrations } from '../../src/database/migrations.ts'
 import { type OpenDatabase, openDatabase } from '../../src/database/open.ts'
 import { createLog } from '../../src/observe/log.ts'
 import { definePlugin } from '../../src/plugin/define.ts'
-import { createPluginHost } from '../../src/plugin/host.ts'
+import { createPluginHost, type PluginHost } from '../../src/plugin/host.ts'
 import { migrationSets } from '../../src/plugin/migration-sets.ts'
 import { openBlobStore } from '../../src/storage/blobs.ts'
 import { type DataFolder, openDataFolder } from '../../src/storage/data-folder.ts'
+import { createInlineWorkers } from '../../src/workers/inline.ts'
 import { until } from '../../test/support/redis.ts'
 
 /** What the clinic's programs call: the services of the real plugins. */
@@ -75,12 +76,13 @@ async function openServices(
     },
     setup: ({ needs }) => opened.resolve(needs),
   })
-  const host = await createPluginHost([...builtInPlugins, clinic], {
+  const host: PluginHost = await createPluginHost([...builtInPlugins, clinic], {
     db: database.db,
     blobs: openBlobStore(folder.recordings, folder.tmp),
     cache,
     clock: systemClock,
     log,
+    workers: createInlineWorkers((name) => host.tasks(name)),
     configOf: (plugin) => configuration.plugins[plugin.name],
   })
   await host.start()

@@ -1,6 +1,6 @@
 /** Cache namespaces: a key pattern with typed parameters, a lifetime, tags, and the shape of the value. */
 import type * as v from 'valibot'
-import { type Duration, milliseconds } from './duration.ts'
+import { type Duration, milliseconds } from '../config/duration.ts'
 
 /** The parameters in a pattern: `'session:{sessionId}:metadata'` has `sessionId`. */
 export type KeyParams<Pattern extends string> = Pattern extends `${string}{${infer Name}}${infer Rest}`

@@ -16,10 +16,13 @@ import { createOfflineHost, type Program } from '../program.ts'
 import { dataFolderPath } from '../storage/data-folder.ts'
 import type { Command, Terminal } from '../terminal/command.ts'
 import { PRODUCT, VERSION } from '../version.ts'
+import { beginWorker, isServing } from '../workers/child.ts'
+import type { Birth } from '../workers/protocol.ts'
 import { parseCommandLine, settingFlags } from './arguments.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { hostCommands } from './host-commands.ts'
 import { runsAlone } from './plugin.ts'
+import { openWorkers, runWorker, WORKER } from './worker.ts'
 
 /** What a run stands on; tests bring their own. */
 export interface RunOptions {
@@ -27,6 +30,8 @@ export interface RunOptions {
   readonly plugins: readonly Plugin[]
   /** What external plugins may import by name. */
   readonly offered: ModuleOffer
+  /** What starts this program. */
+  readonly self: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
   readonly terminal: Terminal
 }
@@ -34,11 +39,20 @@ export interface RunOptions {
 const sectionsOf = (plugins: readonly Plugin[]): Section[] =>
   plugins.flatMap(({ name, config }) => (config ? [{ name, schema: config }] : []))
 
-/** @param alone whether the command has no use for external plugins, and shall work whatever is wrong with them */
+/** How a command comes by its plugins. */
+interface Loading {
+  /** Whether it has no use for external ones, and shall work whatever is wrong with them. */
+  readonly alone: boolean
+  /** Of a worker: what its parent has told it. */
+  readonly birth?: Birth
+  /** Ends the workers. */
+  readonly disposal: AsyncDisposableStack
+}
+
 async function readProgram(
   argv: readonly string[],
-  { plugins: builtIn, offered, env }: RunOptions,
-  alone: boolean,
+  { plugins: builtIn, offered, self, env }: RunOptions,
+  { alone, birth, disposal }: Loading,
 ): Promise<Program> {
   const sourcesOf = (names: readonly SettingName[]): ConfigSources => {
     const { config: file, ...flags } = settingFlags(argv, names)
@@ -47,6 +61,9 @@ async function readProgram(
   }
   // Which settings there are is known once the plugins are loaded, and where they are is a setting of the host.
   const { host } = loadConfiguration([], sourcesOf(settingNames([])), () => true)
+  // What is said of the plugins while a worker sets them up, its parent says too.
+  const log = createLog(host.logLevel, birth && (() => !isServing()))
+  const workers = disposal.use(openWorkers(self, argv, host, log))
   const pluginsFolder = resolve(host.plugins ?? join(dataFolderPath(host.data), 'plugins'))
   const external = alone
     ? NO_EXTERNAL_PLUGINS
@@ -55,6 +72,7 @@ async function readProgram(
         named: host.plugins !== undefined,
         builtIn,
         offer: offered,
+        tryOut: birth ? async () => birth.refused : () => workers.tryOut(),
       })
   const away = new Set([...external.refused, ...external.disabled].map(({ name }) => name))
   const plugins = [...builtIn, ...external.plugins]
@@ -62,8 +80,12 @@ async function readProgram(
   const names = settingNames(sections)
   const settingsOf = (plugin: Plugin): unknown => {
     const own = sectionsOf([plugin])
-    const read = loadConfiguration(own, sourcesOf(settingNames(own)), (key) => key !== plugin.name)
-    return read.plugins[plugin.name]
+    const { plugins: read } = loadConfiguration(
+      own,
+      sourcesOf(settingNames(own)),
+      (key) => key !== plugin.name,
+    )
+    return read[plugin.name]
   }
   const configuration = loadConfiguration(sections, sourcesOf(names), (key) => alone || away.has(key))
   return {
@@ -74,7 +96,8 @@ async function readProgram(
     configuration,
     settingsOf,
     names,
-    log: createLog(configuration.host.logLevel),
+    log,
+    workers,
   }
 }
 
@@ -85,7 +108,12 @@ async function dispatch(argv: readonly string[], options: RunOptions): Promise<E
     terminal.out(`${PRODUCT} ${VERSION}\n`)
     return EXIT.ok
   }
-  const program = await readProgram(rest, options, runsAlone(name, rest))
+  await using disposal = new AsyncDisposableStack()
+  if (name === WORKER) {
+    const birth = beginWorker()
+    return runWorker(await readProgram(rest, options, { alone: false, birth, disposal }), birth)
+  }
+  const program = await readProgram(rest, options, { alone: runsAlone(name, rest), disposal })
   const own = hostCommands(program)
   const all = async (): Promise<Command[]> => [...own, ...(await createOfflineHost(program)).commands()]
   if (name === 'help' || name === '--help' || name === '-h') {
@@ -99,7 +127,7 @@ async function dispatch(argv: readonly string[], options: RunOptions): Promise<E
     terminal.out(commandHelp(command, program.names))
     return EXIT.ok
   }
-  return command.run({ ...parsed, terminal })
+  return await command.run({ ...parsed, terminal })
 }
 
 /** Runs one command line; an expected failure ends as one sentence and its exit code, any other with its trace. */

@@ -1,7 +1,7 @@
 /** The host's own settings, in one schema. Plugins bring a section of their own under their name. */
 import * as v from 'valibot'
 import { isLoopback } from './loopback.ts'
-import { byteSize, optionalSetting, setting, toggle, wholeNumber } from './setting.ts'
+import { byteSize, duration, optionalSetting, setting, toggle, wholeNumber } from './setting.ts'
 
 const url = (...schemes: string[]) =>
   v.pipe(
@@ -93,6 +93,26 @@ export const HostConfig = v.object({
     summary: 'Memory that cached values may take',
     allowed: 'an amount of bytes such as 256MiB',
     env: 'CACHE_MEMORY',
+  }),
+  workers: optionalSetting(wholeNumber(1, 256), {
+    summary: 'Worker processes for the heavy work of plugins; as many as the machine has processors',
+    allowed: 'a whole number from 1 to 256',
+    env: 'WORKERS',
+  }),
+  workerMemory: setting(v.pipe(byteSize, v.minValue(256 * 2 ** 20)), '1GiB', {
+    summary: 'Memory that one worker may take before it is ended',
+    allowed: 'an amount of bytes from 256MiB on',
+    env: 'WORKER_MEMORY',
+  }),
+  workerTimeLimit: setting(v.pipe(duration, v.minValue(1000)), '2min', {
+    summary: 'Longest that a task may run in a worker before that one is ended',
+    allowed: 'a time from 1s on, such as 90s or 2min',
+    env: 'WORKER_TIME_LIMIT',
+  }),
+  pluginTimeLimit: setting(v.pipe(duration, v.minValue(100)), '5s', {
+    summary: 'Longest that a worker may be held up by one call into the code of an external plugin',
+    allowed: 'a time from 100ms on, such as 5s',
+    env: 'PLUGIN_TIME_LIMIT',
   }),
   autoMigrate: toggle(true, {
     summary: 'Apply pending migrations when the server starts',

@@ -1,5 +1,6 @@
 /** One setting: a valibot entry that also knows its names in the environment and on the command line. */
 import * as v from 'valibot'
+import { type Duration, milliseconds } from './duration.ts'
 
 /** What a setting says of itself, beside its schema. */
 export interface SettingInfo {
@@ -57,6 +58,14 @@ export const decimal = (least: number, most: number) =>
 /** A whole number from `least` to `most`, both included. */
 export const wholeNumber = (least: number, most: number) =>
   v.pipe(numeric, v.integer(), v.minValue(least), v.maxValue(most))
+
+/** A time such as `5s` or `2min`, in ms. */
+export const duration = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^\d+(?:\.\d+)?(?:ms|s|min|h|d)$/),
+  v.transform((text) => milliseconds(text as Duration)),
+)
 
 const WORDS_ON = ['true', '1', 'yes', 'on']
 const WORDS_OFF = ['false', '0', 'no', 'off']

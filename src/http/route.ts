@@ -1,7 +1,7 @@
 /** A route as data: what it takes, what it answers, who may call it, and the function that does it. */
 import type { Context } from 'hono'
 import type * as v from 'valibot'
-import type { Duration } from '../cache/duration.ts'
+import type { Duration } from '../config/duration.ts'
 
 /** Any valibot schema. */
 type Schema = v.GenericSchema<unknown, unknown>

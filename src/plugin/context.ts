@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { Logger } from '../observe/log.ts'
 import type { BlobStore } from '../storage/blobs.ts'
+import type { Workers } from '../workers/task.ts'
 import type { Plugin, PluginContext } from './define.ts'
 import type { Slot } from './slot.ts'
 
@@ -16,6 +17,8 @@ export interface HostServices {
   readonly cache: CacheSystem
   readonly clock: Clock
   readonly log: Logger
+  /** Runs the tasks of plugins. */
+  readonly workers: { of(plugin: string): Workers }
   /** The validated section of a plugin's configuration. */
   configOf(plugin: Plugin): unknown
 }
@@ -44,5 +47,6 @@ export function contextOf(
     blobs: services.blobs,
     clock: services.clock,
     log: services.log.child({ plugin: plugin.name }),
+    workers: services.workers.of(plugin.name),
   }
 }

@@ -15,6 +15,7 @@ import type { Logger } from '../observe/log.ts'
 import type { Metric } from '../observe/metrics.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { Command } from '../terminal/command.ts'
+import type { Tasks, Workers } from '../workers/task.ts'
 import type { Panel } from './panel.ts'
 
 /** Marks a plugin across module copies, where `instanceof` would fail. */
@@ -56,6 +57,8 @@ export interface PluginContext<Config = unknown, Resolved = unknown, Caches = un
   readonly clock: Clock
   /** A log whose entries carry the plugin's name. */
   readonly log: Logger
+  /** Runs the plugin's own `tasks` in worker processes. */
+  readonly workers: Workers
 }
 
 /** A plugin, to one whose service it needs; see `lend`. */
@@ -128,6 +131,13 @@ export interface PluginDefinition<
   routes?(service: Service): readonly Route[]
   /** Its commands of the executable. They run without a server. */
   commands?(service: Service): readonly Command[]
+  /**
+   * Heavy work, by names: `context.workers` runs it in processes whose time and memory are limited. There the plugin is
+   * set up as it is for commands that run without a server.
+   *
+   * @example tasks: (service) => ({ analyze: (input) => service.analyze(v.parse(AnalyzeInput, input)) })
+   */
+  tasks?(service: Service): Tasks
   /** How it is doing, for `/health`. */
   health?(service: Service): Health | Promise<Health>
   /**
@@ -163,6 +173,7 @@ export interface Plugin<Service = unknown> {
   stop?(service: unknown): void | Promise<void>
   routes?(service: unknown): readonly Route[]
   commands?(service: unknown): readonly Command[]
+  tasks?(service: unknown): Tasks
   health?(service: unknown): Health | Promise<Health>
   metrics?(service: unknown): readonly Metric[] | Promise<readonly Metric[]>
   warm?(service: unknown): readonly Warming[]

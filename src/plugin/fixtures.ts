@@ -4,8 +4,9 @@ import { createCacheSystem } from '../cache/system.ts'
 import { systemClock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { BlobStore } from '../storage/blobs.ts'
+import { createInlineWorkers } from '../workers/inline.ts'
 import { definePlugin, type PluginDefinition } from './define.ts'
-import { createPluginHost } from './host.ts'
+import { createPluginHost, type PluginHost } from './host.ts'
 
 type Loose = PluginDefinition<unknown, never, Record<never, never>, Record<never, never>>
 
@@ -21,12 +22,15 @@ export const plugin = (name: string, rest: object = {}) =>
   } as Loose)
 
 /** A host whose plugins touch neither database nor disk. */
-export const hostOf = (...plugins: ReturnType<typeof plugin>[]) =>
-  createPluginHost(plugins, {
+export async function hostOf(...plugins: ReturnType<typeof plugin>[]): Promise<PluginHost> {
+  const host: PluginHost = await createPluginHost(plugins, {
     db: {} as Database,
     blobs: {} as BlobStore,
     cache: createCacheSystem({ memoryBytes: 1e6, secret: 'test' }),
     clock: systemClock,
     log: pino({ level: 'silent' }),
+    workers: createInlineWorkers((name) => host.tasks(name)),
     configOf: () => ({}),
   })
+  return host
+}

@@ -4,6 +4,7 @@ import type { Route } from '../http/route.ts'
 import type { Metric } from '../observe/metrics.ts'
 import { processMetrics } from '../observe/process-metrics.ts'
 import type { Command } from '../terminal/command.ts'
+import type { Tasks } from '../workers/task.ts'
 import { admit, change, type Outsiders, type PluginChange } from './change.ts'
 import { createMetricsCollector } from './collect-metrics.ts'
 import type { HostServices } from './context.ts'
@@ -43,6 +44,8 @@ export interface PluginHost {
   /** The routes of every plugin that was set up. Those of one that is quarantined since answer 503. */
   routes(): Route[]
   commands(): Command[]
+  /** The tasks of a plugin that was set up. */
+  tasks(plugin: string): Tasks | undefined
   /** The panels of every plugin that is not quarantined. */
   panels(): PluginPanel[]
   links(): Promise<Link[]>
@@ -123,6 +126,7 @@ export async function createPluginHost(
     states: () => statesOf(host),
     routes: () => host.slots.flatMap(mountedRoutes),
     commands: () => host.slots.filter(isAlive).flatMap((slot) => slot.commands),
+    tasks: (name) => host.slots.find(({ plugin }) => plugin.name === name)?.tasks,
     panels: () =>
       host.slots
         .filter(isAlive)

@@ -4,6 +4,7 @@ import { messageOf } from '../exit.ts'
 import { RESPONSES } from '../http/response-cache.ts'
 import { routeShape } from '../http/route.ts'
 import type { Command } from '../terminal/command.ts'
+import { marked } from '../workers/marked.ts'
 import { contextOf } from './context.ts'
 import type { Plugin } from './define.ts'
 import { leave } from './end.ts'
@@ -46,6 +47,13 @@ async function build(host: HostState, slot: Slot, owners: ReadonlyMap<string, Sl
   slot.service = (await plugin.setup(context)) ?? null
 }
 
+/** What it declares once its service stands. */
+const offersOf = ({ plugin, service }: Slot) => ({
+  routes: plugin.routes?.(service) ?? [],
+  commands: plugin.commands?.(service) ?? [],
+  tasks: plugin.tasks?.(service) ?? {},
+})
+
 /**
  * Sets a plugin up that was checked. One that fails is quarantined, and has left nothing behind.
  *
@@ -61,10 +69,9 @@ export async function setUp(host: HostState, slot: Slot): Promise<void> {
   if (taken !== undefined) return refuse(taken)
   try {
     const late = () => new Error(`it did not end within ${LONGEST_MS / 1000} s`)
-    const building = () => build(host, slot, owners)
+    const building = () => marked(plugin.name, () => build(host, slot, owners))
     await (slot.origin === 'built-in' ? building() : inTime(LONGEST_MS, building, late))
-    const routes = plugin.routes?.(slot.service) ?? []
-    const commands = plugin.commands?.(slot.service) ?? []
+    const { routes, commands, tasks } = marked(plugin.name, () => offersOf(slot))
     const refusal =
       checkRoutes(plugin, routes, routeOwners(host), slot.origin === 'external') ??
       takenCommand(host, commands)
@@ -72,6 +79,7 @@ export async function setUp(host: HostState, slot: Slot): Promise<void> {
       // Before its own: none of those can take the place of a panel by a parameter.
       slot.routes = [...panelRoutes(plugin), ...routes]
       slot.commands = commands
+      slot.tasks = tasks
       return
     }
     refuse(refusal)

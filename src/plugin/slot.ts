@@ -2,6 +2,7 @@
 import type { CacheOperation } from '../cache/operator.ts'
 import type { Route } from '../http/route.ts'
 import type { Command } from '../terminal/command.ts'
+import type { Tasks } from '../workers/task.ts'
 import type { HostServices } from './context.ts'
 import type { Plugin } from './define.ts'
 
@@ -33,6 +34,7 @@ export interface Slot {
   service?: unknown
   routes: readonly Route[]
   commands: readonly Command[]
+  tasks: Tasks
   /** Requests that its routes are answering. */
   requests: number
   /** What its setup has added anywhere registers its undo here. It runs when the plugin leaves. */
@@ -72,6 +74,7 @@ export const createSlot = (plugin: Plugin, origin: Origin, hash?: string): Slot 
   blocked: false,
   routes: [],
   commands: [],
+  tasks: {},
   requests: 0,
   loaded: new AsyncDisposableStack(),
   started: new AsyncDisposableStack(),

@@ -45,6 +45,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
       cache,
       clock: systemClock,
       log,
+      workers: program.workers,
       // What comes while the server runs finds its settings as they are then.
       configOf: (plugin) =>
         plugins.includes(plugin) ? configuration.plugins[plugin.name] : program.settingsOf(plugin),
@@ -52,6 +53,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
     { ...external, barred },
   )
   started.defer(pluginHost.stop)
+  started.defer(program.workers.onFault(pluginHost.quarantine))
   await pluginHost.start()
 
   const serving = createServing({ host: pluginHost, database: database.health, cache, log })

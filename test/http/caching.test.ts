@@ -11,11 +11,12 @@ import { applyMigrations } from '../../src/database/migrations.ts'
 import { createApp } from '../../src/http/app.ts'
 import { listen } from '../../src/http/listen.ts'
 import { createLog } from '../../src/observe/log.ts'
-import { createPluginHost } from '../../src/plugin/host.ts'
+import { createPluginHost, type PluginHost } from '../../src/plugin/host.ts'
 import { migrationSets } from '../../src/plugin/migration-sets.ts'
 import { writeC3d } from '../../src/sdk.ts'
 import { openBlobStore } from '../../src/storage/blobs.ts'
 import { openDataFolder } from '../../src/storage/data-folder.ts'
+import { createInlineWorkers } from '../../src/workers/inline.ts'
 import { startTestDatabases } from '../support/database.ts'
 import { type RecordsServer, startRecordsServer } from '../support/records-server.ts'
 import { temporaryFolder } from '../support/server.ts'
@@ -585,12 +586,13 @@ describe('in this process', () => {
         return Reflect.get(base, name, receiver)
       },
     }) satisfies Database
-    const host = await createPluginHost(builtInPlugins, {
+    const host: PluginHost = await createPluginHost(builtInPlugins, {
       db,
       blobs: openBlobStore(data.recordings, data.tmp),
       cache,
       clock: systemClock,
       log,
+      workers: createInlineWorkers((name) => host.tasks(name)),
       configOf: (plugin) => configuration.plugins[plugin.name],
     })
     stack.defer(host.stop)

@@ -50,6 +50,7 @@ const Declaration = v.object({
   stop: work,
   routes: work,
   commands: work,
+  tasks: work,
   health: work,
   metrics: work,
   warm: work,

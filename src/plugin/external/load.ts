@@ -3,6 +3,8 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type SettingName, settingNames } from '../../config/load.ts'
 import { messageOf } from '../../exit.ts'
+import { marked } from '../../workers/marked.ts'
+import type { Quarantined } from '../../workers/protocol.ts'
 import type { Plugin } from '../define.ts'
 import type { RefusedPlugin } from '../slot.ts'
 import { fingerprint, SOURCE_FILE } from './fingerprint.ts'
@@ -41,6 +43,12 @@ export interface LoadOptions {
   readonly offer: ModuleOffer
   /** A plugin that is passed over, since another shall take its place. */
   readonly except?: string
+  /**
+   * Asked once where there is something to load, before any of it is imported.
+   *
+   * @returns the plugins that shall not be imported, and why
+   */
+  tryOut?(): Promise<readonly Quarantined[]>
 }
 
 /** What stands in the plugins folder and may be a plugin. */
@@ -125,6 +133,8 @@ export interface PinnedPlugins {
   /** Plugins that are there already. */
   readonly others: readonly Plugin[]
   readonly offer: ModuleOffer
+  /** See {@link LoadOptions}. */
+  tryOut?: LoadOptions['tryOut']
 }
 
 /** Loads them with fresh code, in the order of their names. Whatever is wrong with one costs no other. */
@@ -135,9 +145,16 @@ export async function loadPins({
   wanted,
   others,
   offer,
+  tryOut,
 }: PinnedPlugins): Promise<Pick<ExternalPlugins, 'plugins' | 'refused'>> {
   const enabled = wanted.filter((name) => pins[name]?.enabled).toSorted()
-  if (enabled.length > 0) await offerModules(offer)
+  const failed = new Map<string, string>()
+  if (enabled.length > 0) {
+    const untried = (error: unknown) =>
+      enabled.map((name) => ({ name, reason: `it could not be tried out: ${messageOf(error)}` }))
+    for (const { name, reason } of (await tryOut?.().catch(untried)) ?? []) failed.set(name, reason)
+    await offerModules(offer)
+  }
   const plugins: Plugin[] = []
   const refused: RefusedPlugin[] = []
   for (const name of enabled) {
@@ -148,7 +165,9 @@ export async function loadPins({
           `its files are missing from ${folder}; \`myoserve plugin remove ${name}\` forgets it`,
         )
       }
-      const plugin = await loadPinned(folder, name, pin)
+      const reason = failed.get(name)
+      if (reason !== undefined) throw new PluginRefused(reason)
+      const plugin = await marked(name, () => loadPinned(folder, name, pin))
       checkNames(plugin, [...others, ...plugins])
       plugins.push(plugin)
     } catch (error) {
@@ -175,6 +194,7 @@ export async function loadExternalPlugins({
   builtIn,
   offer,
   except,
+  tryOut,
 }: LoadOptions): Promise<ExternalPlugins> {
   let entries: string[]
   let pins: Pins
@@ -191,7 +211,15 @@ export async function loadExternalPlugins({
     return allRefused(names.length > 0 ? names : [LOCK_FILE], messageOf(error))
   }
   const wanted = Object.keys(pins).filter((name) => name !== except)
-  const { plugins, refused } = await loadPins({ folder, entries, pins, wanted, others: builtIn, offer })
+  const { plugins, refused } = await loadPins({
+    folder,
+    entries,
+    pins,
+    wanted,
+    others: builtIn,
+    offer,
+    tryOut,
+  })
   return {
     plugins,
     hashes: hashesOf(pins),

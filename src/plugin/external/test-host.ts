@@ -11,6 +11,7 @@ import { createApp } from '../../http/app.ts'
 import type { Metric } from '../../observe/metrics.ts'
 import { type BlobStore, openBlobStore } from '../../storage/blobs.ts'
 import { openDataFolder } from '../../storage/data-folder.ts'
+import { createInlineWorkers } from '../../workers/inline.ts'
 import { definePlugin, type Plugin, type ServiceOf } from '../define.ts'
 import { createPluginHost, type PluginHost } from '../host.ts'
 import { migrationSets } from '../migration-sets.ts'
@@ -93,7 +94,7 @@ export async function assembleTestHost(
   const { now, after } = clock
   const cache = createCacheSystem({ memoryBytes: 2 ** 26, secret: 'of a test', log, now, after })
   opened.defer(cache.close)
-  const host = await createPluginHost(
+  const host: PluginHost = await createPluginHost(
     [...plugins, observer],
     {
       db,
@@ -101,6 +102,7 @@ export async function assembleTestHost(
       cache,
       clock,
       log,
+      workers: createInlineWorkers((name) => host.tasks(name)),
       configOf: ({ name, config: schema }) => schema && v.parse(schema, config?.[name] ?? {}),
     },
     { plugins: plugins.filter((plugin) => !builtIn.includes(plugin)), refused: [] },

@@ -1,0 +1,214 @@
+/** One worker as its parent sees it: a child process that does one thing at a time. */
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { messageOf } from '../exit.ts'
+import { TaskCrash } from './errors.ts'
+import { PluginFault } from './fault.ts'
+import { createMarkReader, MARKS_BYTES } from './marks.ts'
+import { MEMORY } from './memory.ts'
+import {
+  BIRTH,
+  type Birth,
+  type FromWorker,
+  type Quarantined,
+  type Settled,
+  type ToWorker,
+} from './protocol.ts'
+import { watch } from './watch.ts'
+import { decode, decodeError, encode, encodeError } from './wire.ts'
+
+export interface WorkerLimits {
+  /** Most memory that it may have resident. */
+  readonly memoryBytes: number
+  /** Longest that one call into the code of a plugin may take. */
+  readonly pluginTimeLimitMs: number
+  /** Longest that it may take to come up, but for plugins that are to blame by name. */
+  readonly startLimitMs: number
+}
+
+/** What a worker is told to do. */
+export interface Call {
+  readonly plugin: string
+  readonly task: string
+  readonly input: Uint8Array
+  readonly timeoutMs: number
+  readonly answer?: ((question: unknown) => unknown) | undefined
+}
+
+export interface WorkerProcess {
+  readonly pid: number
+  readonly alive: boolean
+  /** Resolves with the plugins that it could not set up; rejects where it does not come up. */
+  readonly ready: Promise<readonly Quarantined[]>
+  /** Resolves when it is gone. */
+  readonly ended: Promise<void>
+  /** Runs one task; settles when the worker is done with it, or is gone. */
+  run(call: Call): Promise<unknown>
+  /** Tells the task that runs that nobody waits for it. */
+  abort(): void
+  quarantine(plugin: string, reason: string): void
+  /** Has it collect its garbage. */
+  collect(): Promise<void>
+  memory(): number | undefined | Promise<number | undefined>
+  /** Ends it at once: it holds nothing that would be lost. */
+  end(): void
+}
+
+/** Signals that a process brings upon itself. */
+const OWN_SIGNALS = new Set(['SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGSEGV', 'SIGSYS', 'SIGTRAP'])
+
+/** Starts the program itself, with a channel to it. @throws {TaskCrash} where that cannot be done */
+function spawn(
+  [program = '', ...args]: readonly string[],
+  options: Bun.SpawnOptions.SpawnOptions<'ignore', 'ignore', 'inherit'>,
+) {
+  try {
+    return Bun.spawn([program, ...args], options)
+  } catch (cause) {
+    throw new TaskCrash(`no worker can be started: ${messageOf(cause)}`, { cause })
+  }
+}
+
+function createMarksFile(): { path: string; fd: number } {
+  const path = join(tmpdir(), `myoserve-marks-${process.pid}-${crypto.randomUUID()}`)
+  // Written out, not only sized: storing to a page that the disk has no room for would end the worker.
+  writeFileSync(path, new Uint8Array(MARKS_BYTES), { mode: 0o600, flag: 'wx' })
+  return { path, fd: openSync(path, 'r') }
+}
+
+/**
+ * @param command starts the program as a worker
+ * @throws where the process cannot be started at all
+ */
+export function startWorker(
+  command: readonly string[],
+  birth: Pick<Birth, 'refused' | 'quarantined'>,
+  limits: WorkerLimits,
+): WorkerProcess {
+  const file = createMarksFile()
+  const forgetFile = (): void => rmSync(file.path, { force: true })
+  const marks = createMarkReader(file.fd)
+  const up = Promise.withResolvers<readonly Quarantined[]>()
+  const gone = Promise.withResolvers<void>()
+  /** The task that runs, or the collection. */
+  let work: (PromiseWithResolvers<unknown> & { readonly id: number; readonly call?: Call }) | undefined
+  let count = 0
+  let stopWatch = (): void => undefined
+  /** Why it was ended, where it was. */
+  let cause: Error | undefined
+  let dead = false
+
+  const send = (message: ToWorker): void => {
+    // A worker that is about to be gone takes nothing more; its end says so to whoever waits.
+    if (!dead) child.send(message)
+  }
+  const settle = (settled: Settled): void => {
+    stopWatch()
+    const ending = work
+    work = undefined
+    if ('value' in settled) ending?.resolve(decode(settled.value))
+    else ending?.reject(decodeError(settled.error))
+  }
+  const settledOf = async (make: () => unknown): Promise<Settled> => {
+    try {
+      return { value: encode(await make()) }
+    } catch (error) {
+      return { error: encodeError(error) }
+    }
+  }
+  const take = (message: FromWorker): void => {
+    if (message.type === 'ready') {
+      forgetFile()
+      stopWatch()
+      up.resolve(message.refused)
+    } else if (message.type === 'collected') {
+      settle({ value: encode(undefined) })
+    } else if (work?.id !== message.id) {
+      // Of a task that nobody waits for.
+    } else if (message.type === 'settled') settle(message.settled)
+    else {
+      const { question, value } = message
+      const { answer } = work.call ?? {}
+      void settledOf(() => {
+        if (!answer) throw new Error('nobody answers questions of this task')
+        return answer(decode(value))
+      }).then((settled) => send({ type: 'answer', question, settled }))
+    }
+  }
+  /** Why it is gone, where it was not ended. */
+  const crash = (code: number | null, signal: string | null): Error => {
+    const how = signal === null ? `exit code ${code}` : signal
+    const [mark = 0] = marks.read().calls.slice(-1)
+    const plugin = signal === null || OWN_SIGNALS.has(signal) ? marks.nameOf(mark) : undefined
+    return plugin === undefined
+      ? new TaskCrash(`the worker ended (${how})`)
+      : new PluginFault(plugin, `its code ended its process (${how})`)
+  }
+  const end = (why?: Error): void => {
+    cause ??= why
+    child.kill('SIGKILL')
+  }
+
+  const child = spawn(command, {
+    env: {
+      ...process.env,
+      [BIRTH]: JSON.stringify({ ...birth, marks: file.path, pluginTimeLimitMs: limits.pluginTimeLimitMs }),
+      // Has Bun end it with its parent, even where its code never comes back to hear of that.
+      BUN_FEATURE_FLAG_NO_ORPHANS: '1',
+    },
+    stdin: 'ignore',
+    // Standard output is the parent's own: what a plugin writes there must not get into a report, nor fill a pipe.
+    stdout: 'ignore',
+    stderr: 'inherit',
+    serialization: 'advanced',
+    ipc: take,
+    onExit(_, code, signal) {
+      dead = true
+      stopWatch()
+      const error = cause ?? crash(code, signal as string | null)
+      forgetFile()
+      closeSync(file.fd)
+      up.reject(error)
+      work?.reject(error)
+      work = undefined
+      gone.resolve()
+    },
+  })
+  // Whoever waits for it to come up hears of it; where nobody does, nothing is lost.
+  up.promise.catch(() => undefined)
+  const limitsOf = (timeoutMs: number) => ({ ...limits, timeoutMs })
+  const begin = (what: string, timeoutMs: number, call?: Call) => {
+    if (dead) throw new TaskCrash('the worker has ended')
+    work = { ...Promise.withResolvers<unknown>(), id: ++count, ...(call ? { call } : {}) }
+    stopWatch = watch({ pid: child.pid, marks, what }, limitsOf(timeoutMs), end)
+    return work
+  }
+  stopWatch = watch({ pid: child.pid, marks, what: 'a worker’s start' }, limitsOf(limits.startLimitMs), end)
+
+  return {
+    pid: child.pid,
+    get alive() {
+      return !dead
+    },
+    ready: up.promise,
+    ended: gone.promise,
+    async run(call) {
+      const { plugin, task, input, timeoutMs } = call
+      const { id, promise } = begin(`task ${plugin}.${task}`, timeoutMs, call)
+      send({ type: 'run', id, plugin, task, input })
+      return promise
+    },
+    abort() {
+      if (work) send({ type: 'abort', id: work.id })
+    },
+    quarantine: (plugin, reason) => send({ type: 'quarantine', plugin, reason }),
+    async collect() {
+      const { promise } = begin('a collection', limits.startLimitMs)
+      send({ type: 'collect' })
+      await promise
+    },
+    memory: () => (dead ? undefined : MEMORY.read(child.pid)),
+    end: () => end(new TaskCrash('the worker was ended')),
+  }
+}
