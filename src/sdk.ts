@@ -45,6 +45,7 @@ export type { Logger } from './observe/log.ts'
 export type { Metric, MetricSample, SummarySample } from './observe/metrics.ts'
 export {
   type Borrower,
+  type Contribution,
   definePlugin,
   type Link,
   type Plugin,

@@ -1,9 +1,10 @@
 /** What the tests of a plugin import as `myoserve/test`: the real host, with the plugin in it. */
 import { builtInPlugins } from './built-in.ts'
 import type { Plugin } from './plugin/define.ts'
+import { type ContractOptions, defineContractSuite, suites } from './plugin/external/contract/index.ts'
 import { startTestHost, type TestHost, type TestHostOptions } from './plugin/external/test-host.ts'
 
-export type { TestHost, TestHostOptions }
+export type { ContractOptions, TestHost, TestHostOptions }
 
 /**
  * Starts the host with the built-in plugins and those of a test, with the rules that external plugins are held to.
@@ -17,3 +18,23 @@ export type { TestHost, TestHostOptions }
 export const createTestHost = (
   options: TestHostOptions & { readonly plugins: readonly Plugin[] },
 ): Promise<TestHost> => startTestHost(builtInPlugins, options)
+
+/**
+ * Defines the tests that every plugin passes, built-in ones too: what it declares, that its setup is pure, that its
+ * routes answer whatever a client sends, that its keys, values, metrics, migrations and what it adds to others hold.
+ * `myoserve plugin test` defines them for a plugin that does not itself.
+ *
+ * @param options.config settings by the names of plugins, where the defaults are not to be tested
+ * @param options.beside other plugins from outside that it needs
+ * @param options.values a value for each cache namespace for which none can be made up, by its name
+ * @param options.database whether to run what takes a database; absent: where there is one
+ * @example
+ * contractSuite(plugin)
+ */
+export const contractSuite = (plugin: Plugin, options: ContractOptions = {}): void =>
+  defineContractSuite(plugin, builtInPlugins, options)
+
+/** The same for `myoserve plugin test`, where the tests of the plugin have not done so. */
+export function contractSuiteUnlessDone(plugin: Plugin): void {
+  if (!suites.has(plugin.name)) contractSuite(plugin)
+}

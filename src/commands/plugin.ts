@@ -35,8 +35,8 @@ const ACTIONS: Readonly<Record<string, ActionEntry>> = {
     load: async () => (await import('./plugin/types.ts')).writeTypes,
   },
   test: {
-    usage: 'test DIR [--database]',
-    summary: 'run the tests of a plugin',
+    usage: 'test FILE|DIR [--database]',
+    summary: 'run the tests of a plugin, and those of the contract',
     takes: [1, 1],
     load: async () => (await import('./plugin/test.ts')).testPlugin,
   },

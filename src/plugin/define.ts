@@ -29,6 +29,20 @@ export interface Link {
 }
 
 /** An object schema, whose entries {@link setting} declares. */
+/** One thing that was added to a plugin, by itself or by another one: a metric, a recording format. */
+export interface Contribution {
+  /** What it is, such as `metric`. */
+  readonly kind: string
+  /** Unique among those of its kind. */
+  readonly id: string
+  /**
+   * Holds it against what everything of its kind has to hold, on inputs of every sort.
+   *
+   * @returns what is wrong, a sentence each
+   */
+  examine(): readonly string[] | Promise<readonly string[]>
+}
+
 type ConfigSchema = v.ObjectSchema<v.ObjectEntries, undefined>
 
 /** Plugins, by the names under which their services are handed over. */
@@ -147,6 +161,11 @@ export interface PluginDefinition<
   metrics?(service: Service): readonly Metric[] | Promise<readonly Metric[]>
   /** How its cache is filled before anybody asks, after the start or on demand. */
   warm?(service: Service): readonly Warming[]
+  /**
+   * Everything that was added to its service, where plugins may add to it. The contract suite of a plugin examines what
+   * that plugin has added.
+   */
+  contributions?(service: Service): readonly Contribution[]
   /** Places worth a look, printed by `serve`. */
   links?(service: Service): readonly Link[] | Promise<readonly Link[]>
 }
@@ -177,6 +196,7 @@ export interface Plugin<Service = unknown> {
   health?(service: unknown): Health | Promise<Health>
   metrics?(service: unknown): readonly Metric[] | Promise<readonly Metric[]>
   warm?(service: unknown): readonly Warming[]
+  contributions?(service: unknown): readonly Contribution[]
   links?(service: unknown): readonly Link[] | Promise<readonly Link[]>
 }
 

@@ -54,6 +54,7 @@ const Declaration = v.object({
   health: work,
   metrics: work,
   warm: work,
+  contributions: work,
   links: work,
 })
 
