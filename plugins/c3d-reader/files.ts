@@ -3,19 +3,32 @@ import { EXIT, type ExitCode, Failure, messageOf, type Terminal } from '../../sr
 import type { RecordingFormats } from './formats.ts'
 import { isUnreadable, type Recording, UnreadableRecording } from './recording.ts'
 
-/** @throws {UnreadableRecording} also when the file cannot be opened */
-export async function readRecordingFile(formats: RecordingFormats, path: string): Promise<Recording> {
-  let bytes: Uint8Array
+/** As many bytes as a format is recognised by. */
+const HEAD = 4096
+
+/** @throws {UnreadableRecording} when the file cannot be opened */
+async function opened<T>(path: string, read: (file: Bun.BunFile) => Promise<T>): Promise<T> {
   try {
-    bytes = await Bun.file(path).bytes()
+    return await read(Bun.file(path))
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     const name = code === 'ENOENT' ? 'FILE_NOT_FOUND' : 'FILE_UNREADABLE'
     const reason = code === 'ENOENT' ? 'there is no such file' : messageOf(cause)
     throw new UnreadableRecording(name, reason, { cause })
   }
-  return formats.read(bytes)
 }
+
+/** @throws {UnreadableRecording} also when the file cannot be opened */
+export const readRecordingFile = async (formats: RecordingFormats, path: string): Promise<Recording> =>
+  formats.read(await opened(path, (file) => file.bytes()))
+
+/**
+ * The format of a file, by its first bytes; no code of its plugin is run.
+ *
+ * @throws {UnreadableRecording} also when the file cannot be opened
+ */
+export const recogniseFile = async (formats: RecordingFormats, path: string): Promise<string> =>
+  formats.recognise(await opened(path, (file) => file.slice(0, HEAD).bytes())).id
 
 /**
  * Prints why a file could not be read: a sentence, or an object for programs.

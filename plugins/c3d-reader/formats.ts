@@ -1,7 +1,8 @@
 /** The formats that a recording may come in. Plugins add theirs here. */
 import * as v from 'valibot'
 import type { Borrower } from '../../src/sdk.ts'
-import { builtInOwner, idOf, Line, type Owner, requireShape } from './contribution.ts'
+import { builtInOwner, idOf, Line, type Owner, quarantineSentence, requireShape } from './contribution.ts'
+import { guardFormat } from './foreign-format.ts'
 import {
   type FormatSignature,
   type Recording,
@@ -45,7 +46,10 @@ export interface RecordingFormats {
    * ```
    */
   add(format: RecordingFormat): void
-  /** @throws {UnreadableRecording} FORMAT_MISSING: recordings of it are stored, and its plugin is not there */
+  /**
+   * @throws {UnreadableRecording} FORMAT_MISSING: recordings of it are stored, and its plugin is not there;
+   * PLUGIN_QUARANTINED: that is not to be run
+   */
   require(id: string): RecordingFormat
   list(): readonly RecordingFormat[]
   /**
@@ -58,7 +62,7 @@ export interface RecordingFormats {
   mediaType(id: string): string
   /** The format of a file. @param bytes the first 4096 of them will do */
   recognise(bytes: Uint8Array): RecordingFormat
-  /** @throws {UnreadableRecording} */
+  /** @throws {UnreadableRecording} also PLUGIN_QUARANTINED: the plugin of its format is not to be run */
   read(bytes: Uint8Array): Recording
   /** The same formats, to which a plugin adds what is its own; each is gone again with the plugin. */
   lendTo(borrower: Borrower): RecordingFormats
@@ -113,11 +117,12 @@ export function createFormats(
   let known: ReadonlyArray<readonly [FormatSignature, RecordingFormat]> = []
 
   /** @returns what takes it away again */
-  function add(format: RecordingFormat, owner: Owner): () => void {
-    requireShape(FormatShape, format, `recording format "${idOf(format)}"`)
-    const { id, signatures } = format
-    const wrong = fault(format)
+  function add(added: RecordingFormat, owner: Owner): () => void {
+    requireShape(FormatShape, added, `recording format "${idOf(added)}"`)
+    const wrong = fault(added)
     if (wrong) throw new RangeError(wrong)
+    const format = owner.origin === 'external' ? guardFormat(added, owner) : added
+    const { id, signatures } = format
     if (formats.has(id)) throw new RangeError(`there is a recording format "${id}" already`)
     const taken = known.find(([other]) => signatures.some((each) => collide(each, other)))
     if (taken) {
@@ -139,6 +144,14 @@ export function createFormats(
     throw new UnreadableRecording('FORMAT_MISSING', `no plugin here reads the format "${id}"`)
   }
 
+  /** @throws {UnreadableRecording} PLUGIN_QUARANTINED */
+  function able(format: RecordingFormat): RecordingFormat {
+    const { name, quarantined } = entryOf(format.id).owner
+    const reason = quarantined()
+    if (reason === undefined) return format
+    throw new UnreadableRecording('PLUGIN_QUARANTINED', quarantineSentence(name, reason))
+  }
+
   function recognise(bytes: Uint8Array): RecordingFormat {
     if (bytes.length === 0) throw new UnreadableRecording('EMPTY', 'the file is empty')
     return known.find(([signature]) => matches(signature, bytes))?.[1] ?? fallback
@@ -146,13 +159,13 @@ export function createFormats(
 
   add(fallback, keeper)
   const shared = {
-    require: (id: string) => entryOf(id).format,
+    require: (id: string) => able(entryOf(id).format),
     list: () => [...formats.values()].map(({ format }) => format),
     ownerOf: (id: string) => entryOf(id).owner,
     mediaType: (id: string) => formats.get(id)?.format.mediaType ?? 'application/octet-stream',
     recognise,
     read(bytes: Uint8Array) {
-      const format = recognise(bytes)
+      const format = able(recognise(bytes))
       const recording = format.read(bytes)
       if (recording.format !== format.id) {
         throw new RangeError(`the recording format "${format.id}" calls its recordings "${recording.format}"`)

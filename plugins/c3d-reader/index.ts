@@ -24,14 +24,16 @@ export {
   requireShape,
   stampOf,
 } from './contribution.ts'
-export { readRecordingFile, reportUnreadable, requireFiles } from './files.ts'
+export { readRecordingFile, recogniseFile, reportUnreadable, requireFiles } from './files.ts'
 export {
   type FormatSignature,
   isUnreadable,
   type Recording,
   type RecordingChannel,
+  type RecordingDescription,
   type RecordingFormat,
   type RecordingWarning,
+  readProblem,
   UnreadableRecording,
 } from './recording.ts'
 export { requireRecording } from './recordings/routes.ts'

@@ -1,4 +1,6 @@
 /** A recording, whatever format it came in: what analysis plugins work on. */
+import { isPluginFault, Problem } from '../../src/sdk.ts'
+import { quarantineSentence } from './contribution.ts'
 
 /** Something odd that was accepted. */
 export interface RecordingWarning {
@@ -96,3 +98,16 @@ export class UnreadableRecording extends Error {
 /** Told by its mark, so that errors of another copy of this module count too. */
 export const isUnreadable = (error: unknown): error is UnreadableRecording =>
   error instanceof Error && UNREADABLE in error
+
+/**
+ * Says to a client why a recording cannot be read; any other error passes.
+ *
+ * @throws {Problem} 422 with the code of the error; 503 PLUGIN_QUARANTINED where nobody may read it now
+ */
+export function readProblem(error: unknown): never {
+  if (isPluginFault(error)) {
+    throw new Problem(503, 'PLUGIN_QUARANTINED', `${quarantineSentence(error.plugin, error.reason)}.`)
+  }
+  if (!isUnreadable(error)) throw error
+  throw new Problem(error.code === 'PLUGIN_QUARANTINED' ? 503 : 422, error.code, error.message)
+}

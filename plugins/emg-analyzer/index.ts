@@ -4,12 +4,15 @@ import migration from '../../drizzle/emg-analyzer/0000_profiles_and_edits.sql' w
 import { definePlugin, namespace, setting } from '../../src/sdk.ts'
 import c3dReader from '../c3d-reader/index.ts'
 import clinicalRecords from '../clinical-records/index.ts'
-import mvcCascade from '../mvc-cascade/index.ts'
-import { ContractionEditSchema, createRegistry, RecordingAnalysisSchema } from './analysis/index.ts'
+import mvcCascade, { type MvcResolution } from '../mvc-cascade/index.ts'
+import { ContractionEditSchema, createRegistry, KEEPER, RecordingAnalysisSchema } from './analysis/index.ts'
 import { catalogueRoute } from './catalogue.ts'
 import { analyzeCommand } from './commands/analyze.ts'
 import { editRoutes } from './edits/routes.ts'
 import { createEditStore } from './edits/store.ts'
+import { type AnalysisJob, runJob } from './job/job.ts'
+import { ANALYZE } from './job/run.ts'
+import { lendAnalyzer } from './lend.ts'
 import { profileRoutes } from './profiles/routes.ts'
 import { ProfileResource } from './profiles/schema.ts'
 import { createProfileStore } from './profiles/store.ts'
@@ -64,9 +67,12 @@ const LINKED_RECORDINGS = 3
 /** Parts of the answer that no section may be called. */
 const OWN_PARTS = ['file', 'recording', ...Object.keys(RecordingAnalysisSchema.entries)]
 
+/** Longer than any analysis: many may wait for a worker, and a plugin that is in its way has to be found out first. */
+const DEADLINE = '5min'
+
 export default definePlugin({
-  name: 'emg-analyzer',
-  version: '1.0.0',
+  name: KEEPER.name,
+  version: KEEPER.version,
   host: '^1',
   summary: 'Analyses the EMG channels of a recording',
   essential: true,
@@ -84,27 +90,32 @@ export default definePlugin({
     ofSession: namespace({
       key: 'session:{sessionId}:emg_analysis',
       ttl: '2h',
+      deadline: DEADLINE,
       schema: RecordingAnalysisSchema,
     }),
     contractions: namespace({
       key: 'session:{sessionId}:contractions',
       ttl: '2h',
+      deadline: DEADLINE,
       schema: SessionContractionsSchema,
     }),
     channel: namespace({
       key: 'signal:{sessionId}:{channel}:analysis',
       ttl: '2h',
+      deadline: DEADLINE,
       lengths: { channel: 5 },
       schema: v.nullable(SessionChannelSchema),
     }),
     ofFile: namespace({
       key: 'c3d:{fileHash}:processed_data',
       ttl: '24h',
+      deadline: DEADLINE,
       schema: RecordingAnalysisSchema,
     }),
     recalculated: namespace({
       key: 'c3d:{fileHash}:analysis:{inputs}',
       ttl: '24h',
+      deadline: DEADLINE,
       schema: RecordingAnalysisSchema,
     }),
     // What stands in a table as it is here is no faster to ask of another table of the same database.
@@ -124,7 +135,7 @@ export default definePlugin({
     }),
   },
   permissions: ['analysis:read', 'analysis:edit', 'profiles:read', 'profiles:write'],
-  setup({ config, needs, caches, db, announce }): Analyzer {
+  setup({ config, needs, caches, db, announce, workers }): Analyzer {
     const registry = createRegistry()
     // A plugin may still add the preset; what is wrong with any other name is said at the first analysis.
     return createAnalyzer({
@@ -133,11 +144,12 @@ export default definePlugin({
       profiles: cachedProfiles(createProfileStore(db, announce), caches.profiles),
       edits: cachedEdits(createEditStore(db, announce), caches.edits),
       registry,
-      sections: createSections(OWN_PARTS),
+      sections: createSections(OWN_PARTS, KEEPER),
+      workers,
       defaultPreset: config.preset,
     })
   },
-  lend: (analyzer, borrower) => ({ ...analyzer, registry: analyzer.registry.lendTo(borrower) }),
+  lend: lendAnalyzer,
   // By the time of the start, every plugin has added what it adds.
   start: ({ registry, defaultPreset }) => void registry.presets.require(defaultPreset),
   routes: (analyzer) => [
@@ -148,6 +160,14 @@ export default definePlugin({
     catalogueRoute(analyzer),
   ],
   warm: analysisWarmings,
+  tasks: ({ recordings, registry }) => ({
+    [ANALYZE]: (job, { ask }) =>
+      runJob(
+        job as AnalysisJob,
+        { formats: recordings.formats, registry },
+        async (questions) => (await ask(questions)) as MvcResolution[],
+      ),
+  }),
   commands: (analyzer) => [analyzeCommand(analyzer)],
   async links({ recordings }) {
     const rows = await recordings.store.list(LINKED_RECORDINGS)

@@ -10,13 +10,21 @@ import {
   readJson,
   route,
 } from '../../src/sdk.ts'
-import { RecordingId, type RecordingRow, requireRecording } from '../c3d-reader/index.ts'
+import { RecordingId, type RecordingRow, readProblem, requireRecording } from '../c3d-reader/index.ts'
 import { BadParameters, RecordingAnalysisSchema, UnknownName } from './analysis/index.ts'
 import { type AnalysisRequest, AnalysisRequestSchema, RATES } from './request.ts'
 import type { Analyzer, StoredAnalysis } from './service.ts'
 
 const params = v.object({ id: RecordingId })
 const notFound = { description: 'There is no such recording' }
+const unreadable = { description: 'The stored file cannot be read any more: the code says why' }
+const unfinished = {
+  503: {
+    description:
+      'PLUGIN_QUARANTINED: the plugin of its format or of the detector is not to be run; ANALYSIS_MEMORY; ANALYSIS_CRASH; PLUGINS_CHANGING',
+  },
+  504: { description: 'ANALYSIS_TIMEOUT' },
+}
 const badRequest = { description: 'BAD_PARAMETERS: the preset, a method, a metric or a value is none' }
 
 /** The answer, with the parts that other plugins have added by the time it is asked for. */
@@ -30,12 +38,12 @@ export const answerSchema = ({ sections }: Analyzer) =>
     ...Object.fromEntries(sections.list().map(({ id, schema }) => [id, schema])),
   })
 
-/** @throws {Problem} 400 BAD_PARAMETERS */
+/** @throws {Problem} 400 BAD_PARAMETERS, or what {@link readProblem} says of a recording that cannot be read */
 export function badParameters(error: unknown): never {
   if (error instanceof BadParameters || error instanceof UnknownName) {
     throw new Problem(400, 'BAD_PARAMETERS', error.message)
   }
-  throw error
+  return readProblem(error)
 }
 
 /** A weak tag would do; this one changes with every byte of the answer. */
@@ -89,6 +97,8 @@ export const analysisRoutes = (analyzer: Analyzer): Route[] => [
         304: { description: 'The client has it already, by If-None-Match' },
         400: badRequest,
         404: notFound,
+        422: unreadable,
+        ...unfinished,
       }
     },
     handle: ({ params: { id }, query: { preset, rate } }) =>
@@ -109,6 +119,8 @@ export const analysisRoutes = (analyzer: Analyzer): Route[] => [
         200: { description: 'The analysis', schema: answerSchema(analyzer) },
         400: badRequest,
         404: notFound,
+        422: unreadable,
+        ...unfinished,
       }
     },
     handle: async ({ c, params: { id } }) => answer(analyzer, id, await readJson(c, AnalysisRequestSchema)),

@@ -1,8 +1,15 @@
 /** The analysis as a service: of a recording at hand, or of a stored one with all that is known of it. */
-import type { Cache, CacheRead } from '../../src/sdk.ts'
-import type { Recording, RecordingRow, RecordingService } from '../c3d-reader/index.ts'
-import type { ClinicalRecords, MuscleTarget, TherapySession } from '../clinical-records/index.ts'
-import type { MvcCascade, MvcQuestion } from '../mvc-cascade/index.ts'
+import { resolve } from 'node:path'
+import type { Cache, CacheRead, LoadContext, Workers } from '../../src/sdk.ts'
+import {
+  type Recording,
+  type RecordingFormats,
+  type RecordingRow,
+  type RecordingService,
+  recogniseFile,
+} from '../c3d-reader/index.ts'
+import type { ClinicalRecords, TherapySession } from '../clinical-records/index.ts'
+import type { MvcCascade, MvcResolution } from '../mvc-cascade/index.ts'
 import {
   type AnalysisContext,
   type AnalysisPlan,
@@ -12,20 +19,26 @@ import {
   DEFAULT_TARGETS,
   type GeneralTargets,
   layTargets,
-  PIPELINE_VERSION,
   type RecordingAnalysis,
   type Registry,
-  type Targets,
 } from './analysis/index.ts'
 import type { EditStore } from './edits/store.ts'
+import type { Analysed, AnalysisJob } from './job/job.ts'
+import { createJobRunner, withoutFailing } from './job/run.ts'
+import { createPreparation, questionOf } from './prepare.ts'
 import { builtInAssignments } from './profiles/built-in.ts'
 import type { ProfileStore } from './profiles/store.ts'
-import { type AnalysisRequest, isUsual, planOf } from './request.ts'
+import { type AnalysisRequest, planOf } from './request.ts'
 import type { Sections } from './sections.ts'
 import { createSessionViews, type SessionViewCaches, type SessionViews } from './sessions/views.ts'
 
 /** An analysis with the parts that other plugins add. */
 export type FullAnalysis = RecordingAnalysis & Readonly<Record<string, unknown>>
+
+/** The analysis of a file, with what else was wanted of it. */
+export interface AnalysedFile extends Omit<Analysed, 'analysis'> {
+  readonly analysis: FullAnalysis
+}
 
 /** The analysis of a stored recording, with how the cache served it. */
 export interface StoredAnalysis extends CacheRead<FullAnalysis> {
@@ -42,8 +55,15 @@ export interface PreparedAnalysis {
   /** Names the analysis: the bytes of the recording and the inputs. What is derived from it is kept under this. */
   readonly identity: string
   readonly session: TherapySession | null
-  /** The analysis, from the cache or computed now. */
-  run(): Promise<CacheRead<RecordingAnalysis>>
+  /**
+   * The analysis, from the cache or computed now. Where a plugin fails on the way, it is made without that one: then it
+   * is another than {@link PreparedAnalysis.identity} names, and what is derived from it must not be kept under that.
+   *
+   * @param derived of the load of what is derived from it: is told not to keep that
+   * @throws {UnreadableRecording} where the stored bytes cannot be read any more, or by nobody here
+   * @throws {Problem} 503 or 504 where it cannot be made, or did not end
+   */
+  run(derived?: LoadContext): Promise<CacheRead<RecordingAnalysis> & { readonly inputs: string }>
 }
 
 /** What the caller knows already of a stored recording. */
@@ -73,9 +93,10 @@ export interface Analyzer {
    * Says where the targets of all are from, which a patient's own and a request's stand over. One plugin may, while it
    * is set up; nobody else's are asked for.
    *
+   * @returns what ends that
    * @throws {RangeError} when another plugin has
    */
-  useTargets(source: TargetSource): void
+  useTargets(source: TargetSource): () => void
   /** What is known of the channels of a stored recording, by everyone who says something of them, the last over the first. */
   assignmentsOf(
     row: RecordingRow,
@@ -84,7 +105,20 @@ export interface Analyzer {
   ): Promise<readonly ChannelAssignment[]>
   /** @throws {BadParameters | UnknownName} when it asks for what there is not */
   plan(request: AnalysisRequest): AnalysisPlan
-  /** Analyses a recording at hand, without a database. */
+  /**
+   * Analyses a file, without a database; in a worker where plugins from outside take part.
+   *
+   * @param show what is wanted of the recording beside
+   * @throws {UnreadableRecording}
+   * @throws {Problem} 503 or 504 where it cannot be made, or did not end
+   */
+  analyzeFile(
+    path: string,
+    plan: AnalysisPlan,
+    request: AnalysisRequest,
+    show: AnalysisJob['show'],
+  ): Promise<AnalysedFile>
+  /** Analyses a recording at hand, in this process and without a database. */
   analyze(recording: Recording, plan: AnalysisPlan, request?: AnalysisRequest): Promise<FullAnalysis>
   /**
    * Looks up what an analysis is made with, and so names it, without making it.
@@ -121,42 +155,24 @@ export interface AnalyzerParts {
   readonly edits: EditStore
   readonly registry: Registry
   readonly sections: Sections
+  readonly workers: Pick<Workers, 'run'>
   readonly defaultPreset: string
 }
-
-/** The same bytes and the same inputs give the same analysis, so this names it. */
-const hashOf = (...inputs: readonly unknown[]): string =>
-  new Bun.CryptoHasher('sha256')
-    .update(JSON.stringify([PIPELINE_VERSION, ...inputs]))
-    .digest('hex')
-    .slice(0, 32)
-
-/** A patient's targets as those of channels. */
-const ownTargets = (targets: readonly MuscleTarget[]): Targets['channels'] =>
-  targets.map(({ muscle, side, contractions, durationMs, mvcPercent }) => ({
-    muscle,
-    side,
-    ...(contractions === null ? {} : { contractions }),
-    ...(durationMs === null ? {} : { durationMs }),
-    ...(mvcPercent === null ? {} : { mvcPercent }),
-  }))
 
 const labelsOf = (description: Readonly<Record<string, unknown>>): string[] =>
   Array.isArray(description.analogLabels) ? description.analogLabels.map(String) : []
 
-/** A channel without an anatomy has no stored value: the cascade is asked of a muscle that nobody has. */
-const questionOf = ({ muscle, side, metadata, calculated }: ChannelQuestion, at: Date): MvcQuestion => ({
-  muscle: muscle ?? '',
-  side: side ?? 'none',
-  at,
-  metadata,
-  calculated,
-})
-
 const builtInTargets: TargetSource = async () => DEFAULT_TARGETS
 
+/** Whether anything from outside may take part in an analysis. */
+const isMixed = ({ metrics, detectors, checks, presets }: Registry, formats: RecordingFormats): boolean =>
+  [metrics, detectors, checks, presets, formats].some((shelf) =>
+    shelf.list().some(({ id }) => shelf.ownerOf(id).origin === 'external'),
+  )
+
 export function createAnalyzer(parts: AnalyzerParts): Analyzer {
-  const { recordings, records, mvc, caches, profiles, edits, registry, sections, defaultPreset } = parts
+  const { recordings, records, mvc, caches, profiles, edits, registry, sections, workers, defaultPreset } =
+    parts
   let targetSource = builtInTargets
   const plan = (request: AnalysisRequest): AnalysisPlan => planOf(registry, request, defaultPreset)
 
@@ -169,51 +185,31 @@ export function createAnalyzer(parts: AnalyzerParts): Analyzer {
     ...(request?.channels ?? []),
   ]
 
-  async function prepare(
-    row: RecordingRow,
+  const inProcess = createJobRunner({ formats: recordings.formats, registry }, undefined)
+  const inWorkers = createJobRunner({ formats: recordings.formats, registry }, workers)
+  const prepare = createPreparation({
+    recordings,
+    records,
+    mvc,
+    edits,
+    caches,
+    defaultPreset,
+    jobs: inWorkers,
+    plan,
+    targetsOf: (session) => targetSource(session),
+    assignmentsOf,
+  })
+  const resolveOffline = (question: ChannelQuestion): MvcResolution =>
+    mvc.resolveOffline(questionOf(question, new Date(0)))
+  const contextOf = (
+    assignments: readonly ChannelAssignment[],
     request: AnalysisRequest,
-    known: Known = {},
-  ): Promise<PreparedAnalysis> {
-    const ownPlan = plan(request)
-    const session = known.session ?? (await records.sessions.ofRecording(row.id)) ?? null
-    const patientCode = session?.patientCode ?? null
-    const [general, patient, assignments, ownEdits, resolver] = await Promise.all([
-      known.targets ?? targetSource(session),
-      patientCode === null ? undefined : records.patients.find(patientCode),
-      assignmentsOf(row, session, request),
-      edits.inForce(row.id),
-      mvc.resolverOf(patientCode),
-    ])
-    const context: AnalysisContext = {
-      targets: layTargets(general, ownTargets(patient?.targets ?? []), request.targets),
-      assignments,
-      edits: ownEdits,
-      affectedSide: request.affectedSide ?? null,
-    }
-    const at = session?.startedAt ?? row.receivedAt
-    // Of the patient, no more than whether there is one: the records are named by the state of the resolver.
-    const inputs = hashOf(ownPlan, context, patientCode !== null, resolver.state, at, mvc.limits)
-    const identity = `${row.sha256}:${inputs}`
-    const load = async (): Promise<RecordingAnalysis> =>
-      analyzeRecording(
-        await recordings.store.open(row),
-        ownPlan,
-        registry,
-        (question) => resolver.resolve(questionOf(question, at)),
-        context,
-      )
-    const usual = known.targets === undefined && isUsual(request, defaultPreset)
-    return {
-      inputs,
-      identity,
-      session,
-      run() {
-        if (!usual) return caches.recalculated.getOrLoad({ fileHash: row.sha256, inputs }, load)
-        if (!session) return caches.ofFile.getOrLoad({ fileHash: row.sha256 }, load, { inputs: identity })
-        return caches.ofSession.getOrLoad({ sessionId: session.id }, load, { inputs: identity })
-      },
-    }
-  }
+  ): AnalysisContext => ({
+    targets: layTargets(DEFAULT_TARGETS, [], request.targets),
+    assignments,
+    edits: [],
+    affectedSide: request.affectedSide ?? null,
+  })
 
   const analyzer: Omit<Analyzer, 'sessions'> = {
     recordings,
@@ -226,32 +222,36 @@ export function createAnalyzer(parts: AnalyzerParts): Analyzer {
     useTargets(source) {
       if (targetSource !== builtInTargets) throw new RangeError('another plugin says what the targets are')
       targetSource = source
+      return () => {
+        targetSource = builtInTargets
+      }
     },
     assignmentsOf,
     plan,
     async analyze(recording, ownPlan, request = {}) {
       const labels = recording.channels.map(({ label }) => label)
-      const context: AnalysisContext = {
-        targets: layTargets(DEFAULT_TARGETS, [], request.targets),
-        assignments: [...builtInAssignments(labels), ...(request.channels ?? [])],
-        edits: [],
-        affectedSide: request.affectedSide ?? null,
-      }
-      const at = new Date(0)
-      const resolve = (question: ChannelQuestion) => mvc.resolveOffline(questionOf(question, at))
-      const analysis = analyzeRecording(recording, ownPlan, registry, resolve, context)
-      return { ...analysis, ...(await sections.computeAll(analysis, { session: null })) }
+      const context = contextOf([...builtInAssignments(labels), ...(request.channels ?? [])], request)
+      const analysis = analyzeRecording(recording, ownPlan, registry, resolveOffline, context)
+      return sections.complete(analysis, { session: null })
+    },
+    async analyzeFile(path, ownPlan, request, show) {
+      const format = await recogniseFile(recordings.formats, path)
+      const jobs = isMixed(registry, recordings.formats) ? inWorkers : inProcess
+      const found = await withoutFailing(async (failed) => {
+        const selection = jobs.select(ownPlan, format, failed)
+        const context = contextOf(request.channels ?? [], request)
+        return jobs.run(
+          { path: resolve(path), format, plan: ownPlan, selection, context, byLabels: true, show },
+          (questions) => questions.map(resolveOffline),
+        )
+      })
+      return { ...found, analysis: await sections.complete(found.analysis, { session: null }) }
     },
     prepare,
     async analyzeStored(row, request, known) {
-      const { inputs, session, run } = await prepare(row, request, known)
+      const { session, run } = await prepare(row, request, known)
       const { value, ...provenance } = await run()
-      return {
-        ...provenance,
-        inputs,
-        session,
-        value: { ...value, ...(await sections.computeAll(value, { session })) },
-      }
+      return { ...provenance, session, value: await sections.complete(value, { session }) }
     },
   }
   return { ...analyzer, sessions: createSessionViews(analyzer, caches) }

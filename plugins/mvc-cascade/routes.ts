@@ -1,16 +1,7 @@
 /** `/api/patients/{code}/mvc`, `/api/mvc/defaults` and `/api/mvc/calibrate`. */
 import * as v from 'valibot'
-import {
-  type Clock,
-  cacheHeaders,
-  cutPage,
-  jsonBody,
-  Problem,
-  type Route,
-  readJson,
-  route,
-} from '../../src/sdk.ts'
-import { isUnreadable, type RecordingService, requireRecording } from '../c3d-reader/index.ts'
+import { type Clock, cacheHeaders, cutPage, jsonBody, type Route, readJson, route } from '../../src/sdk.ts'
+import { type RecordingService, readProblem, requireRecording } from '../c3d-reader/index.ts'
 import { PatientCode, type PatientStore, requirePatient } from '../clinical-records/index.ts'
 import { calibrateRecording } from './calibration/from-recording.ts'
 import { enterManual } from './manual.ts'
@@ -30,12 +21,6 @@ import type { MvcService } from './service.ts'
 const params = v.object({ code: PatientCode })
 const malformed = { description: 'The body is malformed' }
 const noPatient = { description: 'PATIENT_NOT_FOUND' }
-
-/** The recording was read when it came in; a file that cannot be read any more is the store's fault. */
-const readProblem = (error: unknown): never => {
-  if (isUnreadable(error)) throw new Problem(422, error.code, error.message)
-  throw error
-}
 
 export const mvcRoutes = (
   service: MvcService,

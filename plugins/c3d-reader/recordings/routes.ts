@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { BlobTooLarge, cacheHeaders, Problem, type Route, route } from '../../../src/sdk.ts'
 import type { RecordingFormats as Formats } from '../formats.ts'
-import { isUnreadable } from '../recording.ts'
+import { readProblem } from '../recording.ts'
 import { type CachedRecordings, METADATA_VERSION } from './cached.ts'
 import {
   PageQuery,
@@ -27,11 +27,6 @@ export async function requireRecording(store: RecordingStore, id: string): Promi
   const row = await store.find(id)
   if (!row) throw new Problem(404, 'RECORDING_NOT_FOUND', 'There is no recording with this id.')
   return row
-}
-
-function readProblem(error: unknown): never {
-  if (isUnreadable(error)) throw new Problem(422, error.code, error.message)
-  throw error
 }
 
 function uploadProblem(error: unknown): never {
@@ -68,6 +63,7 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
       400: { description: 'There is no file in the request' },
       413: { description: 'RECORDING_TOO_LARGE' },
       422: { description: 'No recording that can be read: the code says why' },
+      503: { description: 'PLUGIN_QUARANTINED: the plugin of its format is not to be run' },
     },
     async handle({ c, query }) {
       const { row, created } = await receiveUpload(c.req.raw, query.fileName, ({ bytes, fileName }) =>
@@ -116,6 +112,7 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
       304: { description: 'The client has it already, by If-None-Match' },
       404: notFound,
       422: { description: 'The stored file cannot be read any more: the code says why' },
+      503: { description: 'PLUGIN_QUARANTINED: the plugin of its format is not to be run' },
     },
     async handle({ params }) {
       const row = await requireRecording(store, params.id)

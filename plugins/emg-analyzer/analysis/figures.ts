@@ -1,5 +1,5 @@
 /** Metrics, window statistics and quality of one channel: what comes with the executable first, then plugin by plugin. */
-import { createHandouts, type Handouts } from './handouts.ts'
+import { createHandouts, type Handouts } from './foreign/handouts.ts'
 import { figureOf, stretchesOf, windowStatistics } from './metrics/evaluate.ts'
 import type { Measure, Stretch } from './metrics/measure.ts'
 import type { MetricInput } from './metrics/metric.ts'

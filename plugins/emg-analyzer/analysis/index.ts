@@ -16,7 +16,7 @@ export {
   PIPELINE_VERSION,
   WITHOUT_CONTEXT,
 } from './recording.ts'
-export { createRegistry, type Registry, UnknownName } from './registry.ts'
+export { createRegistry, KEEPER, type Registry, UnknownName } from './registry.ts'
 export { type ChannelAnalysis, type RecordingAnalysis, RecordingAnalysisSchema } from './schema.ts'
 export { DEFAULT_TARGETS, type GeneralTargets, layTargets, type Targets, TargetsSchema } from './targets.ts'
-export { OtherPlugins, openTools, type Selection, selectTools } from './tools.ts'
+export { OtherPlugins, openTools, quarantinedProblem, type Selection, selectTools } from './tools.ts'

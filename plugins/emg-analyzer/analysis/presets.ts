@@ -1,5 +1,6 @@
 /** The presets: parameters by name, and what is laid over them. */
 import * as v from 'valibot'
+import { attributed } from '../../../src/sdk.ts'
 import { type AnalysisParameters, AnalysisParametersSchema } from './parameters.ts'
 import { type Registry, UnknownName } from './registry.ts'
 
@@ -122,6 +123,8 @@ export class BadParameters extends Error {
   override readonly name = 'BadParameters'
 }
 
+const isBadParameters = (error: unknown): boolean => error instanceof BadParameters
+
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -175,11 +178,14 @@ export function planAnalysis(
   // The options of another method mean nothing to this one.
   const kept = laid.detection.method === base.detection.method ? base.detection.options : {}
   const given = isPlain(overrides.detection) ? overrides.detection.options : undefined
-  const options = parse(
-    detector.parameters,
-    layOver({ ...detector.defaults, ...kept }, given),
-    'detection.options',
-  )
+  const parseOptions = () =>
+    parse(detector.parameters, layOver({ ...detector.defaults, ...kept }, given), 'detection.options')
+  const owner = registry.detectors.ownerOf(detector.id)
+  // A schema is code too; and what it makes of parameters has to be data.
+  const options =
+    owner.origin === 'external'
+      ? attributed(owner.name, () => structuredClone(parseOptions()), isBadParameters)
+      : parseOptions()
   for (const [name, { metric }] of Object.entries(laid.metrics)) {
     requireAt(registry.metrics, metric, `metrics.${name}.metric`)
   }

@@ -4,6 +4,7 @@ import type { Borrower } from '../../../src/sdk.ts'
 import { builtInOwner, idOf, type Owner, requireShape } from '../../c3d-reader/index.ts'
 import type { Detector } from './detectors/detector.ts'
 import { DETECTORS } from './detectors/index.ts'
+import { type Guard, guardCheck, guardDetector, guardMetric, guardPreset } from './foreign/guards.ts'
 import { METRICS } from './metrics/index.ts'
 import type { Metric } from './metrics/metric.ts'
 import { clinical, ghostly, type Preset } from './presets.ts'
@@ -36,11 +37,12 @@ interface LendingShelf<T extends { readonly id: string }> extends Shelf<T> {
 }
 
 /** The plugin that keeps the registry. */
-const KEEPER = builtInOwner('emg-analyzer', '1.0.0')
+export const KEEPER = builtInOwner('emg-analyzer', '1.0.0')
 
 function createShelf<T extends { readonly id: string }>(
   kind: string,
   shape: v.GenericSchema,
+  guard: Guard<T>,
   built: readonly T[],
 ): LendingShelf<T> {
   const entries = new Map(built.map((item) => [item.id, { item, owner: KEEPER }]))
@@ -48,7 +50,7 @@ function createShelf<T extends { readonly id: string }>(
   function add(item: T, owner: Owner): void {
     requireShape(shape, item, `${kind} "${idOf(item)}"`)
     if (entries.has(item.id)) throw new RangeError(`there is a ${kind} "${item.id}" already`)
-    entries.set(item.id, { item, owner })
+    entries.set(item.id, { item: owner.origin === 'external' ? guard(item, owner) : item, owner })
   }
 
   function entryOf(id: string): { readonly item: T; readonly owner: Owner } {
@@ -89,10 +91,10 @@ export interface Registry {
 /** A registry that holds what comes with this plugin. */
 export function createRegistry(): Registry {
   const shelves = {
-    metrics: createShelf('metric', MetricShape, METRICS),
-    detectors: createShelf('detector', DetectorShape, DETECTORS),
-    checks: createShelf('quality check', CheckShape, CHECKS),
-    presets: createShelf('preset', PresetShape, [clinical, ghostly]),
+    metrics: createShelf('metric', MetricShape, guardMetric, METRICS),
+    detectors: createShelf('detector', DetectorShape, guardDetector, DETECTORS),
+    checks: createShelf('quality check', CheckShape, guardCheck, CHECKS),
+    presets: createShelf('preset', PresetShape, guardPreset, [clinical, ghostly]),
   }
   const lendTo = (borrower: Borrower): Registry => ({
     metrics: shelves.metrics.lendTo(borrower),

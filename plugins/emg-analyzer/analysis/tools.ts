@@ -50,6 +50,10 @@ export class OtherPlugins extends Error {
   override readonly name = 'OtherPlugins'
 }
 
+/** What cannot be had for want of a plugin. @param what such as `The analysis` */
+export const quarantinedProblem = (what: string, plugin: string, reason: string): Problem =>
+  new Problem(503, 'PLUGIN_QUARANTINED', `${what} cannot be had: ${quarantineSentence(plugin, reason)}.`)
+
 export interface SelectionOptions {
   /** The plugin that the format of the recording is from. */
   readonly format?: Owner
@@ -115,7 +119,9 @@ export function selectTools(
     owner: Owner,
   ): Withheld[] => {
     const reason = objection(owner)
-    return reason === undefined ? [] : [{ kind, id, summary, unit, reason }]
+    return reason === undefined
+      ? []
+      : [{ kind, id, summary, unit, reason: quarantineSentence(owner.name, reason) }]
   }
   const checks = registry.checks.list()
   const chosen = {

@@ -8,18 +8,14 @@ import {
   type ExitCode,
   Failure,
   type Invocation,
+  Problem,
+  type Terminal,
 } from '../../../src/sdk.ts'
-import { type Recording, readRecordingFile, reportUnreadable, requireFiles } from '../../c3d-reader/index.ts'
-import {
-  type AnalysisPlan,
-  BadParameters,
-  channelEnvelope,
-  type RecordingAnalysis,
-  UnknownName,
-} from '../analysis/index.ts'
+import { reportUnreadable, requireFiles } from '../../c3d-reader/index.ts'
+import { type AnalysisPlan, BadParameters, UnknownName } from '../analysis/index.ts'
 import { csvHeader, csvRows, renderAnalysis } from '../render/index.ts'
 import { type AnalysisRequest, AnalysisRequestSchema, RATES } from '../request.ts'
-import type { Analyzer } from '../service.ts'
+import type { AnalysedFile, Analyzer } from '../service.ts'
 
 type Form = 'text' | 'json' | 'csv'
 
@@ -71,16 +67,10 @@ function readPlan(analyzer: Analyzer, request: AnalysisRequest): AnalysisPlan {
   }
 }
 
-interface Analysed {
-  readonly file: string
-  readonly recording: Recording
-  readonly analysis: RecordingAnalysis
-}
-
 function print(
-  { file, recording, analysis }: Analysed,
+  file: string,
+  { analysis, description, envelopes }: AnalysedFile,
   form: Form,
-  plan: AnalysisPlan,
   { args, options, terminal }: Invocation,
 ): void {
   if (form === 'csv') {
@@ -88,18 +78,26 @@ function print(
     return
   }
   if (form === 'json') {
-    const object = { file, recording: recording.describe(), ...analysis }
+    const object = { file, recording: description, ...analysis }
     terminal.out(`${JSON.stringify(object, null, args.length === 1 ? 2 : undefined)}\n`)
     return
   }
-  const envelopes = analysis.channels.map(({ index }) => {
-    const channel = recording.channels[index]
-    return channel ? channelEnvelope(channel, plan.parameters) : null
-  })
   const { columns, color } = terminal
   terminal.out(
     `${renderAnalysis({ file, analysis, envelopes, columns, color, ascii: options.ascii === true })}\n`,
   )
+}
+
+/** Prints why a file could not be analysed. @returns the exit code: bad data, or what of the program is missing */
+function report(terminal: Terminal, file: string, error: unknown, json: boolean): ExitCode {
+  if (!(error instanceof Problem)) return reportUnreadable(terminal, file, error, json)
+  const { code, message } = error
+  terminal.err(
+    json
+      ? `${JSON.stringify({ error: { code, message, file } })}\n`
+      : `myoserve: ${file}: ${message} (${code})\n`,
+  )
+  return EXIT.serviceMissing
 }
 
 export const analyzeCommand = (analyzer: Analyzer): Command => ({
@@ -124,19 +122,19 @@ export const analyzeCommand = (analyzer: Analyzer): Command => ({
     const form = readForm(invocation)
     const request = await readRequest(invocation)
     const plan = readPlan(analyzer, request)
+    const show = { description: form === 'json', envelopes: form === 'text' }
     const progress = createProgress(terminal, files.length)
     let exitCode: ExitCode = EXIT.ok
     if (form === 'csv') terminal.out(csvHeader())
     for (const file of files) {
       progress.step(file)
       try {
-        const recording = await readRecordingFile(analyzer.recordings.formats, file)
-        const analysis = await analyzer.analyze(recording, plan, request)
+        const analysed = await analyzer.analyzeFile(file, plan, request, show)
         progress.done()
-        print({ file, recording, analysis }, form, plan, invocation)
+        print(file, analysed, form, invocation)
       } catch (error) {
         progress.done()
-        exitCode = reportUnreadable(terminal, file, error, form === 'json')
+        exitCode = report(terminal, file, error, form === 'json')
       }
     }
     return exitCode

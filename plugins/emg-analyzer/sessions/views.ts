@@ -63,7 +63,7 @@ export function createSessionViews(
       const { whose, prepared: own } = await prepared(sessionId)
       return caches.contractions.getOrLoad(
         { sessionId },
-        async () => contractionsOf(whose, (await own.run()).value),
+        async (load) => contractionsOf(whose, (await own.run(load)).value),
         { inputs: own.identity },
       )
     },
@@ -71,7 +71,7 @@ export function createSessionViews(
       const { whose, prepared: own } = await prepared(sessionId)
       const { value, ...provenance } = await caches.channel.getOrLoad(
         { sessionId, channel: String(index) },
-        async () => channelOf(whose, (await own.run()).value, index),
+        async (load) => channelOf(whose, (await own.run(load)).value, index),
         { inputs: own.identity },
       )
       if (!value) throw await notAnalysed(own, index)

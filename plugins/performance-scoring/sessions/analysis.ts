@@ -26,11 +26,12 @@ export const countRecordings =
     if (!row) throw new Error(`recording ${recordingId} of a session is not there`)
     // Without a number of its own, a muscle has that of the rules, and its score says so.
     const targets = { durationMs, mvcPercent, contractions: null }
-    const { inputs, identity, run } = await prepare(row, {}, { session, targets })
+    const { identity, run } = await prepare(row, {}, { session, targets })
     const { value: counts } = await cache.getOrLoad(
       { sessionId: session.id },
-      async () => {
-        const { preset, pipelineVersion, channels } = (await run()).value
+      async (load) => {
+        const { value, inputs } = await run(load)
+        const { preset, pipelineVersion, channels } = value
         return {
           muscles: countsOf(channels),
           analysis: {

@@ -2,9 +2,10 @@
  * What code of plugins from outside is handed: the samples themselves, since copies would cost more than many a metric.
  * So they are sealed by a hash when they are handed out, and held against it when the plugin is done.
  */
-import type { Stretch } from './metrics/measure.ts'
-import type { MetricInput } from './metrics/metric.ts'
-import type { CheckInput } from './quality/check.ts'
+import { PluginFault } from '../../../../src/sdk.ts'
+import type { Stretch } from '../metrics/measure.ts'
+import type { MetricInput } from '../metrics/metric.ts'
+import type { CheckInput } from '../quality/check.ts'
 
 export interface Handouts {
   stretch(stretch: Stretch): MetricInput
@@ -52,7 +53,7 @@ export function createHandouts(): Handouts {
     verify(plugin) {
       for (const [buffer, seal] of seals) {
         if (sealOf(buffer) !== seal) {
-          throw new Error(`plugin ${plugin} wrote into the samples that it was handed`)
+          throw new PluginFault(plugin, 'it wrote into the samples that it was handed')
         }
       }
     },
