@@ -7,6 +7,7 @@ import { inspectCommand } from './commands/inspect.ts'
 import { sampleCommand } from './commands/sample.ts'
 import { createFormats, type RecordingFormats } from './formats.ts'
 import { type CachedRecordings, cachedRecordings } from './recordings/cached.ts'
+import { createReading, READ, type ReadJob, runReadJob } from './recordings/reading.ts'
 import { recordingRoutes } from './recordings/routes.ts'
 import { RecordingResource } from './recordings/schema.ts'
 import { createRecordingStore, type RecordingStore } from './recordings/store.ts'
@@ -89,9 +90,14 @@ export default definePlugin({
       schema: v.nullable(RecordingResource),
     }),
   },
-  setup({ config, db, blobs, caches }): RecordingService {
+  setup({ config, db, blobs, caches, workers }): RecordingService {
     const formats = createFormats(c3dFormat)
-    const stored = createRecordingStore({ db, blobs, formats, maxBytes: config.maxBytes })
+    const stored = createRecordingStore({
+      db,
+      blobs,
+      reading: createReading(formats, workers),
+      maxBytes: config.maxBytes,
+    })
     const store = cachedRecordings(stored, caches)
     return { formats, store, withSamples: config.samples }
   },
@@ -101,6 +107,7 @@ export default definePlugin({
     for (const sample of sampleRecordings()) await store.add(once(sample.bytes()), sample.fileName)
   },
   routes: ({ store, formats }) => recordingRoutes(store, formats),
+  tasks: ({ formats }) => ({ [READ]: (job) => runReadJob(formats, job as ReadJob) }),
   commands: ({ formats }) => [inspectCommand(formats), sampleCommand],
   links: () => [{ label: 'Recordings', path: '/api/recordings' }],
 })

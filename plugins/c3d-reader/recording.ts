@@ -1,5 +1,5 @@
 /** A recording, whatever format it came in: what analysis plugins work on. */
-import { isPluginFault, Problem } from '../../src/sdk.ts'
+import { isPluginFault, isTaskError, Problem } from '../../src/sdk.ts'
 import { quarantineSentence } from './contribution.ts'
 
 /** Something odd that was accepted. */
@@ -102,9 +102,13 @@ export const isUnreadable = (error: unknown): error is UnreadableRecording =>
 /**
  * Says to a client why a recording cannot be read; any other error passes.
  *
- * @throws {Problem} 422 with the code of the error; 503 PLUGIN_QUARANTINED where nobody may read it now
+ * @throws {Problem} 422 with the code of the error; 503 PLUGIN_QUARANTINED where nobody may read it now;
+ * 503 READING_UNFINISHED where the reading did not end, and nobody knows why
  */
 export function readProblem(error: unknown): never {
+  if (isTaskError(error)) {
+    throw new Problem(503, 'READING_UNFINISHED', 'The reading of the recording did not end by itself.')
+  }
   if (isPluginFault(error)) {
     throw new Problem(503, 'PLUGIN_QUARANTINED', `${quarantineSentence(error.plugin, error.reason)}.`)
   }

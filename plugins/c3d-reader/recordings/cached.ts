@@ -34,7 +34,7 @@ export const cachedRecordings = (store: RecordingStore, caches: RecordingCaches)
   metadata: (row) =>
     caches.metadata.getOrLoad(
       { fileHash: row.sha256 },
-      async () => JSON.stringify((await store.open(row)).describe({ stats: true })),
+      async () => JSON.stringify(await store.statistics(row)),
       { inputs: METADATA_VERSION },
     ),
 })

@@ -63,7 +63,9 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
       400: { description: 'There is no file in the request' },
       413: { description: 'RECORDING_TOO_LARGE' },
       422: { description: 'No recording that can be read: the code says why' },
-      503: { description: 'PLUGIN_QUARANTINED: the plugin of its format is not to be run' },
+      503: {
+        description: 'PLUGIN_QUARANTINED: the plugin of its format is not to be run; READING_UNFINISHED',
+      },
     },
     async handle({ c, query }) {
       const { row, created } = await receiveUpload(c.req.raw, query.fileName, ({ bytes, fileName }) =>
@@ -112,7 +114,9 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
       304: { description: 'The client has it already, by If-None-Match' },
       404: notFound,
       422: { description: 'The stored file cannot be read any more: the code says why' },
-      503: { description: 'PLUGIN_QUARANTINED: the plugin of its format is not to be run' },
+      503: {
+        description: 'PLUGIN_QUARANTINED: the plugin of its format is not to be run; READING_UNFINISHED',
+      },
     },
     async handle({ params }) {
       const row = await requireRecording(store, params.id)

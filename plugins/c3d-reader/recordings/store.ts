@@ -1,8 +1,8 @@
 /** Recordings at rest: bytes in the blob store, one row in PostgreSQL. */
 import { desc, eq, lt } from 'drizzle-orm'
 import type { BlobStore, Database } from '../../../src/sdk.ts'
-import type { RecordingFormats } from '../formats.ts'
-import type { Recording } from '../recording.ts'
+import type { Recording, RecordingDescription } from '../recording.ts'
+import type { Reading } from './reading.ts'
 import type { RecordingRow } from './schema.ts'
 import { recordings } from './tables.ts'
 
@@ -20,6 +20,7 @@ export interface RecordingStore {
    *
    * @param fileName as the client calls it; only shown, never used as a path
    * @throws {UnreadableRecording} when no format can read it; nothing is kept
+   * @throws {PluginFault | TaskError} when a format from outside fails; nothing is kept
    * @throws {BlobTooLarge} past the limit; nothing is kept
    */
   add(source: AsyncIterable<Uint8Array>, fileName: string): Promise<StoredUpload>
@@ -35,6 +36,12 @@ export interface RecordingStore {
    * @throws {UnreadableRecording}
    */
   open(row: RecordingRow): Promise<Recording>
+  /**
+   * What the stored bytes say, with the statistics of each channel, which takes reading all samples.
+   *
+   * @throws {UnreadableRecording}
+   */
+  statistics(row: RecordingRow): Promise<RecordingDescription>
 }
 
 /** Control characters and lone surrogates are no part of a name, and PostgreSQL refuses some of them. */
@@ -59,10 +66,10 @@ const summaryColumns = {
 export function createRecordingStore(options: {
   readonly db: Database
   readonly blobs: BlobStore
-  readonly formats: RecordingFormats
+  readonly reading: Reading
   readonly maxBytes: number
 }): RecordingStore {
-  const { db, blobs, formats, maxBytes } = options
+  const { db, blobs, reading, maxBytes } = options
 
   const findBySha = async (sha256: string): Promise<RecordingRow | undefined> =>
     (await db.select().from(recordings).where(eq(recordings.sha256, sha256)))[0]
@@ -81,15 +88,15 @@ export function createRecordingStore(options: {
       try {
         const existing = await findBySha(staged.sha256)
         if (existing && (await blobs.has(staged.sha256))) return { row: existing, created: false }
-        const recording = formats.read(await Bun.file(staged.path).bytes())
+        const { format, description } = await reading.describe(Bun.file(staged.path))
         await staged.commit()
         return await insert({
           id: Bun.randomUUIDv7(),
           sha256: staged.sha256,
           fileName: cleanName(fileName),
           size: staged.size,
-          format: recording.format,
-          description: recording.describe(),
+          format,
+          description,
         })
       } finally {
         await staged.discard()
@@ -104,6 +111,7 @@ export function createRecordingStore(options: {
         .orderBy(desc(recordings.id))
         .limit(limit),
     file: (row) => blobs.file(row.sha256),
-    open: async (row) => formats.require(row.format).read(await blobs.file(row.sha256).bytes()),
+    open: (row) => reading.open(blobs.file(row.sha256), row.format),
+    statistics: (row) => reading.statistics(blobs.file(row.sha256), row.format),
   }
 }
