@@ -11,7 +11,7 @@ export interface Blame {
    * @param elapsedMs since the last one, as far as the worker can have run
    * @param grownBytes by how much the memory of the worker has grown since
    */
-  observe(marks: MarksRead, elapsedMs: number, grownBytes: number): void
+  observe(marks: Pick<MarksRead, 'calls' | 'pending'>, elapsedMs: number, grownBytes: number): void
   /** The mark of the call to blame for time: set where the outermost call goes on for longer than the limit. */
   overdue(limitMs: number): number | undefined
   /** The mark of the plugin under which memory has grown the most; 0 where it grew most under none. */

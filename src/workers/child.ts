@@ -33,6 +33,8 @@ function stepBack(): void {
   }
 }
 
+let recorder: ReturnType<typeof createMarkRecorder> | undefined
+
 /** To be called before any code of a plugin runs. @throws where this process was not started as a worker */
 export function beginWorker(): Birth {
   const text = process.env[BIRTH]
@@ -42,13 +44,9 @@ export function beginWorker(): Birth {
   process.on('disconnect', () => process.exit(0))
   stepBack()
   const { marks, pluginTimeLimitMs } = birth
-  recordMarks(
-    createMarkRecorder(
-      marks,
-      pluginTimeLimitMs,
-      () => new Error(`it did not end within ${pluginTimeLimitMs / 1000} s`),
-    ),
-  )
+  const late = () => new Error(`it did not end within ${pluginTimeLimitMs / 1000} s`)
+  recorder = createMarkRecorder(marks, pluginTimeLimitMs, late)
+  recordMarks(recorder)
   return birth
 }
 
@@ -86,6 +84,7 @@ export function serveTasks(plugins: WorkerPlugins): Promise<never> {
   let asked = 0
 
   const run = async ({ id, plugin, task, input }: Extract<ToWorker, { type: 'run' }>): Promise<void> => {
+    recorder?.begin(id)
     const abort = new AbortController()
     running = { id, abort }
     const context: TaskContext = {

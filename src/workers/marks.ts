@@ -7,11 +7,13 @@ import type { MarkRecorder } from './marked.ts'
  *   0            how many calls are nested
  *   1 .. LEVELS  the mark of each, the outermost first: its number in the order of calls << 8 | number of its plugin
  *   PENDING      the mark of the one call that goes on behind a promise; 0 where there are none or several
+ *   TASK         the number of the task that was taken up last
  * and behind them, for each number of a plugin from 1 on, a byte with the length of its name and the name.
  */
 const LEVELS = 14
 const PENDING = LEVELS + 1
-const WORDS = LEVELS + 2
+const TASK = LEVELS + 2
+const WORDS = LEVELS + 3
 const NAME_BYTES = 256
 const MOST_PLUGINS = 255
 
@@ -57,7 +59,11 @@ function openStore(path: string): Store {
  * @param path of a file of {@link MARKS_BYTES} zeros
  * @param overdue the error for code that does not end behind its promise within `limitMs`
  */
-export function createMarkRecorder(path: string, limitMs: number, overdue: () => Error): MarkRecorder {
+export function createMarkRecorder(
+  path: string,
+  limitMs: number,
+  overdue: () => Error,
+): MarkRecorder & { begin(task: number): void } {
   const { words, flush, name } = openStore(path)
   const numbers = new Map<string, number>()
   const pending = new Set<number>()
@@ -81,6 +87,10 @@ export function createMarkRecorder(path: string, limitMs: number, overdue: () =>
   }
 
   return {
+    begin(task) {
+      words[TASK] = task
+      flush()
+    },
     enter(plugin) {
       const depth = words[0] as number
       if (depth < LEVELS) words[depth + 1] = newMark(plugin)
@@ -115,6 +125,8 @@ export interface MarksRead {
   readonly calls: readonly number[]
   /** Which of the calls goes on behind a promise; 0 where none does. */
   readonly pending: number
+  /** The number of the task that was taken up last. */
+  readonly task: number
 }
 
 export interface MarkReader {
@@ -132,7 +144,11 @@ export function createMarkReader(fd: number): MarkReader {
       readSync(fd, bytes, 0, bytes.length, 0)
       const pending = words[PENDING] as number
       const depth = Math.min(Math.max(words[0] as number, 0), LEVELS)
-      return { calls: [...(pending ? [pending] : []), ...words.subarray(1, depth + 1)], pending }
+      return {
+        calls: [...(pending ? [pending] : []), ...words.subarray(1, depth + 1)],
+        pending,
+        task: words[TASK] as number,
+      }
     },
     nameOf(mark) {
       const number = pluginOf(mark)

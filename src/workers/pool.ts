@@ -3,7 +3,7 @@ import { messageOf } from '../exit.ts'
 import type { Logger } from '../observe/log.ts'
 import { TaskCrash } from './errors.ts'
 import { isPluginFault } from './fault.ts'
-import { type Call, startWorker, type WorkerLimits, type WorkerProcess } from './process.ts'
+import { type Call, isUnbegun, startWorker, type WorkerLimits, type WorkerProcess } from './process.ts'
 import type { Quarantined } from './protocol.ts'
 import type { TaskOptions, Workers } from './task.ts'
 import { encode } from './wire.ts'
@@ -44,12 +44,14 @@ interface Job {
   readonly call: Call
   resolve(value: unknown): void
   reject(error: unknown): void
+  /** Whether it waits again: the worker that should have run it has ended before. */
+  again?: boolean
 }
 
 /** A worker of the pool. */
 interface Member {
   readonly process: WorkerProcess
-  state: 'starting' | 'idle' | 'busy' | 'gone'
+  state: 'starting' | 'idle' | 'busy'
   /** Knows plugins that are not those of today: it takes no more tasks. */
   retired: boolean
   /** The task that it runs. */
@@ -91,7 +93,6 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
   }
 
   function remove(member: Member): void {
-    member.state = 'gone'
     members.delete(member)
     member.process.end()
   }
@@ -106,9 +107,9 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
     const member: Member = { process, state: 'starting', retired: false }
     members.add(member)
     void process.ended.then(() => {
-      const served = member.state !== 'starting'
-      remove(member)
-      if (!served || closed) return
+      members.delete(member)
+      // One that has not come up is no reason to try again: it would be no better.
+      if (closed || member.state === 'starting') return
       dispatch()
       if (warmed) warm()
     })
@@ -157,6 +158,11 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
     try {
       job.resolve(await member.process.run(job.call))
     } catch (error) {
+      if (isUnbegun(error) && !job.again) {
+        job.again = true
+        queue.unshift(job)
+        return
+      }
       note(error)
       job.reject(error)
     }

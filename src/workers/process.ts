@@ -55,6 +55,11 @@ export interface WorkerProcess {
   end(): void
 }
 
+/** The worker was gone before it took the task up. */
+class Unbegun extends TaskCrash {}
+
+export const isUnbegun = (error: unknown): boolean => error instanceof Unbegun
+
 /** Signals that a process brings upon itself. */
 const OWN_SIGNALS = new Set(['SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGSEGV', 'SIGSYS', 'SIGTRAP'])
 
@@ -168,10 +173,11 @@ export function startWorker(
       stopWatch()
       const error = cause ?? crash(code, signal as string | null)
       forgetFile()
-      closeSync(file.fd)
       up.reject(error)
-      work?.reject(error)
+      const unbegun = work?.call !== undefined && cause === undefined && marks.read().task !== work.id
+      work?.reject(unbegun ? new Unbegun(error.message) : error)
       work = undefined
+      closeSync(file.fd)
       gone.resolve()
     },
   })

@@ -28,7 +28,9 @@ export function watch(
   broken: (error: Error) => void,
 ): () => void {
   const blame = createBlame(pluginOf)
-  let [before, age, last] = [undefined as number | undefined, 0, performance.now()]
+  const first = MEMORY.read(pid)
+  let before = typeof first === 'number' ? first : undefined
+  let [age, last] = [0, performance.now()]
   let over = false
   let reading = false
 
