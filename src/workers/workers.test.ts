@@ -301,7 +301,8 @@ describe('the blame falls on', () => {
     ['the outer one that calls the inner one again and again', 'hopping', 'outer', SLOW],
     ['who took the memory, not who ran when there was no more', 'greedy', 'greedy', LARGE],
   ])('%s', async (_, task, plugin, reason) => {
-    const seen = await broken(task, plugin)
+    // Memory takes its time.
+    const seen = await broken(task, plugin, reason === LARGE ? { pluginTimeLimitMs: 5000 } : {})
     expect(seen).toMatchObject(fault(plugin, reason))
     expect(seen.error).toBeInstanceOf(PluginFault)
     expect(isPluginFault(seen.error)).toBe(true)
