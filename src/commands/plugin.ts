@@ -1,4 +1,4 @@
-/** `myoserve plugin ACTION`: lists, makes, checks, tests, builds, pins and removes plugins. */
+/** `myoserve plugin ACTION`: lists, makes, checks, tests, builds, pins, reloads and removes plugins. */
 import { EXIT, type ExitCode, Failure } from '../exit.ts'
 import type { Program } from '../program.ts'
 import type { Command, Invocation } from '../terminal/command.ts'
@@ -66,15 +66,21 @@ const ACTIONS: Readonly<Record<string, ActionEntry>> = {
   },
   enable: {
     usage: 'enable NAME',
-    summary: 'load a plugin from the next start on',
+    summary: 'have a plugin loaded, by a server that runs too',
     takes: [1, 1],
     load: async () => (await import('./plugin/pins.ts')).enablePlugin,
   },
   disable: {
     usage: 'disable NAME',
-    summary: 'load a plugin no more from the next start on',
+    summary: 'have a plugin unloaded, its files and tables kept',
     takes: [1, 1],
     load: async () => (await import('./plugin/pins.ts')).disablePlugin,
+  },
+  reload: {
+    usage: 'reload NAME',
+    summary: 'have a server that runs load a plugin anew',
+    takes: [1, 1],
+    load: async () => (await import('./plugin/pins.ts')).reloadPlugin,
   },
 }
 

@@ -45,6 +45,6 @@ export async function runWorker(program: Program, birth: Birth): Promise<never> 
   const refused = host
     .states()
     .filter(({ origin, state }) => origin === 'external' && state === 'quarantined')
-    .map(({ name, reason = '' }) => ({ name, reason }))
+    .map(({ name, reason = '', blocked = false }) => ({ name, reason, blocked }))
   return serveTasks({ refused, tasks: host.tasks, quarantine: host.quarantine })
 }

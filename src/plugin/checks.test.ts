@@ -92,6 +92,35 @@ describe('checkPlugins', () => {
   })
 })
 
+describe('a parameter of tags', () => {
+  const tagged = (key: string, name: string, personal: readonly string[] = []) =>
+    namespace({ key, ttl: '1h', tags: [`${name}.changed:{${name}}`], personal, schema: v.string() })
+  const own = (key: string, name: string) =>
+    namespace({ key, ttl: '1h', personal: [name], schema: v.string() })
+  const first = plugin('first', { caches: { x: tagged('first:{sessionId}', 'sessionId') } })
+
+  test('that others have plain is made personal by nobody: what they announce would be other tags', () => {
+    const second = plugin('second', { caches: { y: own('second:{sessionId}', 'sessionId') } })
+    expect(refusals(first, second).second).toBe(
+      'its cache key "second:{sessionId}" makes sessionId personal, which is not in tags of first',
+    )
+  })
+
+  test('that others make personal is plain nowhere', () => {
+    const hidden = plugin('hidden', { caches: { x: own('hidden:{patientCode}', 'patientCode') } })
+    const plain = plugin('plain', { caches: { y: tagged('plain:{patientCode}', 'patientCode') } })
+    expect(refusals(hidden, plain).plain).toBe(
+      'its cache key "plain:{patientCode}" has patientCode in a tag, which hidden makes personal',
+    )
+  })
+
+  test('is the same to all, or another one', () => {
+    const same = plugin('same', { caches: { y: tagged('same:{sessionId}', 'sessionId') } })
+    const hidden = plugin('hidden', { caches: { z: tagged('hidden:{code}', 'code', ['code']) } })
+    expect(refusals(first, same, hidden)).toEqual({ first: undefined, same: undefined, hidden: undefined })
+  })
+})
+
 describe('isPlugin', () => {
   test('knows a plugin by its mark, not by its class', () => {
     expect(isPlugin(plugin('a'))).toBe(true)

@@ -1,5 +1,5 @@
 /** What is checked of a plugin before any of its code runs. Each answer is one sentence. */
-import { patternsCollide } from '../cache/namespace.ts'
+import { type CacheNamespace, parametersOf, patternsCollide } from '../cache/namespace.ts'
 import { HOST } from '../database/host-migrations.ts'
 import { HOST_CONTRACT } from '../version.ts'
 import type { Plugin } from './define.ts'
@@ -35,7 +35,7 @@ function checkShape({ name, version, host, permissions = [], migrations = [] }: 
   return twice === undefined ? undefined : `it declares the migration ${twice} twice`
 }
 
-function checkCaches(plugin: Plugin, accepted: readonly Plugin[]): string | undefined {
+function checkKeys(plugin: Plugin, accepted: readonly Plugin[]): string | undefined {
   const own = Object.values(plugin.caches ?? {})
   for (const [i, { key }] of own.entries()) {
     const others = [
@@ -49,6 +49,33 @@ function checkCaches(plugin: Plugin, accepted: readonly Plugin[]): string | unde
   }
   return undefined
 }
+
+/** The parameters of a namespace's tags, each with whether it stands for a person. */
+const taggedBy = ({ tags = [], personal = [] }: CacheNamespace): Array<readonly [string, boolean]> =>
+  [...new Set(tags.flatMap(parametersOf))].map((name) => [name, personal.includes(name)])
+
+/** A tag is announced by the names of its parameters alone: one name cannot be hashed here and plain there. */
+function checkTags(plugin: Plugin, accepted: readonly Plugin[]): string | undefined {
+  const spaces = [plugin, ...accepted].flatMap(({ name, caches = {} }) =>
+    Object.values(caches).map((space) => ({ owner: name, space })),
+  )
+  for (const { key, personal = [], ...rest } of Object.values(plugin.caches ?? {})) {
+    for (const other of spaces) {
+      const plain = taggedBy(other.space).find(([name, isPersonal]) => !isPersonal && personal.includes(name))
+      if (plain)
+        return `its cache key "${key}" makes ${plain[0]} personal, which is not in tags of ${other.owner}`
+      const hidden = taggedBy({ key, personal, ...rest }).find(
+        ([name, isPersonal]) => !isPersonal && (other.space.personal ?? []).includes(name),
+      )
+      if (hidden)
+        return `its cache key "${key}" has ${hidden[0]} in a tag, which ${other.owner} makes personal`
+    }
+  }
+  return undefined
+}
+
+const checkCaches = (plugin: Plugin, accepted: readonly Plugin[]): string | undefined =>
+  checkKeys(plugin, accepted) ?? checkTags(plugin, accepted)
 
 /** The plugins of a cycle that `plugin` stands in, or undefined. */
 function cycleOf(plugin: Plugin, all: ReadonlyMap<string, Plugin>): string[] | undefined {

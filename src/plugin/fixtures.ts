@@ -5,7 +5,8 @@ import { systemClock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import { createInlineWorkers } from '../workers/inline.ts'
-import { definePlugin, type PluginDefinition } from './define.ts'
+import type { HostServices } from './context.ts'
+import { definePlugin, type Plugin, type PluginDefinition } from './define.ts'
 import { createPluginHost, type PluginHost } from './host.ts'
 
 type Loose = PluginDefinition<unknown, never, Record<never, never>, Record<never, never>>
@@ -21,9 +22,13 @@ export const plugin = (name: string, rest: object = {}) =>
     ...rest,
   } as Loose)
 
-/** A host whose plugins touch neither database nor disk. */
-export async function hostOf(...plugins: ReturnType<typeof plugin>[]): Promise<PluginHost> {
-  const host: PluginHost = await createPluginHost(plugins, {
+/** A host whose plugins touch neither database nor disk. Those from outside come behind the others. */
+export async function createTestedHost(
+  plugins: readonly Plugin[],
+  outside: readonly Plugin[] = [],
+  given: Partial<HostServices> = {},
+): Promise<PluginHost> {
+  const services: HostServices = {
     db: {} as Database,
     blobs: {} as BlobStore,
     cache: createCacheSystem({ memoryBytes: 1e6, secret: 'test' }),
@@ -31,6 +36,12 @@ export async function hostOf(...plugins: ReturnType<typeof plugin>[]): Promise<P
     log: pino({ level: 'silent' }),
     workers: createInlineWorkers((name) => host.tasks(name)),
     configOf: () => ({}),
-  })
+    ...given,
+  }
+  const outsiders = { plugins: outside, refused: [], hashes: {} }
+  const host: PluginHost = await createPluginHost([...plugins, ...outside], services, outsiders)
   return host
 }
+
+/** The same of built-in plugins alone. */
+export const hostOf = (...plugins: Plugin[]): Promise<PluginHost> => createTestedHost(plugins)

@@ -13,10 +13,8 @@ const late = () => new Error(`it did not answer within ${LONGEST_MS / 1000} s`)
 export type PluginHealth = PluginState & { readonly health: Health }
 
 const refusedStates = ({ refused }: HostState): Array<PluginState & { reason: string }> =>
-  refused.map(({ name, version, reason }) => ({
-    name,
-    version,
-    reason,
+  refused.map((each) => ({
+    ...each,
     summary: '',
     origin: 'external',
     state: 'quarantined',

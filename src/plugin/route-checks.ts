@@ -1,6 +1,40 @@
 /** What is checked of a plugin's routes once its service stands. */
+import * as v from 'valibot'
+import { messageOf } from '../exit.ts'
+import { openApiDocument } from '../http/openapi.ts'
 import { type Route, routeShape } from '../http/route.ts'
 import type { Plugin } from './define.ts'
+
+const Schema = v.optional(v.custom((value) => typeof value === 'object' && value !== null && '~run' in value))
+
+/** What the types say of a route, where no compiler has seen it. */
+const Shape = v.object({
+  method: v.picklist(['get', 'post', 'put', 'patch', 'delete']),
+  path: v.string(),
+  summary: v.string(),
+  params: Schema,
+  query: Schema,
+  answers: v.record(v.string(), v.object({ schema: Schema })),
+  body: v.optional(v.record(v.string(), v.looseObject({}))),
+  cache: v.optional(v.object({ ttl: v.string(), tags: v.optional(v.function()) })),
+  handle: v.function(),
+})
+
+function malformed(routes: readonly Route[]): string | undefined {
+  for (const [i, each] of routes.entries()) {
+    const result = v.safeParse(Shape, each)
+    if (!result.success) {
+      const [issue] = result.issues
+      return `its route ${i + 1} is malformed at "${v.getDotPath(issue) ?? ''}": ${issue.message}`
+    }
+  }
+  try {
+    openApiDocument(routes)
+    return undefined
+  } catch (error) {
+    return `its routes cannot be described as OpenAPI: ${messageOf(error)}`
+  }
+}
 
 const PATH = /^\/api(?:\/(?:[a-z0-9-]+|\{[a-zA-Z]\w*\}))+$/
 
@@ -31,10 +65,12 @@ export function checkRoutes(
   taken: ReadonlyMap<string, string>,
   external: boolean,
 ): string | undefined {
+  const wrong = external ? malformed(routes) : undefined
+  if (wrong !== undefined) return wrong
   const own = new Set<string>()
   for (const route of routes) {
-    const wrong = checkRoute(plugin, route, external)
-    if (wrong) return wrong
+    const refusal = checkRoute(plugin, route, external)
+    if (refusal) return refusal
     const shape = routeShape(route)
     const owner = own.has(shape) ? plugin.name : taken.get(shape)
     if (owner) return `its route ${route.method.toUpperCase()} ${route.path} is taken by ${owner}`

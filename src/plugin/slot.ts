@@ -20,6 +20,8 @@ export interface PluginState {
   readonly state: 'ready' | 'running' | 'quarantined' | 'stopped'
   /** Why it is quarantined. */
   readonly reason?: string
+  /** Whether it is others that it is quarantined for: what it needs, or what has taken what it declares. */
+  readonly blocked?: boolean
 }
 
 export interface Slot {
@@ -28,7 +30,7 @@ export interface Slot {
   readonly hash?: string
   state: PluginState['state']
   reason?: string
-  /** Whether it is others that it is quarantined for: what it needs, or what has taken what it declares. */
+  /** See {@link PluginState}. */
   blocked: boolean
   /** What its setup has returned; undefined until then. */
   service?: unknown
@@ -80,7 +82,7 @@ export const createSlot = (plugin: Plugin, origin: Origin, hash?: string): Slot 
   started: new AsyncDisposableStack(),
 })
 
-export const stateOf = ({ plugin, origin, hash, state, reason }: Slot): PluginState => ({
+export const stateOf = ({ plugin, origin, hash, state, reason, blocked }: Slot): PluginState => ({
   name: plugin.name,
   version: plugin.version,
   summary: plugin.summary,
@@ -88,6 +90,7 @@ export const stateOf = ({ plugin, origin, hash, state, reason }: Slot): PluginSt
   ...(hash === undefined ? {} : { hash }),
   state,
   ...(reason === undefined ? {} : { reason }),
+  ...(blocked ? { blocked } : {}),
 })
 
 /** Whether a plugin is at work: those that are quarantined or stopped are not. */

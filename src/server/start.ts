@@ -68,6 +68,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
     offer: program.offered,
     initial: external,
     change: pluginHost.change,
+    tryOut: program.workers.tryOut,
     migrate: (some) => migrateExternal(database, some, program),
     log,
   })

@@ -29,6 +29,8 @@ export type FromWorker =
 export interface Quarantined {
   readonly name: string
   readonly reason: string
+  /** Whether it is others that it is set aside for, so that it may be taken once they are gone. */
+  readonly blocked?: boolean
 }
 
 /** What a worker is born with, as JSON in its environment. */

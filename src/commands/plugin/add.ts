@@ -44,7 +44,7 @@ export const addPlugin: PluginAction = async (program, { args: [source = ''], te
   }
   await writePins(folder, { ...pins, [name]: { version, path: basename(target), hash, enabled: true } })
   terminal.out(
-    `added ${name} ${version} to ${folder}, pinned by ${hash.slice(0, 19)}…; the server loads it at its next start\n`,
+    `added ${name} ${version} to ${folder}, pinned by ${hash.slice(0, 19)}…; a server that runs loads it by itself\n`,
   )
   return EXIT.ok
 }

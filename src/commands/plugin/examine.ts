@@ -2,8 +2,7 @@
 import { dirname, resolve } from 'node:path'
 import pino from 'pino'
 import * as v from 'valibot'
-import { EXIT, Failure, messageOf } from '../../exit.ts'
-import { openApiDocument } from '../../http/openapi.ts'
+import { EXIT, Failure } from '../../exit.ts'
 import type { Plugin } from '../../plugin/define.ts'
 import { type Fingerprint, fingerprint } from '../../plugin/external/fingerprint.ts'
 import { importPlugin } from '../../plugin/external/import.ts'
@@ -41,11 +40,6 @@ function defaultsOf({ config }: Plugin): unknown {
 async function checkHost(host: PluginHost, plugin: Plugin, said: readonly string[], program: Program) {
   const state = host.states().find(({ name, origin }) => name === plugin.name && origin === 'external')
   if (state?.state === 'quarantined') throw new PluginRefused(state.reason ?? 'it is quarantined')
-  try {
-    openApiDocument(host.routes())
-  } catch (error) {
-    throw new PluginRefused(`its routes cannot be described as OpenAPI: ${messageOf(error)}`)
-  }
   const { hostCommands } = await import('../host-commands.ts')
   const taken = new Set(hostCommands(program).map(({ name }) => name))
   const command = host.commands().find(({ name }) => taken.has(name))

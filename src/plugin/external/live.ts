@@ -1,6 +1,7 @@
 /** Keeps a host that runs in step with the plugins folder: what its lock file says is taken up as it says it. */
 import { messageOf } from '../../exit.ts'
 import type { Logger } from '../../observe/log.ts'
+import type { Quarantined } from '../../workers/protocol.ts'
 import type { Outsiders, PluginChange } from '../change.ts'
 import type { Plugin } from '../define.ts'
 import { type ExternalPlugins, entriesOf, hashesOf, loadPins, unpinned } from './load.ts'
@@ -16,6 +17,8 @@ export interface LiveOptions {
   readonly initial: ExternalPlugins
   /** Changes the host. */
   change(change: PluginChange): Promise<void>
+  /** Tries the folder out in another process. @returns the plugins that shall not be imported here, and why */
+  tryOut(changed: readonly string[]): Promise<readonly Quarantined[]>
   readonly migrate: PluginChange['migrate']
   readonly log: Logger
 }
@@ -51,7 +54,7 @@ const namesOf = (some: readonly { readonly name: string }[]): string =>
     .join()
 
 export function watchPlugins(options: LiveOptions): LivePlugins {
-  const { folder, builtIn, offer, initial, change, migrate, log } = options
+  const { folder, builtIn, offer, initial, change, tryOut, migrate, log } = options
   let { pins } = initial
   let plugins = initial.plugins
   /** Those that nobody has pinned, and those that are pinned and were refused all the same. */
@@ -84,7 +87,11 @@ export function watchPlugins(options: LiveOptions): LivePlugins {
       const gone = new Set([...leaving, ...names])
       const staying = plugins.filter(({ name }) => !gone.has(name))
       const others = [...builtIn, ...staying]
-      const loaded = await loadPins({ folder, entries, pins: after, wanted: names, others, offer })
+      // Those that leave are to be known as well: workers of before are used no more.
+      const tried = tryOut([...gone])
+      const untried = (err: unknown): void => log.error({ err }, 'plugins could not be tried out')
+      const options = { folder, entries, pins: after, wanted: names, others, offer, tryOut: () => tried }
+      const [loaded] = await Promise.all([loadPins(options), tried.catch(untried)])
       const before = refused.filter(({ name }) => !gone.has(name) && after[name]?.enabled)
       plugins = [...staying, ...loaded.plugins]
       refused = [...before, ...loaded.refused]

@@ -148,11 +148,11 @@ export async function loadPins({
   tryOut,
 }: PinnedPlugins): Promise<Pick<ExternalPlugins, 'plugins' | 'refused'>> {
   const enabled = wanted.filter((name) => pins[name]?.enabled).toSorted()
-  const failed = new Map<string, string>()
+  const failed = new Map<string, Quarantined>()
   if (enabled.length > 0) {
-    const untried = (error: unknown) =>
+    const untried = (error: unknown): Quarantined[] =>
       enabled.map((name) => ({ name, reason: `it could not be tried out: ${messageOf(error)}` }))
-    for (const { name, reason } of (await tryOut?.().catch(untried)) ?? []) failed.set(name, reason)
+    for (const each of (await tryOut?.().catch(untried)) ?? []) failed.set(each.name, each)
     await offerModules(offer)
   }
   const plugins: Plugin[] = []
@@ -165,8 +165,8 @@ export async function loadPins({
           `its files are missing from ${folder}; \`myoserve plugin remove ${name}\` forgets it`,
         )
       }
-      const reason = failed.get(name)
-      if (reason !== undefined) throw new PluginRefused(reason)
+      const why = failed.get(name)
+      if (why) throw new PluginRefused(why.reason, why)
       const plugin = await marked(name, () => loadPinned(folder, name, pin))
       checkNames(plugin, [...others, ...plugins])
       plugins.push(plugin)

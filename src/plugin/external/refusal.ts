@@ -9,8 +9,8 @@ export class PluginRefused extends Error {
   /** Whether it is others that it is refused for, so that it may be taken once they are gone. */
   readonly blocked: boolean
 
-  constructor(message: string, { blocked = false, ...options }: ErrorOptions & { blocked?: boolean } = {}) {
-    super(message, options)
+  constructor(message: string, { blocked = false, cause }: { blocked?: boolean; cause?: unknown } = {}) {
+    super(message, { cause })
     this.blocked = blocked
   }
 }
