@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts'
 import type { Configuration, SettingName } from './config/load.ts'
 import type { Database } from './database/connection.ts'
 import { EXIT, Failure } from './exit.ts'
+import { absentJobs } from './jobs/absent.ts'
 import type { Logger } from './observe/log.ts'
 import type { Plugin } from './plugin/define.ts'
 import type { ExternalPlugins } from './plugin/external/load.ts'
@@ -62,6 +63,7 @@ export const createOfflineHost = ({
       clock: systemClock,
       log,
       workers,
+      jobs: absentJobs(),
       configOf: (plugin) => configuration.plugins[plugin.name],
     },
     external,

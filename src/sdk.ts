@@ -40,6 +40,29 @@ export {
 } from './http/route.ts'
 export { printable, textOf } from './http/text.ts'
 export { CalendarDate, calendarDate, Instant } from './http/times.ts'
+export {
+  type EnqueueOptions,
+  type Events,
+  JOB_STATES,
+  type JobChange,
+  type JobFilter,
+  type JobInfo,
+  type JobOperator,
+  type JobState,
+  type Jobs,
+  type QueueCounts,
+  type QueueTally,
+} from './jobs/contract.ts'
+export { type EventType, event, type Handler, on } from './jobs/event.ts'
+export {
+  type Job,
+  type JobDefinition,
+  JobFailure,
+  JobLost,
+  type JobRun,
+  job,
+  type Trying,
+} from './jobs/job.ts'
 export type { Health } from './observe/health.ts'
 export type { Logger } from './observe/log.ts'
 export type { Metric, MetricSample, SummarySample } from './observe/metrics.ts'

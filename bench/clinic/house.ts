@@ -18,6 +18,7 @@ import { systemClock } from '../../src/clock.ts'
 import { loadConfiguration } from '../../src/config/load.ts'
 import { applyMigrations } from '../../src/database/migrations.ts'
 import { type OpenDatabase, openDatabase } from '../../src/database/open.ts'
+import { absentJobs } from '../../src/jobs/absent.ts'
 import { createLog } from '../../src/observe/log.ts'
 import { definePlugin } from '../../src/plugin/define.ts'
 import { createPluginHost, type PluginHost } from '../../src/plugin/host.ts'
@@ -82,6 +83,7 @@ async function openServices(
     cache,
     clock: systemClock,
     log,
+    jobs: absentJobs(),
     workers: createInlineWorkers((name) => host.tasks(name)),
     configOf: (plugin) => configuration.plugins[plugin.name],
   })

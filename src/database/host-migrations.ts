@@ -1,11 +1,13 @@
 /** The migrations of the host itself, in order. */
 import cache from '../../drizzle/host/0000_cache.sql' with { type: 'text' }
+import jobRuns from '../../drizzle/host/0001_job_runs.sql' with { type: 'text' }
 import type { MigrationSet } from './migrations.ts'
+import { queueMigration } from './queue-migration.ts'
 
 /** Under this name the ledger knows them; no plugin may bear it. */
 export const HOST = 'host'
 
 export const hostMigrations: MigrationSet = {
   plugin: HOST,
-  migrations: [{ id: '0000_cache', sql: cache }],
+  migrations: [{ id: '0000_cache', sql: cache }, { id: '0001_job_runs', sql: jobRuns }, queueMigration],
 }

@@ -1,6 +1,7 @@
 /** What is checked of a plugin before any of its code runs. Each answer is one sentence. */
 import { type CacheNamespace, parametersOf, patternsCollide } from '../cache/namespace.ts'
 import { HOST } from '../database/host-migrations.ts'
+import { checkJobs } from '../jobs/queue.ts'
 import { HOST_CONTRACT } from '../version.ts'
 import type { Plugin } from './define.ts'
 import { checkPanels } from './panel-checks.ts'
@@ -132,7 +133,11 @@ export function checkPlugins(
   const settle = (plugin: Plugin): void => {
     if (accepted.includes(plugin) || refused.has(plugin.name)) return
     const refusal =
-      checkNeeds(plugin) ?? checkShape(plugin) ?? checkPanels(plugin) ?? checkCaches(plugin, accepted)
+      checkNeeds(plugin) ??
+      checkShape(plugin) ??
+      checkPanels(plugin) ??
+      checkJobs(plugin) ??
+      checkCaches(plugin, accepted)
     if (refusal === undefined) accepted.push(plugin)
     else refused.set(plugin.name, refusal)
     results.push(refusal === undefined ? { plugin } : { plugin, refusal })

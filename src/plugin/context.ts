@@ -4,6 +4,7 @@ import type { CacheOperator } from '../cache/operator.ts'
 import type { CacheSystem } from '../cache/system.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
+import type { JobSystem } from '../jobs/system.ts'
 import type { Logger } from '../observe/log.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { Workers } from '../workers/task.ts'
@@ -17,6 +18,7 @@ export interface HostServices {
   readonly cache: CacheSystem
   readonly clock: Clock
   readonly log: Logger
+  readonly jobs: JobSystem
   /** Runs the tasks of plugins. */
   readonly workers: { of(plugin: string): Workers }
   /** The validated section of a plugin's configuration. */
@@ -37,6 +39,8 @@ export function contextOf(
   const { cache } = services
   const caches = openCaches(cache, plugin.name, plugin.caches ?? {})
   loaded.defer(() => closeCaches(cache, plugin.name, plugin.caches ?? {}))
+  const { jobs, events, close } = services.jobs.open(plugin)
+  loaded.defer(close)
   return {
     config: services.configOf(plugin),
     needs,
@@ -48,5 +52,8 @@ export function contextOf(
     clock: services.clock,
     log: services.log.child({ plugin: plugin.name }),
     workers: services.workers.of(plugin.name),
+    jobs,
+    events,
+    jobOperator: services.jobs.operator,
   }
 }

@@ -10,6 +10,9 @@ import type { Clock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { Migration } from '../database/migrations.ts'
 import type { Route } from '../http/route.ts'
+import type { Events, JobOperator, Jobs } from '../jobs/contract.ts'
+import type { EventType, Handler } from '../jobs/event.ts'
+import type { Job } from '../jobs/job.ts'
 import type { Health } from '../observe/health.ts'
 import type { Logger } from '../observe/log.ts'
 import type { Metric } from '../observe/metrics.ts'
@@ -73,6 +76,12 @@ export interface PluginContext<Config = unknown, Resolved = unknown, Caches = un
   readonly log: Logger
   /** Runs the plugin's own `tasks` in worker processes. */
   readonly workers: Workers
+  /** Has the plugin's own `jobs` run, durably; refuses where there is no running server. */
+  readonly jobs: Jobs
+  /** Tells other plugins what has happened, in the transaction of the change; see `emits`. */
+  readonly events: Events
+  /** The jobs of all plugins, for those who watch and operate them. */
+  readonly jobOperator: JobOperator
 }
 
 /** A plugin, to one whose service it needs; see `lend`. */
@@ -120,6 +129,12 @@ export interface PluginDefinition<
   readonly caches?: Caches
   /** The permissions its routes are guarded by, as `noun:verb`. */
   readonly permissions?: readonly string[]
+  /** Its durable jobs, which `context.jobs` enqueues. */
+  readonly jobs?: readonly Job<v.GenericSchema<unknown, unknown>, NoInfer<Service>>[]
+  /** The events that it emits. It exports them, so that others can listen. */
+  readonly emits?: readonly EventType[]
+  /** What it does when something has happened; see `on`. */
+  readonly on?: readonly Handler<v.GenericSchema<unknown, unknown>, NoInfer<Service>>[]
   /** What it adds to the page. */
   readonly panels?: readonly Panel[]
   /** Builds the service. Touches neither database nor disk: commands without a server run it too. */
@@ -185,6 +200,9 @@ export interface Plugin<Service = unknown> {
   readonly migrations?: readonly Migration[]
   readonly caches?: CacheNamespaces
   readonly permissions?: readonly string[]
+  readonly jobs?: readonly Job[]
+  readonly emits?: readonly EventType[]
+  readonly on?: readonly Handler[]
   readonly panels?: readonly Panel[]
   setup(context: PluginContext): unknown
   lend?(service: unknown, borrower: Borrower): unknown

@@ -3,6 +3,7 @@ import pino from 'pino'
 import { createCacheSystem } from '../cache/system.ts'
 import { systemClock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
+import { absentJobs } from '../jobs/absent.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import { createInlineWorkers } from '../workers/inline.ts'
 import type { HostServices } from './context.ts'
@@ -34,6 +35,7 @@ export async function createTestedHost(
     cache: createCacheSystem({ memoryBytes: 1e6, secret: 'test' }),
     clock: systemClock,
     log: pino({ level: 'silent' }),
+    jobs: absentJobs(),
     workers: createInlineWorkers((name) => host.tasks(name)),
     configOf: () => ({}),
     ...given,

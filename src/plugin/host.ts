@@ -98,6 +98,10 @@ export async function createPluginHost(
   }
   let changing: Promise<void> = Promise.resolve()
 
+  services.jobs.explain((name) => {
+    const slot = host.slots.find(({ plugin }) => plugin.name === name)
+    return slot?.state === 'quarantined' ? `the plugin ${name} is quarantined: ${slot.reason}` : undefined
+  })
   await admit(host, plugins, outside)
   return {
     async start() {

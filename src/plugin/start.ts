@@ -21,6 +21,9 @@ export async function start(host: HostState, slot: Slot): Promise<void> {
     const late = () => new Error(`it did not end within ${LONGEST_MS / 1000} s`)
     await (slot.origin === 'built-in' ? begun() : inTime(LONGEST_MS, begun, late))
     if (slot.state !== 'ready') return
+    const endJobs = await host.services.jobs.work(plugin.name, service)
+    if (started.disposed) return await endJobs()
+    started.defer(endJobs)
     started.defer(host.operation.addWarmings(plugin.name, plugin.warm?.(service) ?? []))
     slot.state = 'running'
   } catch (error) {

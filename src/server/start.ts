@@ -3,6 +3,7 @@ import { openCache } from '../cache/open.ts'
 import { systemClock } from '../clock.ts'
 import { openDatabase } from '../database/open.ts'
 import { listen } from '../http/listen.ts'
+import { openJobs } from '../jobs/open.ts'
 import { watchPlugins } from '../plugin/external/live.ts'
 import { createPluginHost, type PluginHost } from '../plugin/host.ts'
 import type { Program } from '../program.ts'
@@ -37,6 +38,8 @@ export async function startServer(program: Program): Promise<RunningServer> {
 
   const cache = await openCache({ database, host: configuration.host, log })
   started.defer(cache.close)
+  const jobs = await openJobs({ database, log })
+  started.defer(jobs.close)
   const pluginHost = await createPluginHost(
     plugins,
     {
@@ -45,6 +48,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
       cache,
       clock: systemClock,
       log,
+      jobs,
       workers: program.workers,
       // What comes while the server runs finds its settings as they are then.
       configOf: (plugin) =>
@@ -55,6 +59,8 @@ export async function startServer(program: Program): Promise<RunningServer> {
   started.defer(pluginHost.stop)
   started.defer(program.workers.onFault(pluginHost.quarantine))
   await pluginHost.start()
+  // All at once, before one plugin after the other ends.
+  started.defer(jobs.stop)
 
   const serving = createServing({ host: pluginHost, database: database.health, cache, log })
   const listener = listen(serving, host, port)

@@ -10,6 +10,7 @@ import { connectDatabase, type Database } from '../../src/database/connection.ts
 import { applyMigrations } from '../../src/database/migrations.ts'
 import { createApp } from '../../src/http/app.ts'
 import { listen } from '../../src/http/listen.ts'
+import { absentJobs } from '../../src/jobs/absent.ts'
 import { createLog } from '../../src/observe/log.ts'
 import { createPluginHost, type PluginHost } from '../../src/plugin/host.ts'
 import { migrationSets } from '../../src/plugin/migration-sets.ts'
@@ -593,6 +594,7 @@ describe('in this process', () => {
       clock: systemClock,
       log,
       workers: createInlineWorkers((name) => host.tasks(name)),
+      jobs: absentJobs(),
       configOf: (plugin) => configuration.plugins[plugin.name],
     })
     stack.defer(host.stop)

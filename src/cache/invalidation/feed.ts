@@ -26,6 +26,8 @@ const LONGEST_WAIT_MS = 1000
 
 export interface FeedOptions {
   readonly database: Pick<DatabaseConnection, 'dedicated'>
+  /** By which PostgreSQL knows the connection, up to 63 bytes. */
+  readonly name: string
   /** Called for each notification, in order. */
   hear(session: FeedSession, channel: string, payload: string): void
   /** Lives as long as the session: it resolves or rejects when there is nothing more to do. */
@@ -38,7 +40,7 @@ export interface Feed {
   close(last: (session: FeedSession) => Promise<unknown>): Promise<void>
 }
 
-function openSession({ database, hear, ended: onEnd }: FeedOptions): FeedSession {
+function openSession({ database, name, hear, ended: onEnd }: FeedOptions): FeedSession {
   const { promise: ended, resolve } = Promise.withResolvers<Error>()
   let alive = true
   const fail = (reason: Error): void => {
@@ -56,7 +58,7 @@ function openSession({ database, hear, ended: onEnd }: FeedOptions): FeedSession
     max_lifetime: 0,
     connect_timeout: FEED_DEADLINE_MS / 1000,
     // What a node writes here is worthless after a crash, but for its registration, which says so.
-    connection: { application_name: 'myoserve cache', synchronous_commit: 'off' },
+    connection: { application_name: name, synchronous_commit: 'off' },
     onnotify: (channel, payload) => {
       // What throws within the driver fails the query of somebody else.
       try {

@@ -150,6 +150,7 @@ export function createHearing({ database, log, node, clocks, acks }: HearingOpti
 
   const feed = createFeed({
     database,
+    name: 'myoserve cache',
     hear,
     live,
     ended(session, reason) {

@@ -8,6 +8,9 @@ import { createCacheSystem } from '../../cache/system.ts'
 import type { Database } from '../../database/connection.ts'
 import { applyMigrations } from '../../database/migrations.ts'
 import { createApp } from '../../http/app.ts'
+import { absentJobs } from '../../jobs/absent.ts'
+import { openJobs } from '../../jobs/open.ts'
+import type { JobSystem } from '../../jobs/system.ts'
 import type { Metric } from '../../observe/metrics.ts'
 import { type BlobStore, openBlobStore } from '../../storage/blobs.ts'
 import { openDataFolder } from '../../storage/data-folder.ts'
@@ -50,6 +53,7 @@ export interface TestHostParts {
   readonly db: Database
   readonly blobs?: BlobStore
   readonly clock?: TestClock
+  readonly jobs?: JobSystem
   readonly log?: pino.Logger
   /** Whether plugins are started. */
   readonly started: boolean
@@ -69,7 +73,7 @@ const withoutTwins = (builtIn: readonly Plugin[], tested: readonly Plugin[]): Pl
 export async function assembleTestHost(
   builtIn: readonly Plugin[],
   { plugins: tested, config }: Pick<TestHostOptions, 'plugins' | 'config'>,
-  { db, blobs, clock = createTestClock(), log = pino({ level: 'silent' }), started }: TestHostParts,
+  { db, blobs, clock = createTestClock(), log = pino({ level: 'silent' }), jobs, started }: TestHostParts,
 ): Promise<TestHost> {
   await using opened = new AsyncDisposableStack()
   const services = new Map<string, unknown>()
@@ -102,6 +106,8 @@ export async function assembleTestHost(
       cache,
       clock,
       log,
+      jobs:
+        jobs ?? absentJobs('this test host has no jobs: createTestHost({ database: true }) gives it some'),
       workers: createInlineWorkers((name) => host.tasks(name)),
       configOf: ({ name, config: schema }) => schema && v.parse(schema, config?.[name] ?? {}),
     },
@@ -139,9 +145,12 @@ export async function startTestHost(builtIn: readonly Plugin[], options: TestHos
     return assembleTestHost(builtIn, options, { db: absentDatabase(), started: false })
   }
   await using opened = new AsyncDisposableStack()
-  const { db, sql } = await freshDatabase(opened)
+  const database = await freshDatabase(opened)
+  const { db, sql } = database
   await applyMigrations(sql, migrationSets(withoutTwins(builtIn, options.plugins)))
-  const host = opened.use(await assembleTestHost(builtIn, options, { db, started: true }))
+  const jobs = await openJobs({ database, log: pino({ level: 'silent' }) })
+  opened.defer(jobs.close)
+  const host = opened.use(await assembleTestHost(builtIn, options, { db, jobs, started: true }))
   const running = opened.move()
   return { ...host, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }

@@ -1,0 +1,38 @@
+/** Stands for the jobs of a server where there is none. */
+import { EXIT, Failure } from '../exit.ts'
+import type { JobOperator } from './contract.ts'
+import type { JobSystem } from './system.ts'
+
+/** @param reason one sentence, for whoever would enqueue or watch a job */
+export function absentJobs(
+  reason = 'jobs and events take a running server: this command has none',
+): JobSystem {
+  const refuse = (): never => {
+    throw new Failure(EXIT.serviceMissing, reason)
+  }
+  const refuseLater = async (): Promise<never> => refuse()
+  const operator: JobOperator = {
+    list: refuseLater,
+    get: refuseLater,
+    retry: refuseLater,
+    cancel: refuseLater,
+    follow: refuse,
+    counts: refuseLater,
+    tallies: () => [],
+    trouble: () => reason,
+  }
+  // Where nothing is run, nobody listens.
+  const handed = {
+    jobs: { enqueue: refuseLater },
+    events: { emit: async () => undefined },
+    close: () => undefined,
+  }
+  return {
+    operator,
+    open: () => handed,
+    work: async () => async () => undefined,
+    explain: () => undefined,
+    stop: async () => undefined,
+    close: async () => undefined,
+  }
+}
