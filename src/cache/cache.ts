@@ -1,11 +1,12 @@
 /** One namespace as its plugin sees it: get-or-load over memory and shared tiers. */
+import { createBatchRead } from './batch.ts'
 import { createFlights } from './flights.ts'
 import type { LoadContext } from './load.ts'
-import { type BatchLoader, createLoading, type Loader } from './loading.ts'
+import { createLoading, type Loader } from './loading.ts'
 import type { CacheNamespace, CacheNamespaces, KeyParams } from './namespace.ts'
 import { openNamespace } from './opened.ts'
 import { type CacheRead, served, type Target } from './read.ts'
-import { isSampled } from './statistics.ts'
+import { createReading } from './reading.ts'
 import type { CacheSystem } from './system.ts'
 import { captureVersions, freshnessOf, keyTag } from './validity.ts'
 
@@ -64,12 +65,6 @@ export type ScopedCaches<N extends CacheNamespaces> = {
 
 type Params = Readonly<Record<string, string>>
 
-const FRESH_IN = {
-  memory: 'fresh in memory',
-  redis: 'fresh in redis',
-  postgres: 'fresh in postgres',
-} as const
-
 /** Waits for work, but no longer than a caller does. */
 function until<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work
@@ -87,29 +82,13 @@ function openCache(system: CacheSystem, name: string, space: CacheNamespace): Ca
   const flights = createFlights(system.invalidation)
   const loading = createLoading(opened, flights)
 
-  function count({ status, tier }: CacheRead<unknown>): void {
-    if (status === 'STALE') counters.stale++
-    else if (tier === 'loader') counters.misses++
-    else counters.hits[tier]++
-  }
+  const reading = createReading(opened)
+  const { count } = reading
+  const getMany = createBatchRead(opened, { flights, loading, reading })
 
   /** What memory has, not yet counted; undefined where it has nothing. */
-  function fromMemory(key: string, inputs: string | null): CacheRead<unknown> | undefined {
-    const sampled = isSampled(counters)
-    const start = sampled ? performance.now() : 0
-    const found = opened.inMemory(key, inputs)
-    if (!found) return undefined
-    const time = now()
-    const freshness = freshnessOf(found.meta, time)
-    if (freshness === 'gone') {
-      system.memory.delete(key)
-      return undefined
-    }
-    if (sampled) counters.latency.memory.add(performance.now() - start)
-    return freshness === 'fresh'
-      ? served(found, 'HIT', 'fresh in memory', time)
-      : served(found, 'STALE', 'stale while it loads anew', time)
-  }
+  const fromMemory = (key: string, inputs: string | null): CacheRead<unknown> | undefined =>
+    system.invalidation.isTrusted() ? reading.fromMemory(key, inputs) : undefined
 
   async function fetched(target: Target, load: Loader<unknown>): Promise<CacheRead<unknown>> {
     try {
@@ -124,44 +103,6 @@ function openCache(system: CacheSystem, name: string, space: CacheNamespace): Ca
       counters.failures++
       throw error
     }
-  }
-
-  async function many(list: readonly Params[], load: BatchLoader): Promise<Array<CacheRead<unknown>>> {
-    const keys = list.map(keyOf)
-    const reads = new Map<string, CacheRead<unknown> | null>()
-    const joined: Array<Promise<void>> = []
-    const rest: string[] = []
-    for (const key of keys) {
-      if (reads.has(key)) continue
-      const read = fromMemory(key, null)
-      reads.set(key, read?.status === 'HIT' ? read : null)
-      if (read?.status === 'HIT') continue
-      const flight = flights.joinable(key, null)
-      if (flight) joined.push(flight.then((each) => void reads.set(key, each)))
-      else rest.push(key)
-    }
-    const found = await opened.inShared(rest, null)
-    const missing: string[] = []
-    const time = now()
-    for (let i = 0; i < rest.length; i++) {
-      const key = rest[i] as string
-      const each = found[i]
-      if (each && freshnessOf(each.meta, time) === 'fresh') {
-        reads.set(key, served(each, 'HIT', FRESH_IN[each.tier], time))
-      } else missing.push(key)
-    }
-    if (missing.length > 0) {
-      const paramsOf = new Map(keys.map((key, i) => [key, list[i] as Params]))
-      const params = missing.map((key) => paramsOf.get(key) as Params)
-      const targets = missing.map((key, i) => ({ key, tags: tagsOf(key, params[i] as Params), inputs: null }))
-      for (const [key, read] of await loading.loadMany(targets, params, load)) reads.set(key, read)
-    }
-    await Promise.all(joined)
-    return keys.map((key) => {
-      const read = reads.get(key) as CacheRead<unknown>
-      count(read)
-      return read
-    })
   }
 
   async function store(
@@ -218,7 +159,7 @@ function openCache(system: CacheSystem, name: string, space: CacheNamespace): Ca
       count(shared)
       return shared
     },
-    getMany: many,
+    getMany,
     set: (params, value, options) => store([{ params, value, ...options }]),
     setMany: store,
     async delete(params) {

@@ -35,8 +35,8 @@ function checkText(value: string): void {
 
 /** Builds the keys and tags of one namespace. */
 export interface KeyBuilder {
-  /** The key below the prefix and generation. @throws {RangeError} when a parameter is missing, empty or too long */
-  key(params: Params): string
+  /** @param prefix of the generation @throws {RangeError} when a parameter is missing, empty or too long */
+  key(prefix: string, params: Params): string
   tags(params: Params): string[]
 }
 
@@ -75,6 +75,9 @@ export function createKeyBuilder(space: CacheNamespace, secret: string): KeyBuil
   }
 
   const key = cut(space.key)
+  /** All before the first parameter, in one piece: a text of pieces is put together anew for each key that has it. */
+  let start = ''
+  let startOf: string | null = null
   const parameters = key.names.map((name) => ({
     name,
     isPersonal: personal.has(name),
@@ -98,8 +101,12 @@ export function createKeyBuilder(space: CacheNamespace, secret: string): KeyBuil
   })
 
   return {
-    key(params) {
-      let text = key.literals[0] as string
+    key(prefix, params) {
+      if (prefix !== startOf) {
+        start = [prefix, key.literals[0]].join('')
+        startOf = prefix
+      }
+      let text = start
       for (let i = 0; i < parameters.length; i++) {
         text +=
           segment(parameters[i] as (typeof parameters)[number], params) + (key.literals[i + 1] as string)

@@ -27,12 +27,13 @@ export interface Loading {
   /** Loads anew while the stale value is served. */
   refresh(target: Target, loader: Loader<unknown>): void
   /** One call of the loader for all targets; each of them is a flight that others may join. */
-  loadMany(
-    targets: readonly Target[],
-    params: readonly Params[],
-    loader: BatchLoader,
-  ): Promise<Map<string, CacheRead<unknown>>>
+  loadMany(targets: readonly Target[], params: readonly Params[], loader: BatchLoader): Promise<Reads>
+  /** Loads anew with one call while the stale values are served; what another node has loaded meanwhile is taken. */
+  refreshMany(targets: readonly Target[], params: readonly Params[], loader: BatchLoader): void
 }
+
+/** Reads by their keys. */
+type Reads = Map<string, CacheRead<unknown>>
 
 export function createLoading(opened: Opened, flights: Flights): Loading {
   const { system, space, counters } = opened
@@ -101,6 +102,77 @@ export function createLoading(opened: Opened, flights: Flights): Loading {
     retryAt.set(key, now() + RETRY_MS)
   }
 
+  const isDue = (key: string): boolean => !flights.has(key) && now() >= (retryAt.get(key) ?? 0)
+
+  /** Lets others join each of the targets while work for all of them goes on. */
+  function fly(targets: readonly Target[], work: () => Promise<Reads>): Promise<Reads> {
+    const { promise, resolve } = Promise.withResolvers<Reads>()
+    for (const target of targets) {
+      const flight = flights.start(target, async () => (await promise).get(target.key) as CacheRead<unknown>)
+      // Maybe nobody joins it; who started it hears of the failure below.
+      flight.catch(() => undefined)
+    }
+    const reads = work()
+    resolve(reads)
+    return reads
+  }
+
+  /** One call of the loader for all. */
+  async function loadAll(
+    targets: readonly Target[],
+    params: readonly Params[],
+    loader: BatchLoader,
+  ): Promise<Reads> {
+    const versions = targets.map(({ key, tags }) => captureVersions(invalidation, key, tags))
+    const createdAt = now()
+    const { value: values, notes } = await run((context) => loader(params, context))
+    if (values.length !== targets.length) {
+      throw new RangeError(`the loader gave ${values.length} values for ${targets.length} keys`)
+    }
+    const reads: Reads = new Map()
+    const stored: StoredEntry[] = []
+    for (const [i, { key, inputs }] of targets.entries()) {
+      const value = opened.conform(values[i])
+      const meta = opened.metaOf(
+        createdAt,
+        value,
+        { ...captureVersions(invalidation, key, notes.tags), ...versions[i] },
+        { ...notes, inputs },
+      )
+      const kept = notes.keep ? opened.keep(key, value, meta) : null
+      if (kept) stored.push(kept)
+      reads.set(key, loaded(value, 'loaded with others'))
+    }
+    if (stored.length > 0) system.track(system.write(stored, space.sharing))
+    return reads
+  }
+
+  /** The same for what is stale here, and may be fresh in a shared tier. */
+  async function refreshAll(
+    due: ReadonlyArray<{ readonly target: Target; readonly params: Params }>,
+    loader: BatchLoader,
+  ): Promise<Reads> {
+    const found = await opened.inShared(
+      due.map(({ target }) => target.key),
+      null,
+    )
+    const time = now()
+    const reads: Reads = new Map()
+    const left = due.filter(({ target }, i) => {
+      const each = found[i]
+      if (!each || freshnessOf(each.meta, time) !== 'fresh') return true
+      reads.set(target.key, served(each, 'HIT', `another node loaded it (${each.tier})`, time))
+      return false
+    })
+    if (left.length === 0) return reads
+    const more = await loadAll(
+      left.map(({ target }) => target),
+      left.map(({ params }) => params),
+      loader,
+    )
+    return new Map([...reads, ...more])
+  }
+
   return {
     async fetch(target, loader) {
       const trusted = invalidation.isTrusted()
@@ -119,7 +191,7 @@ export function createLoading(opened: Opened, flights: Flights): Loading {
     },
     refresh(target, loader) {
       const { key } = target
-      if (flights.has(key) || now() < (retryAt.get(key) ?? 0)) return
+      if (!isDue(key)) return
       const outcome = flights.start(target, () => loadAlone(target, loader, 'refreshed'))
       system.track(
         outcome.then(
@@ -128,44 +200,22 @@ export function createLoading(opened: Opened, flights: Flights): Loading {
         ),
       )
     },
-    async loadMany(targets, params, loader) {
-      const { promise, resolve, reject } = Promise.withResolvers<Map<string, CacheRead<unknown>>>()
-      for (const target of targets) {
-        const flight = flights.start(
-          target,
-          async () => (await promise).get(target.key) as CacheRead<unknown>,
-        )
-        // Maybe nobody joins it; who started it hears of the failure below.
-        flight.catch(() => undefined)
-      }
-      const versions = targets.map(({ key, tags }) => captureVersions(invalidation, key, tags))
-      const createdAt = now()
-      try {
-        const { value: values, notes } = await run((context) => loader(params, context))
-        if (values.length !== targets.length) {
-          throw new RangeError(`the loader gave ${values.length} values for ${targets.length} keys`)
-        }
-        const reads = new Map<string, CacheRead<unknown>>()
-        const stored: StoredEntry[] = []
-        for (const [i, { key, inputs }] of targets.entries()) {
-          const value = opened.conform(values[i])
-          const meta = opened.metaOf(
-            createdAt,
-            value,
-            { ...captureVersions(invalidation, key, notes.tags), ...versions[i] },
-            { ...notes, inputs },
-          )
-          const kept = notes.keep ? opened.keep(key, value, meta) : null
-          if (kept) stored.push(kept)
-          reads.set(key, loaded(value, 'loaded with others'))
-        }
-        if (stored.length > 0) system.track(system.write(stored, space.sharing))
-        resolve(reads)
-        return reads
-      } catch (error) {
-        reject(error)
-        throw error
-      }
+    loadMany: (targets, params, loader) => fly(targets, () => loadAll(targets, params, loader)),
+    refreshMany(targets, params, loader) {
+      const due = targets.flatMap((target, i) =>
+        isDue(target.key) ? [{ target, params: params[i] as Params }] : [],
+      )
+      if (due.length === 0) return
+      const outcome = fly(
+        due.map(({ target }) => target),
+        () => refreshAll(due, loader),
+      )
+      system.track(
+        outcome.then(
+          () => due.forEach(({ target }) => void retryAt.delete(target.key)),
+          () => due.forEach(({ target }) => void failed(target.key)),
+        ),
+      )
     },
   }
 }

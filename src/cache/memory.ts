@@ -20,6 +20,8 @@ const LARGEST_SHARE = 0.25
 
 export interface MemoryTier {
   get(key: string): MemoryEntry | undefined
+  /** The same, which counts as no use. */
+  peek(key: string): MemoryEntry | undefined
   set(key: string, entry: MemoryEntry): void
   delete(key: string): void
   /** @returns how many keys it matched */
@@ -42,6 +44,7 @@ export function createMemoryTier(maxBytes: number): MemoryTier {
   })
   return {
     get: (key) => entries.get(key),
+    peek: (key) => entries.peek(key),
     // Without a lifetime here: who reads looks at the entry's own, and a second clock costs as much as the look-up.
     set: (key, entry) => void entries.set(key, entry),
     delete: (key) => void entries.delete(key),

@@ -9,7 +9,7 @@ import type { Found } from './read.ts'
 import { shapeTag } from './shape.ts'
 import type { NamespaceCounters } from './statistics.ts'
 import type { CacheSystem } from './system.ts'
-import { isTierFailure, type TierId } from './tiers/tier.ts'
+import { isTierFailure, type SharedTier, type TierId } from './tiers/tier.ts'
 import { bumpedTag, freshnessOf, isOwnInForce, keyTag, LONGEST_KEPT_MS } from './validity.ts'
 
 type Params = Readonly<Record<string, string>>
@@ -27,8 +27,10 @@ export interface Opened {
   readonly generation: string
   /** @throws {RangeError} when a parameter is missing, empty or too long */
   keyOf(params: Params): string
+  /** The same for many, of one generation. */
+  keysOf(list: readonly Params[]): string[]
   tagsOf(key: string, params: Params, more?: readonly string[]): string[]
-  /** A valid entry in memory, whatever its age; an invalid one is removed. */
+  /** A valid entry in memory, whatever its age; an invalid one is removed. To be asked while invalidations are heard. */
   inMemory(key: string, inputs: string | null): Found | undefined
   /** A valid entry of the shared tiers, which are asked until one has a fresh one. */
   oneInShared(key: string, inputs: string | null): Promise<Found | null>
@@ -44,6 +46,13 @@ export interface Opened {
   ): EntryMeta
   /** Keeps a value in memory and answers what the shared tiers are to hold; null where it may not be kept. */
   keep(key: string, value: unknown, meta: EntryMeta): StoredEntry | null
+}
+
+/** What was asked for, of which tier, and when it answered. */
+interface Asked {
+  readonly tier: TierId
+  readonly inputs: string | null
+  readonly time: number
 }
 
 const isFresh = (found: Found | null, now: number): boolean =>
@@ -78,6 +87,23 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     memory.set(key, { value: null, text, meta, bytes, namespace: name, checkedAt: -1 })
   }
 
+  const isText = ({ body, meta }: StoredEntry, tier: TierId): boolean =>
+    tier === 'redis' && typeof body === 'string' && !meta.negative
+
+  /**
+   * Keeps what a batch of Redis gave once its reader has been answered, unless something newer has come by then. Nobody
+   * can have changed it: a reader has a value of its own.
+   */
+  function rememberLater(entries: readonly StoredEntry[]): void {
+    setImmediate(() => {
+      for (const stored of entries) {
+        const known = memory.peek(stored.key)
+        if (known && known.meta.createdAt >= stored.meta.createdAt) continue
+        rememberText(stored.key, stored.body as string, stored.meta, bodyBytes(stored))
+      }
+    })
+  }
+
   let lastVersions: Readonly<Record<string, number>> | null = null
   let lastBumps = -1
 
@@ -92,8 +118,8 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
   }
 
   /** What a shared tier gave, if it may be served. */
-  function accept(stored: StoredEntry, tier: TierId, inputs: string | null): Found | null {
-    if (stored.meta.inputs !== inputs || freshnessOf(stored.meta, now()) === 'gone') return null
+  function accept(stored: StoredEntry, { tier, inputs, time }: Asked): Found | null {
+    if (stored.meta.inputs !== inputs || freshnessOf(stored.meta, time) === 'gone') return null
     if (!isInForce(stored.key, stored.meta.versions)) return null
     if (stored.meta.negative) return { value: null, meta: stored.meta, tier }
     try {
@@ -115,20 +141,10 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     }
   }
 
-  /** What a tier gave, kept in memory, if it may be served and nothing is known that is as good. */
-  function improve(
-    known: Found | null,
-    stored: StoredEntry,
-    tier: TierId,
-    inputs: string | null,
-  ): Found | null {
-    const found = accept(stored, tier, inputs)
-    if (!found || (known && !isFresh(found, now()))) return null
-    const bytes = bodyBytes(stored)
-    if (tier === 'redis' && typeof stored.body === 'string' && !stored.meta.negative) {
-      rememberText(stored.key, stored.body, stored.meta, bytes)
-    } else remember(stored.key, found.value, found.meta, bytes)
-    return found
+  /** What a tier gave, if it may be served and nothing is known that is as good. */
+  function improve(known: Found | null, stored: StoredEntry, asked: Asked): Found | null {
+    const found = accept(stored, asked)
+    return !found || (known && !isFresh(found, asked.time)) ? null : found
   }
 
   /** Puts what a tier answered into its places. */
@@ -136,18 +152,35 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     answers: ReadonlyArray<StoredEntry | null>,
     places: readonly number[],
     found: Array<Found | null>,
-    { tier, inputs }: { readonly tier: TierId; readonly inputs: string | null },
+    asked: Asked,
   ): void {
     const promoted: StoredEntry[] = []
+    const later: StoredEntry[] = []
     for (let i = 0; i < places.length; i++) {
       const place = places[i] as number
       const stored = answers[i]
-      const better = stored ? improve(found[place] as Found | null, stored, tier, inputs) : null
+      const better = stored ? improve(found[place] as Found | null, stored, asked) : null
       if (!stored || !better) continue
       found[place] = better
-      promoted.push(stored)
+      if (asked.tier !== 'redis') promoted.push(stored)
+      if (isText(stored, asked.tier)) later.push(stored)
+      else remember(stored.key, better.value, better.meta, bodyBytes(stored))
     }
-    promote(promoted, tier)
+    if (later.length > 0) rememberLater(later)
+    promote(promoted, asked.tier)
+  }
+
+  /** Asks one tier; null where it fails. */
+  async function ask(tier: SharedTier, keys: readonly string[]): Promise<Array<StoredEntry | null> | null> {
+    const start = performance.now()
+    try {
+      const answers = await tier.getMany(keys)
+      counters.latency[tier.id].add(performance.now() - start)
+      return answers
+    } catch (error) {
+      if (!isTierFailure(error)) throw error
+      return null
+    }
   }
 
   return {
@@ -156,10 +189,13 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     system,
     counters,
     generation,
-    keyOf: (params) => keyPrefix() + builder.key(params),
+    keyOf: (params) => builder.key(keyPrefix(), params),
+    keysOf(list) {
+      const prefix = keyPrefix()
+      return list.map((params) => builder.key(prefix, params))
+    },
     tagsOf: (key, params, more = []) => [generation, keyTag(key), shape, ...builder.tags(params), ...more],
     inMemory(key, inputs) {
-      if (!invalidation.isTrusted()) return undefined
       const entry = memory.get(key)
       if (!entry || entry.meta.inputs !== inputs) return undefined
       // No bump since it was looked at last: nothing to look at.
@@ -181,37 +217,36 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
       if (!invalidation.isTrusted()) return null
       let found: Found | null = null
       for (const tier of system.readers(space.sharing)) {
-        const start = performance.now()
-        try {
-          const [stored] = await tier.getMany([key])
-          counters.latency[tier.id].add(performance.now() - start)
-          const better: Found | null = stored ? improve(found, stored, tier.id, inputs) : null
-          if (stored && better) promote([stored], tier.id)
-          found = better ?? found
-        } catch (error) {
-          if (!isTierFailure(error)) throw error
+        const stored = (await ask(tier, [key]))?.[0]
+        const time = now()
+        const better: Found | null = stored ? improve(found, stored, { tier: tier.id, inputs, time }) : null
+        if (stored && better) {
+          const bytes = bodyBytes(stored)
+          if (isText(stored, tier.id)) rememberText(key, stored.body as string, stored.meta, bytes)
+          else remember(key, better.value, better.meta, bytes)
+          promote([stored], tier.id)
         }
-        if (isFresh(found, now())) break
+        found = better ?? found
+        if (isFresh(found, time)) break
       }
-      return found
+      // Trust may have ended while a tier was slow: what was bumped meanwhile was not heard then.
+      return invalidation.isTrusted() ? found : null
     },
     async inShared(keys, inputs) {
       const found = keys.map((): Found | null => null)
       if (keys.length === 0 || !invalidation.isTrusted()) return found
       let left = keys.map((_, place) => place)
       for (const tier of system.readers(space.sharing)) {
-        const start = performance.now()
-        try {
-          const answers = await tier.getMany(left.map((place) => keys[place] as string))
-          counters.latency[tier.id].add(performance.now() - start)
-          take(answers, left, found, { tier: tier.id, inputs })
-        } catch (error) {
-          if (!isTierFailure(error)) throw error
-        }
-        left = left.filter((place) => !isFresh(found[place] as Found | null, now()))
+        const answers = await ask(
+          tier,
+          left.map((place) => keys[place] as string),
+        )
+        const time = now()
+        if (answers) take(answers, left, found, { tier: tier.id, inputs, time })
+        left = left.filter((place) => !isFresh(found[place] as Found | null, time))
         if (left.length === 0) break
       }
-      return found
+      return invalidation.isTrusted() ? found : keys.map(() => null)
     },
     conform: (value) => (value === null ? null : v.parse(space.schema, value)),
     metaOf(createdAt, value, versions, { ttlMs, inputs }) {

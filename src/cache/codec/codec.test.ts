@@ -50,11 +50,22 @@ const anyEntry: fc.Arbitrary<StoredEntry> = fc.record({
 const plain = (read: StoredEntry | null) =>
   read && { ...read, body: typeof read.body === 'string' ? read.body : [...read.body] }
 
-/** Seals bytes changed on purpose, as a writer of bad faith would. */
-function seal(key: string, bytes: Uint8Array): Uint8Array {
+/** Seals bytes changed on purpose, as a writer of bad faith would: the checksum stands at the end. */
+function seal(bytes: Uint8Array): Buffer {
   const buffer = Buffer.from(bytes)
-  buffer.writeBigUInt64LE(Bun.hash.xxHash3(buffer.subarray(8), Bun.hash.xxHash3(key)), 0)
+  const end = buffer.byteLength - 4
+  buffer.writeUInt32LE(Bun.hash.crc32(buffer.subarray(0, end)), end)
   return buffer
+}
+
+/** An entry of the key `k` by hand: plain text, with this meta. */
+function forged(head: string, { key = 'k', body = '', keptUntil = 3, version = 3 } = {}): Buffer {
+  const bytes = Buffer.concat([Buffer.alloc(34), Buffer.from(head + key + body), Buffer.alloc(4)])
+  bytes[8] = version
+  bytes.writeUInt32LE(Buffer.byteLength(head), 10)
+  bytes.writeUInt32LE(Buffer.byteLength(body), 14)
+  bytes.writeDoubleLE(keptUntil, 26)
+  return seal(bytes)
 }
 
 describe('encodeEntry and decodeEntry', () => {
@@ -118,22 +129,17 @@ describe('encodeEntry and decodeEntry', () => {
 
   test('take nothing for arbitrary bytes, sealed or not', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 42, maxLength: 400 }), (bytes) => {
+      fc.property(fc.uint8Array({ minLength: 38, maxLength: 400 }), (bytes) => {
         expect(decodeEntry('k', bytes)).toBeNull()
         bytes[8] = 3
-        expect(decodeEntry('k', seal('k', bytes))).toBeNull()
+        expect(decodeEntry('k', seal(bytes))).toBeNull()
       }),
     )
   })
 
   test('take a sealed entry only when its meta has the right shape', () => {
-    const read = (text: string, keptUntil = 3) => {
-      const bytes = Buffer.concat([Buffer.alloc(42), Buffer.from(text)])
-      bytes[8] = 3
-      bytes.writeUInt32LE(text.length, 10)
-      bytes.writeDoubleLE(keptUntil, 34)
-      return decodeEntry('k', seal('k', bytes))
-    }
+    const read = (head: string, keptUntil?: number) =>
+      decodeEntry('k', forged(head, keptUntil === undefined ? {} : { keptUntil }))
     expect(read('["n",{},null]')).toMatchObject({ namespace: 'n', body: '', meta: { keptUntil: 3 } })
     expect(read('["n",{},null]', Number.NaN)).toBeNull()
     expect(read('["n",{},null]', Number.POSITIVE_INFINITY)).toBeNull()
@@ -146,15 +152,34 @@ describe('encodeEntry and decodeEntry', () => {
       '["n",{"t":"1"},null]',
       '["n",{},null,1]',
       '[1',
+      '["ü",{},null]',
     ]) {
       expect(read(text)).toBeNull()
     }
   })
 
-  test('take no entry of another version', () => {
-    const bytes = encodeEntry(entry('1', 'k'))
-    bytes[8] = 2
-    expect(decodeEntry('k', seal('k', bytes))).toBeNull()
+  test('take a sealed entry only when the key in it is the one that was asked for', () => {
+    expect(decodeEntry('k', forged('["n",{},null]', { body: '1' }))?.body).toBe('1')
+    for (const key of ['', 'j', 'kk']) {
+      expect(decodeEntry('k', forged('["n",{},null]', { key, body: '1' }))).toBeNull()
+    }
+    // The same bytes, but the border between key and body elsewhere.
+    expect(decodeEntry('k', forged('["n",{},null]', { key: '', body: 'k1' }))).toBeNull()
+    expect(decodeEntry('k1', forged('["n",{},null]', { key: 'k', body: '1' }))).toBeNull()
+  })
+
+  test('take no entry of another version, the second one among them', () => {
+    for (const version of [0, 1, 2, 4]) {
+      expect(decodeEntry('k', forged('["n",{},null]', { version }))).toBeNull()
+    }
+    // As the second version wrote it: its checksum came first.
+    const old = Buffer.concat([Buffer.alloc(42), Buffer.from('["n",{},null]1')])
+    old[8] = 2
+    old.writeUInt32LE(13, 10)
+    old.writeUInt32LE(1, 14)
+    old.writeDoubleLE(Date.now() + 60_000, 34)
+    old.writeBigUInt64LE(Bun.hash.xxHash64(old.subarray(8), Bun.hash.xxHash64('k')), 0)
+    expect(decodeEntry('k', old)).toBeNull()
   })
 
   test('take no body larger than the caller allows', () => {
@@ -165,13 +190,13 @@ describe('encodeEntry and decodeEntry', () => {
 
   test('do not unpack more than the header declares, though the checksum fits', () => {
     const bomb = Bun.zstdCompressSync(new Uint8Array(64_000_000), { level: 1 })
-    const small = encodeEntry(entry('x'.repeat(2000), 'k'))
-    const bodyAt = 18 + Buffer.from(small).readUInt32LE(10)
-    const single = Buffer.concat([small.subarray(0, bodyAt), bomb])
-    const appended = Buffer.concat([small, bomb])
+    const small = encodeEntry(entry('x'.repeat(5000), 'k'))
+    const bodyAt = 34 + Buffer.from(small).readUInt32LE(10) + 'k'.length
+    const single = Buffer.concat([small.subarray(0, bodyAt), bomb, Buffer.alloc(4)])
+    const appended = Buffer.concat([small.subarray(0, -4), bomb, Buffer.alloc(4)])
     const started = process.memoryUsage().rss
-    expect(decodeEntry('k', seal('k', single))).toBeNull()
-    expect(decodeEntry('k', seal('k', appended))).toBeNull()
+    expect(decodeEntry('k', seal(single))).toBeNull()
+    expect(decodeEntry('k', seal(appended))).toBeNull()
     expect(process.memoryUsage().rss - started).toBeLessThan(32_000_000)
   })
 })

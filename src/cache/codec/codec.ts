@@ -1,4 +1,4 @@
-/** Entries as bytes, for shared tiers: a checksum, a small header with the times, the rest of the meta as JSON, the body. */
+/** Entries as bytes, for shared tiers: a small header with the times, the rest of the meta as JSON, the key, the body, a checksum. */
 import type { EntryMeta, StoredEntry } from '../entry.ts'
 import { unpackZstd } from './zstd.ts'
 
@@ -6,19 +6,23 @@ import { unpackZstd } from './zstd.ts'
 const VERSION = 3
 
 /*
- * 0  u64  xxHash3 of all that follows, seeded with the xxHash3 of the key
+ * 0  f64  createdAt
  * 8  u8   version
  * 9  u8   flags
  * 10 u32  bytes of the meta
  * 14 u32  bytes of the body before compression
- * 18 f64  createdAt
- * 26 f64  freshUntil
- * 34 f64  keptUntil
- * 42      meta: JSON of [namespace, versions, inputs] in ASCII, so that it takes as many characters as bytes wherever it
- *         is read together with the body; then the body to the end; all numbers little-endian
+ * 18 f64  freshUntil
+ * 26 f64  keptUntil
+ * 34      meta: JSON of [namespace, versions, inputs] in ASCII, so that it takes as many characters as bytes wherever it
+ *         is read together with what follows; the key; the body
+ * end     u32 CRC-32 of all before; all numbers little-endian
+ *
+ * The checksum stands behind what it covers since the CRC-32 of a text and its CRC-32 is always the same: it is checked
+ * in one call, and nothing is cut out for it.
  */
-const HEADER_BYTES = 42
-const CHECKSUM_BYTES = 8
+const HEADER_BYTES = 34
+const CHECKSUM_BYTES = 4
+const INTACT = 0x2144df1c
 
 const RAW = 1
 const COMPRESSED = 2
@@ -32,9 +36,6 @@ const WORTHWHILE = 15 / 16
 
 /** Bytes a body may have when nothing else is said: 100 MB. */
 export const MAX_BODY_BYTES = 100_000_000
-
-const checksum = (key: string, bytes: Uint8Array): bigint =>
-  Bun.hash.xxHash3(bytes.subarray(CHECKSUM_BYTES), Bun.hash.xxHash3(key))
 
 const escapeUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 
@@ -57,21 +58,24 @@ export function encodeEntry({ key, namespace, meta, body }: StoredEntry): Buffer
     throw new RangeError(`an entry of ${namespace} has a time or a version that is not finite`)
   }
   const head = asciiJson([namespace, versions, inputs])
-  const bodyAt = HEADER_BYTES + head.length
+  const keyAt = HEADER_BYTES + head.length
+  const bodyAt = keyAt + Buffer.byteLength(key)
   const raw = typeof body === 'string' ? Buffer.from(body) : body
   const packed = compress(raw)
   const stored = packed ?? raw
-  const bytes = Buffer.allocUnsafe(bodyAt + stored.byteLength)
+  const end = bodyAt + stored.byteLength
+  const bytes = Buffer.allocUnsafe(end + CHECKSUM_BYTES)
+  bytes.writeDoubleLE(createdAt, 0)
   bytes[8] = VERSION
   bytes[9] = (typeof body === 'string' ? 0 : RAW) | (packed ? COMPRESSED : 0) | (negative ? NEGATIVE : 0)
   bytes.writeUInt32LE(head.length, 10)
   bytes.writeUInt32LE(raw.byteLength, 14)
-  bytes.writeDoubleLE(createdAt, 18)
-  bytes.writeDoubleLE(freshUntil, 26)
-  bytes.writeDoubleLE(keptUntil, 34)
+  bytes.writeDoubleLE(freshUntil, 18)
+  bytes.writeDoubleLE(keptUntil, 26)
   bytes.write(head, HEADER_BYTES, 'latin1')
+  bytes.write(key, keyAt)
   bytes.set(stored, bodyAt)
-  bytes.writeBigUInt64LE(checksum(key, bytes), 0)
+  bytes.writeUInt32LE(Bun.hash.crc32(bytes.subarray(0, end)), end)
   return bytes
 }
 
@@ -109,6 +113,19 @@ function parseHead(text: string): Head | null {
   return head
 }
 
+/** Larger ones are not held on to. */
+const REMEMBERED_VIEW_BYTES = 1 << 20
+
+let lastView = new DataView<ArrayBufferLike>(new ArrayBuffer(0))
+
+/** The entries of a batch mostly lie in one piece of memory: a view of each would cost as much as its checksum. */
+function viewOf(memory: ArrayBufferLike): DataView {
+  if (lastView.buffer === memory) return lastView
+  const view = new DataView(memory)
+  if (memory.byteLength <= REMEMBERED_VIEW_BYTES) lastView = view
+  return view
+}
+
 /** The head at the beginning of a text. @throws when it is no JSON */
 function headOf(text: string, length: number): Head | null {
   if (lastHead !== null && length === lastText.length && text.startsWith(lastText)) return lastHead
@@ -122,9 +139,9 @@ function headOf(text: string, length: number): Head | null {
 }
 
 /** A body that is no plain text. @throws when it is compressed and corrupt */
-function readBody(bytes: Buffer, at: number, flags: number, rawBytes: number): StoredEntry['body'] | null {
-  if ((flags & COMPRESSED) === 0) return bytes.byteLength - at === rawBytes ? bytes.subarray(at) : null
-  const raw = unpackZstd(bytes.subarray(at), rawBytes)
+function readBody(body: Buffer, flags: number, rawBytes: number): StoredEntry['body'] | null {
+  if ((flags & COMPRESSED) === 0) return body.byteLength === rawBytes ? body : null
+  const raw = unpackZstd(body, rawBytes)
   return raw !== null && (flags & RAW) === 0 ? raw.toString() : raw
 }
 
@@ -142,28 +159,34 @@ export function decodeEntry(
   encoded: Uint8Array,
   maxBodyBytes = MAX_BODY_BYTES,
 ): StoredEntry | null {
-  if (encoded.byteLength < HEADER_BYTES || encoded[8] !== VERSION) return null
+  if (encoded.byteLength < HEADER_BYTES + CHECKSUM_BYTES || encoded[8] !== VERSION) return null
   const bytes = Buffer.isBuffer(encoded)
     ? encoded
     : Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength)
-  const headBytes = bytes.readUInt32LE(10)
-  const bodyAt = HEADER_BYTES + headBytes
-  const rawBytes = bytes.readUInt32LE(14)
-  if (bodyAt > bytes.byteLength || rawBytes > maxBodyBytes) return null
-  if (bytes.readBigUInt64LE(0) !== checksum(key, bytes)) return null
+  const header = viewOf(bytes.buffer)
+  const at = bytes.byteOffset
+  const headBytes = header.getUint32(at + 10, true)
+  const rawBytes = header.getUint32(at + 14, true)
+  const end = bytes.byteLength - CHECKSUM_BYTES
+  if (HEADER_BYTES + headBytes > end || rawBytes > maxBodyBytes) return null
+  if (Bun.hash.crc32(bytes) !== INTACT) return null
   const flags = bytes[9] as number
   if (flags > (RAW | COMPRESSED | NEGATIVE)) return null
-  const createdAt = bytes.readDoubleLE(18)
-  const freshUntil = bytes.readDoubleLE(26)
-  const keptUntil = bytes.readDoubleLE(34)
+  const createdAt = header.getFloat64(at, true)
+  const freshUntil = header.getFloat64(at + 18, true)
+  const keptUntil = header.getFloat64(at + 26, true)
   if (!(Number.isFinite(createdAt) && Number.isFinite(freshUntil) && Number.isFinite(keptUntil))) return null
   try {
+    const bodyAt = HEADER_BYTES + headBytes + Buffer.byteLength(key)
     const isPlain = (flags & (RAW | COMPRESSED)) === 0
-    if (isPlain && bytes.byteLength - bodyAt !== rawBytes) return null
-    // Of a plain entry head and body are one text: a second call into the runtime costs more than to cut it in two.
-    const text = bytes.toString('utf8', HEADER_BYTES, isPlain ? bytes.byteLength : bodyAt)
+    if (bodyAt > end || (isPlain && end - bodyAt !== rawBytes)) return null
+    // Of plain text all is cut out of one: a second call into the runtime costs more than to cut.
+    const text = bytes.toString('utf8', HEADER_BYTES, isPlain ? end : bodyAt)
+    if (!text.startsWith(key, headBytes)) return null
     const head = headOf(text, headBytes)
-    const body = isPlain ? text.slice(headBytes) : readBody(bytes, bodyAt, flags, rawBytes)
+    const body = isPlain
+      ? text.slice(headBytes + key.length)
+      : readBody(bytes.subarray(bodyAt, end), flags, rawBytes)
     if (head === null || body === null) return null
     const { namespace, versions, inputs } = head
     const negative = (flags & NEGATIVE) !== 0

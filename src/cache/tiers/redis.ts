@@ -12,6 +12,7 @@ import {
 import { parseInfo, type RedisInfo, sumInfo } from '../redis/info.ts'
 import { readPage } from '../redis/scan.ts'
 import { type Command, Redirect } from '../redis/server.ts'
+import type { KeyGroup } from '../redis/topology.ts'
 import { isTierFailure, type Lease, type SharedTier, TierFailure, type TierState } from './tier.ts'
 
 export interface RedisTierOptions extends RedisOptions {
@@ -99,24 +100,33 @@ export function createRedisTier(options: RedisTierOptions): RedisTier {
     counted('delete', () => call(topology.slot(key), ['UNLINK', key])).catch(() => undefined)
   }
 
-  function read(key: string, reply: unknown): StoredEntry | null {
+  function read(key: string, reply: unknown, now: number): StoredEntry | null {
     if (!Buffer.isBuffer(reply)) return null
     counters.bytesRead += reply.byteLength
     const entry = decodeEntry(key, reply, maxBodyBytes)
     if (entry === null) dropCorrupt(key)
-    return entry === null || entry.meta.keptUntil <= Date.now() ? null : entry
+    return entry === null || entry.meta.keptUntil <= now ? null : entry
+  }
+
+  async function getGroup(slot: number, keys: readonly string[]): Promise<Array<StoredEntry | null>> {
+    const replies = await call(slot, ['MGET', ...keys])
+    if (!Array.isArray(replies)) throw new TypeError('MGET gave something else')
+    const now = Date.now()
+    return keys.map((key, i) => read(key, replies[i], now))
   }
 
   async function getMany(keys: readonly string[]): Promise<Array<StoredEntry | null>> {
-    const found: Array<StoredEntry | null> = keys.map(() => null)
     const groups = topology.groups(keys)
+    // One server has them all, in their order.
+    if (groups.length === 1) return getGroup((groups[0] as KeyGroup).slot, keys)
+    const found: Array<StoredEntry | null> = keys.map(() => null)
     const settled = await Promise.allSettled(
       groups.map(async ({ slot, indexes }) => {
-        const replies = await call(slot, ['MGET', ...indexes.map((i) => keys[i] as string)])
-        if (!Array.isArray(replies)) throw new TypeError('MGET gave something else')
-        indexes.forEach((place, i) => {
-          found[place] = read(keys[place] as string, replies[i])
-        })
+        const entries = await getGroup(
+          slot,
+          indexes.map((i) => keys[i] as string),
+        )
+        for (let i = 0; i < indexes.length; i++) found[indexes[i] as number] = entries[i] ?? null
       }),
     )
     const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
