@@ -4,6 +4,7 @@ import { messageOf } from '../exit.ts'
 import { RESPONSES } from '../http/response-cache.ts'
 import { routeShape } from '../http/route.ts'
 import type { Command } from '../terminal/command.ts'
+import { isPluginFault } from '../workers/fault.ts'
 import { marked } from '../workers/marked.ts'
 import { contextOf } from './context.ts'
 import type { Plugin } from './define.ts'
@@ -84,7 +85,8 @@ export async function setUp(host: HostState, slot: Slot): Promise<void> {
     }
     refuse(refusal)
   } catch (error) {
-    quarantine(host, slot, `its setup failed: ${messageOf(error)}`, { cause: error })
+    const reason = isPluginFault(error) ? error.reason : `its setup failed: ${messageOf(error)}`
+    quarantine(host, slot, reason, { cause: error })
   }
   await leave(host, slot)
 }

@@ -25,7 +25,7 @@ export interface RunningServer {
  * @throws {Failure} with the exit code and sentence for the terminal
  */
 export async function startServer(program: Program): Promise<RunningServer> {
-  const { configuration, plugins, external, log } = program
+  const { configuration, plugins, external, workers, log } = program
   const { host, port, data, databaseUrl } = configuration.host
   await using started = new AsyncDisposableStack()
 
@@ -49,7 +49,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
       clock: systemClock,
       log,
       jobs,
-      workers: program.workers,
+      workers,
       // What comes while the server runs finds its settings as they are then.
       configOf: (plugin) =>
         plugins.includes(plugin) ? configuration.plugins[plugin.name] : program.settingsOf(plugin),
@@ -57,8 +57,16 @@ export async function startServer(program: Program): Promise<RunningServer> {
     { ...external, barred },
   )
   started.defer(pluginHost.stop)
-  started.defer(program.workers.onFault(pluginHost.quarantine))
+  started.defer(workers.onFault(pluginHost.quarantine))
+  // What is set aside here is to be used nowhere.
+  const tellWorkers = (): void => {
+    for (const { name, state, reason = '' } of pluginHost.states()) {
+      if (state === 'quarantined') workers.quarantine(name, reason)
+    }
+  }
+  pluginHost.onChange(tellWorkers)
   await pluginHost.start()
+  tellWorkers()
   // All at once, before one plugin after the other ends.
   started.defer(jobs.stop)
 
@@ -74,7 +82,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
     offer: program.offered,
     initial: external,
     change: pluginHost.change,
-    tryOut: program.workers.tryOut,
+    tryOut: workers.tryOut,
     migrate: (some) => migrateExternal(database, some, program),
     log,
   })
@@ -82,6 +90,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
   // What has changed while the server started.
   void live.look()
 
+  workers.warm()
   const running = started.move()
   return { url: listener.url, plugins: pluginHost, stop: () => running.disposeAsync() }
 }

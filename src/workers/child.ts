@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { messageOf } from '../exit.ts'
+import { PluginFault, tooSlow } from './fault.ts'
 import { recordMarks } from './marked.ts'
 import { createMarkRecorder } from './marks.ts'
 import {
@@ -44,7 +45,7 @@ export function beginWorker(): Birth {
   process.on('disconnect', () => process.exit(0))
   stepBack()
   const { marks, pluginTimeLimitMs } = birth
-  const late = () => new Error(`it did not end within ${pluginTimeLimitMs / 1000} s`)
+  const late = (plugin: string) => new PluginFault(plugin, tooSlow(pluginTimeLimitMs))
   recorder = createMarkRecorder(marks, pluginTimeLimitMs, late)
   recordMarks(recorder)
   return birth

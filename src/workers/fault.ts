@@ -23,6 +23,9 @@ export class PluginFault extends Error {
   }
 }
 
+/** What is said of a plugin whose code does not end. */
+export const tooSlow = (limitMs: number): string => `its code did not end within ${limitMs / 1000} s`
+
 /** Whether an error is a {@link PluginFault}, of this module or of the copy that a plugin brings. */
 export const isPluginFault = (error: unknown): error is PluginFault =>
   error instanceof Error && FAULT in error

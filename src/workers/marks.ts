@@ -62,7 +62,7 @@ function openStore(path: string): Store {
 export function createMarkRecorder(
   path: string,
   limitMs: number,
-  overdue: () => Error,
+  overdue: (plugin: string) => Error,
 ): MarkRecorder & { begin(task: number): void } {
   const { words, flush, name } = openStore(path)
   const numbers = new Map<string, number>()
@@ -107,7 +107,7 @@ export function createMarkRecorder(
       pending.add(mark)
       showPending()
       const { promise: late, reject } = Promise.withResolvers<never>()
-      const timer = setTimeout(() => reject(overdue()), limitMs)
+      const timer = setTimeout(() => reject(overdue(plugin)), limitMs)
       try {
         return await Promise.race([work, late])
       } finally {

@@ -33,7 +33,11 @@ export interface WorkerPool extends AsyncDisposable {
   tryOut(pardoned?: readonly string[]): Promise<readonly Quarantined[]>
   /** Has every worker, now and from now on, take a plugin for quarantined. */
   quarantine(plugin: string, reason: string): void
-  /** Is told of every fault of a plugin. @returns a function that ends that */
+  /**
+   * Is told of every plugin that is at fault or cannot be set up in a worker, again and again.
+   *
+   * @returns a function that ends that
+   */
   onFault(listener: (plugin: string, reason: string) => unknown): () => void
   /** Ends all workers; tasks that wait or run are rejected. */
   [Symbol.asyncDispose](): Promise<void>
@@ -85,11 +89,15 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
     for (const { process } of members) process.quarantine(plugin, reason)
   }
 
+  function tell(plugin: string, reason: string): void {
+    for (const listener of listeners) listener(plugin, reason)
+  }
+
   /** Takes note of a plugin's fault before whoever caused it hears of it. */
   function note(error: unknown): void {
     if (!isPluginFault(error)) return
     quarantine(error.plugin, error.reason)
-    for (const listener of listeners) listener(error.plugin, error.reason)
+    tell(error.plugin, error.reason)
   }
 
   function remove(member: Member): void {
@@ -117,6 +125,8 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       const found = await process.ready
       // It was born before these were known.
       for (const { name, reason } of listOf(quarantined)) process.quarantine(name, reason)
+      // What it cannot set up is at work nowhere.
+      for (const { name, reason } of found) tell(name, reason)
       member.state = 'idle'
       rest(member)
       return found

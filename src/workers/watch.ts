@@ -1,7 +1,7 @@
 /** Watches a worker while it works: its time, its memory, and whose code holds it up. */
 import { createBlame } from './blame.ts'
 import { TaskMemory, TaskTimeout } from './errors.ts'
-import { PluginFault } from './fault.ts'
+import { PluginFault, tooSlow } from './fault.ts'
 import { type MarkReader, pluginOf } from './marks.ts'
 import { MEMORY } from './memory.ts'
 
@@ -37,8 +37,7 @@ export function watch(
   const verdict = (bytes: number | undefined): Error | undefined => {
     const late = blame.overdue(pluginTimeLimitMs)
     const slow = late === undefined ? undefined : marks.nameOf(late)
-    if (slow !== undefined)
-      return new PluginFault(slow, `its code did not end within ${inSeconds(pluginTimeLimitMs)}`)
+    if (slow !== undefined) return new PluginFault(slow, tooSlow(pluginTimeLimitMs))
     if (bytes !== undefined && bytes > memoryBytes) {
       const greedy = marks.nameOf(blame.grower())
       return greedy === undefined

@@ -292,7 +292,7 @@ describe('the blame falls on', () => {
   test.each([
     ['who throws', 'throwAs', 'a', 'its code failed: no luck'],
     ['who does not end', 'loopAs', 'a', SLOW],
-    ['who never resolves', 'waitAs', 'a', 'its code failed: it did not end within 0.25 s'],
+    ['who never resolves', 'waitAs', 'a', SLOW],
     ['who does not end behind a promise', 'loopLaterAs', 'a', SLOW],
     ['who takes too much memory', 'takeAs', 'a', LARGE],
     ['who ends the process', 'exitAs', 'a', 'its code ended its process (exit code 3)'],
@@ -348,7 +348,7 @@ describe('a worker that does not come up', () => {
     const heard: string[] = []
     pool.onFault((name) => heard.push(name))
     expect(await pool.tryOut()).toEqual([{ name: plugin, reason: expect.stringMatching(reason) }])
-    expect(heard).toEqual([plugin])
+    expect(new Set(heard)).toEqual(new Set([plugin]))
     expect(await pool.of('test').run<string>('echo', 'well')).toBe('well')
     expect(await pool.tryOut()).toMatchObject([{ name: plugin }])
     expect(await pool.tryOut([plugin])).toMatchObject([{ name: plugin }])
