@@ -1,6 +1,6 @@
 /** Runs a format of a plugin from outside under its name, and holds what it reads against what a recording is. */
 import * as v from 'valibot'
-import { attributed } from '../../src/sdk.ts'
+import { attributed, PluginFault } from '../../src/sdk.ts'
 import type { Owner } from './contribution.ts'
 import {
   isUnreadable,
@@ -63,7 +63,7 @@ export function guardFormat(format: RecordingFormat, { name }: Owner): Recording
   const { type, id, summary, reference, mediaType } = format
   const run = <T>(work: () => T): T => attributed(name, work, isUnreadable)
   const fail = (what: string): never => {
-    throw new RangeError(`its format "${id}" read a recording in which ${what}`)
+    throw new PluginFault(name, `its format "${id}" read a recording in which ${what}`)
   }
 
   /** @param shaped the same, as it was found to have the right shape */

@@ -36,12 +36,10 @@ export type {
   RecordingAnalysis,
 } from './analysis/index.ts'
 export {
-  AnalysisParametersSchema,
   chooseChannels,
   conditionStepwise,
   PIPELINE_VERSION,
   prepareChannel,
-  RecordingAnalysisSchema,
   rateOf,
 } from './analysis/index.ts'
 export type { Measured, Metric, MetricInput } from './analysis/metrics/metric.ts'

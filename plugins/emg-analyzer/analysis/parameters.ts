@@ -157,6 +157,7 @@ const Fatigue = v.pipe(
   v.description('Slopes over contractions or windows; null: none'),
 )
 
+/** Everything that an analysis may be told, with what each part means. */
 export const AnalysisParametersSchema = v.strictObject({
   rateOverride: v.pipe(
     v.nullable(v.pipe(v.number(), v.minValue(MIN_RATE), v.maxValue(MAX_RATE))),

@@ -101,14 +101,10 @@ export function selectTools(
   plan: AnalysisPlan,
   { format, failed = new Map() }: SelectionOptions = {},
 ): Selection {
-  const objection = (owner: Owner): string | undefined => {
-    const reason = failed.get(owner.name) ?? owner.quarantined()
-    return reason === undefined ? undefined : quarantineSentence(owner.name, reason)
-  }
+  const objection = ({ name, quarantined }: Owner): string | undefined => failed.get(name) ?? quarantined()
   const require = (owner: Owner, what: string): void => {
     const reason = objection(owner)
-    if (reason !== undefined)
-      throw new Problem(503, 'PLUGIN_QUARANTINED', `${what} cannot be used: ${reason}`)
+    if (reason !== undefined) throw quarantinedProblem(what, owner.name, reason)
   }
   const { method } = plan.parameters.detection
   require(registry.detectors.ownerOf(method), `The detector "${method}"`)

@@ -1,5 +1,6 @@
 /** What code of plugins from outside may answer; anything else is said in a sentence of its name. */
 import * as v from 'valibot'
+import { PluginFault } from '../../../../src/sdk.ts'
 import type { Run } from '../conditioning/gaps.ts'
 import type { Detection } from '../detectors/detector.ts'
 import type { Measured } from '../metrics/metric.ts'
@@ -20,14 +21,14 @@ function shown(value: unknown): string {
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
 
-/** @throws where it is neither a finite number nor a reason */
-export function measuredOf(answer: unknown, id: string): Measured {
+/** @throws {PluginFault} where it is neither a finite number nor a reason */
+export function measuredOf(answer: unknown, id: string, plugin: string): Measured {
   if (typeof answer === 'number' && Number.isFinite(answer)) return answer
   if (typeof answer === 'object' && answer !== null && 'reason' in answer) {
     const { reason } = answer
     if (isText(reason)) return { reason: reason.slice(0, MOST_TEXT) }
   }
-  throw new RangeError(`its metric "${id}" answered ${shown(answer)}`)
+  throw new PluginFault(plugin, `its metric "${id}" answered ${shown(answer)}`)
 }
 
 /** What is wrong with a run, given the end of the one before. */
@@ -44,12 +45,12 @@ function objection(run: unknown, before: number, samples: number): string | unde
 
 /**
  * @param samples of the signal
- * @throws where runs are out of order, overlap, or lie outside of the signal, or thresholds are no numbers
+ * @throws {PluginFault} where runs are out of order, overlap, or lie outside of the signal, or thresholds are no numbers
  */
-export function detectionOf(answer: unknown, id: string, samples: number): Detection | null {
+export function detectionOf(answer: unknown, id: string, plugin: string, samples: number): Detection | null {
   if (answer === null) return null
   const fail = (what: string): never => {
-    throw new RangeError(`its detector "${id}" answered ${what}`)
+    throw new PluginFault(plugin, `its detector "${id}" answered ${what}`)
   }
   if (typeof answer !== 'object') return fail(shown(answer))
   const { runs, endInclusive, thresholds } = answer as Partial<Detection>
@@ -88,23 +89,24 @@ const FindingShape = v.object({
   details: v.optional(v.unknown()),
 })
 
-/** @throws where it is no finding, or has no sentence though something is wrong */
-export function findingOf(answer: unknown, id: string): Finding {
+/** @throws {PluginFault} where it is no finding, or has no sentence though something is wrong */
+export function findingOf(answer: unknown, id: string, plugin: string): Finding {
+  const fail = (what: string): never => {
+    throw new PluginFault(plugin, `its quality check "${id}" answered ${what}`)
+  }
   const result = v.safeParse(FindingShape, answer)
   if (!result.success) {
     const [issue] = result.issues
     const path = v.getDotPath(issue)
-    throw new RangeError(
-      `its quality check "${id}" answered ${path === null ? shown(answer) : `what is wrong at "${path}": ${issue.message}`}`,
-    )
+    return fail(path === null ? shown(answer) : `what is wrong at "${path}": ${issue.message}`)
   }
   const { status, value, message, details } = result.output
   if (!isText(message) && (status === 'usable' || status === 'poor')) {
-    throw new RangeError(`its quality check "${id}" answered ${status} without a message`)
+    return fail(`${status} without a message`)
   }
   const json = details === undefined ? undefined : JSON.stringify(details)
   if ((json?.length ?? 0) > MOST_DETAILS) {
-    throw new RangeError(`its quality check "${id}" answered details of ${json?.length} characters`)
+    return fail(`details of ${json?.length} characters`)
   }
   return {
     status,

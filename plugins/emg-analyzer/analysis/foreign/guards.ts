@@ -19,7 +19,7 @@ export const guardMetric: Guard<Metric> = (metric, { name }) => {
     summary,
     unit,
     reference,
-    compute: (input) => attributed(name, () => measuredOf(metric.compute(input), id)),
+    compute: (input) => attributed(name, () => measuredOf(metric.compute(input), id, name)),
   }
 }
 
@@ -31,7 +31,7 @@ export const guardCheck: Guard<QualityCheck> = (check, { name }) => {
     summary,
     unit,
     reference,
-    assess: (input) => attributed(name, () => findingOf(check.assess(input), id)),
+    assess: (input) => attributed(name, () => findingOf(check.assess(input), id, name)),
   }
 }
 
@@ -62,9 +62,10 @@ export const guardDetector: Guard<Detector> = (detector, { name }) => {
     finished,
     detect(input, options) {
       const copy = copyOf(input)
+      const samples = input.envelope.length
       // The options stand in the result.
       const own = structuredClone(options)
-      return attributed(name, () => detectionOf(detector.detect(copy, own), id, input.envelope.length))
+      return attributed(name, () => detectionOf(detector.detect(copy, own), id, name, samples))
     },
   }
 }
