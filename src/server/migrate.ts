@@ -22,7 +22,7 @@ const pendingSentence = ({ pending }: MigrationPlan): string =>
   `${pending.length === 1 ? '1 migration is' : `${pending.length} migrations are`} pending and autoMigrate is off; run \`myoserve migrate --apply\``
 
 /**
- * Applies or refuses what is pending. Those of an external plugin that fail cost no more than that plugin.
+ * Applies or refuses what is pending, in the order of needs. Those of an external plugin that fail cost no more than that plugin.
  *
  * @returns why external plugins cannot be set up
  * @throws {Failure} for a migration of the host or of a built-in plugin
@@ -39,14 +39,19 @@ export async function migrateAtStart(
     throw new Failure(EXIT.badConfiguration, pendingSentence(plan))
   }
   const outsider = ({ plugin }: MigrationSet) => external.plugins.find(({ name }) => name === plugin)
-  await apply(
-    database,
-    sets.filter((set) => !outsider(set)),
-    log,
-  )
+  let together: MigrationSet[] = []
+  /** Those of built-in plugins that stand together are one run. */
+  const applyBuiltIn = async (): Promise<void> => {
+    if (together.length > 0) await apply(database, together, log)
+    together = []
+  }
   for (const set of sets) {
     const plugin = outsider(set)
-    if (!plugin) continue
+    if (!plugin) {
+      together.push(set)
+      continue
+    }
+    await applyBuiltIn()
     try {
       await apply(database, [set], log)
     } catch (error) {
@@ -54,6 +59,7 @@ export async function migrateAtStart(
       barred.set(plugin, messageOf(error))
     }
   }
+  await applyBuiltIn()
   return barred
 }
 
