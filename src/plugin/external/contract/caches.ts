@@ -32,7 +32,7 @@ function keyFaults([name, space]: Named): string[] {
   }
   const builder = createKeyBuilder(space, 'contract')
   const keyOf = (value: (parameter: string) => string): string =>
-    builder.key(Object.fromEntries(names.map((each) => [each, value(each)])))
+    builder.key('', Object.fromEntries(names.map((each) => [each, value(each)])))
   const longest = PREFIX_LENGTH + keyOf((each) => 'x'.repeat(lengths[each] ?? 1)).length
   if (longest > MAX_KEY_LENGTH) {
     faults.push(`caches.${name}: a key can be ${longest} characters long; ${MAX_KEY_LENGTH} is the most`)
