@@ -4,6 +4,7 @@ import * as cacheMetrics from '../plugins/cache-metrics/index.ts'
 import * as clinicalRecords from '../plugins/clinical-records/index.ts'
 import * as edfReader from '../plugins/edf-reader/index.ts'
 import * as emgAnalyzer from '../plugins/emg-analyzer/index.ts'
+import * as jobQueue from '../plugins/job-queue/index.ts'
 import * as mvcCascade from '../plugins/mvc-cascade/index.ts'
 import * as performanceScoring from '../plugins/performance-scoring/index.ts'
 import type { Plugin } from './plugin/define.ts'
@@ -17,6 +18,7 @@ export const builtInModules: ReadonlyArray<{ readonly default: Plugin }> = [
   emgAnalyzer,
   performanceScoring,
   cacheMetrics,
+  jobQueue,
 ]
 
 export const builtInPlugins: readonly Plugin[] = builtInModules.map((module) => module.default)

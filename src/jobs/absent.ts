@@ -32,6 +32,7 @@ export function absentJobs(
     open: () => handed,
     work: async () => async () => undefined,
     explain: () => undefined,
+    quiesce: () => undefined,
     stop: async () => undefined,
     close: async () => undefined,
   }

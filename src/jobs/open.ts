@@ -36,6 +36,7 @@ export async function openJobs({
   const plugins = new Map<string, Declared>()
   const workers = new Map<string, QueueWorker>()
   const ended: QueueWorker[] = []
+  const quiet = new AbortController()
   let reasonOf: (plugin: string) => string | undefined = () => undefined
 
   const wake = (queues: ReadonlySet<string>): void => {
@@ -110,6 +111,7 @@ export async function openJobs({
       held,
       tallies: () => [...ended, ...workers.values()].map((each) => each.tally()),
       trouble: line.trouble,
+      quiet: quiet.signal,
     }),
     open(declaration) {
       const queues = new Map(queuesOf(declaration).map((queue) => [queue.name, queue]))
@@ -136,8 +138,10 @@ export async function openJobs({
     explain(reason) {
       reasonOf = reason
     },
+    quiesce: () => quiet.abort(),
     stop: () => endWork([...workers.values()]),
     async close() {
+      quiet.abort()
       await endWork([...workers.values()])
       clearInterval(beating)
       await handBack(db, node).catch(() => undefined)

@@ -58,9 +58,11 @@ export interface OperatorParts {
   held(queue: string): string | null
   tallies: JobOperator['tallies']
   trouble: JobOperator['trouble']
+  /** Nobody follows jobs any more when it aborts. */
+  readonly quiet: AbortSignal
 }
 
-export function createOperator({ db, boss, held, tallies, trouble }: OperatorParts): JobOperator {
+export function createOperator({ db, boss, held, tallies, trouble, quiet }: OperatorParts): JobOperator {
   let counted: { readonly at: number; readonly counts: Promise<readonly QueueCounts[]> } | undefined
 
   const infoOf = (row: JobRow): JobInfo => {
@@ -118,7 +120,7 @@ export function createOperator({ db, boss, held, tallies, trouble }: OperatorPar
     },
     async *follow(id, signal) {
       let last = ''
-      while (!signal.aborted) {
+      while (!signal.aborted && !quiet.aborted) {
         const info = await get(id)
         if (!info) return
         const seen = JSON.stringify(info)

@@ -22,6 +22,8 @@ export interface JobSystem {
   work(plugin: string, service: unknown): Promise<() => Promise<void>>
   /** Has a function asked why a plugin does not run its jobs. */
   explain(reasonOf: (plugin: string) => string | undefined): void
+  /** Ends what follows jobs, so that nobody waits for it. */
+  quiesce(): void
   /** Ends all work at once, as the end of each plugin's work would one after the other. */
   stop(): Promise<void>
   close(): Promise<void>

@@ -75,6 +75,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
   started.defer(listener.stop)
   // Streams would keep the listener from ending.
   started.defer(pluginHost.quiesce)
+  started.defer(jobs.quiesce)
 
   const live = watchPlugins({
     folder: program.pluginsFolder,

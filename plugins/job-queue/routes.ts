@@ -1,0 +1,150 @@
+/** `/api/jobs`: what the plugins have to do, how far it is, and what may be done about it. */
+import * as v from 'valibot'
+import {
+  cutPage,
+  type EventStreams,
+  type JobChange,
+  type JobInfo,
+  type JobOperator,
+  PageLimit,
+  Problem,
+  type Route,
+  route,
+} from '../../src/sdk.ts'
+import { Job, Jobs, Queues, State } from './schema.ts'
+import { jobOf } from './wire.ts'
+
+const READ = 'jobs:read'
+const MANAGE = 'jobs:manage'
+
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+const Id = v.object({ id: v.pipe(v.string(), v.uuid()) })
+
+const absent = () => new Problem(404, 'JOB_NOT_FOUND', 'There is no job with this id.')
+
+/** @throws {Problem} where there is no such job, or its state does not allow it */
+async function changed(
+  operator: JobOperator,
+  id: string,
+  change: (id: string) => Promise<JobChange>,
+  refusal: Problem,
+): Promise<ReturnType<typeof jobOf>> {
+  const result = await change(id)
+  if (result === 'refused') throw refusal
+  const job = result === 'done' ? await operator.get(id) : null
+  if (!job) throw absent()
+  return jobOf(job)
+}
+
+async function* wired(jobs: AsyncGenerator<JobInfo, void>) {
+  for await (const job of jobs) yield jobOf(job)
+}
+
+const showing = (operator: JobOperator, streams: EventStreams): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/jobs',
+    summary: 'Jobs of all plugins, the latest first; never what they take',
+    policy: READ,
+    query: v.object({
+      plugin: v.optional(text),
+      name: v.optional(text),
+      state: v.optional(State),
+      cursor: v.optional(v.pipe(v.string(), v.uuid())),
+      limit: PageLimit,
+    }),
+    answers: { 200: { description: 'A page', schema: Jobs } },
+    async handle({ query: { plugin, name, state, cursor, limit } }) {
+      const filter = {
+        ...(plugin !== undefined && { plugin }),
+        ...(name !== undefined && { name }),
+        ...(state !== undefined && { state }),
+        ...(cursor !== undefined && { before: cursor }),
+      }
+      const jobs = await operator.list(filter, limit + 1)
+      return cutPage(jobs.map(jobOf), limit, ({ id }) => id)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/jobs/queues',
+    summary: 'How many jobs of each kind wait, run, and were given up',
+    policy: READ,
+    answers: { 200: { description: 'Some seconds old at most', schema: Queues } },
+    handle: async () => ({ items: await operator.counts() }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/jobs/{id}',
+    summary: 'One job',
+    policy: READ,
+    params: Id,
+    answers: { 200: { description: 'The job', schema: Job }, 404: { description: 'JOB_NOT_FOUND' } },
+    async handle({ params: { id } }) {
+      const job = await operator.get(id)
+      if (!job) throw absent()
+      return jobOf(job)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/jobs/{id}/events',
+    summary: 'A job as it is and as it changes, as server-sent events, until it has ended',
+    policy: READ,
+    params: Id,
+    answers: {
+      200: {
+        description: 'Events named `job`, each with the job as JSON',
+        schema: Job,
+        mediaType: 'text/event-stream',
+      },
+      404: { description: 'JOB_NOT_FOUND' },
+      503: { description: 'TOO_MANY_STREAMS' },
+    },
+    async handle({ params: { id }, c }) {
+      if (!(await operator.get(id))) throw absent()
+      return streams.open('job', (signal) => wired(operator.follow(id, signal)), c.req.raw.signal)
+    },
+  }),
+]
+
+export const jobRoutes = (operator: JobOperator, streams: EventStreams): Route[] => [
+  ...showing(operator, streams),
+  route({
+    method: 'post',
+    path: '/api/jobs/{id}/retry',
+    summary: 'Have a job tried once more that was given up',
+    policy: MANAGE,
+    params: Id,
+    answers: {
+      200: { description: 'It waits again', schema: Job },
+      404: { description: 'JOB_NOT_FOUND' },
+      409: { description: 'JOB_NOT_FAILED: it was not given up, or another one with its key waits or runs' },
+    },
+    handle: ({ params: { id } }) =>
+      changed(
+        operator,
+        id,
+        operator.retry,
+        new Problem(
+          409,
+          'JOB_NOT_FAILED',
+          'The job was not given up, or another one for the same is on its way.',
+        ),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/api/jobs/{id}/cancel',
+    summary: 'End a job that waits or runs, on whichever server',
+    policy: MANAGE,
+    params: Id,
+    answers: {
+      200: { description: 'It is cancelled', schema: Job },
+      404: { description: 'JOB_NOT_FOUND' },
+      409: { description: 'JOB_ENDED: it has ended already' },
+    },
+    handle: ({ params: { id } }) =>
+      changed(operator, id, operator.cancel, new Problem(409, 'JOB_ENDED', 'The job has ended already.')),
+  }),
+]
