@@ -58,6 +58,12 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     await walk.take({ kind: 'sh run', text: `myoserve plugin add ${name}` })
   })
 
+  // The suite is the same for both targets, and takes its time.
+  test.skipIf(target.name !== 'source').each(plugins)('%s holds the contract of plugins', async (name) => {
+    const database = read(PAGE).includes(`file=${name}/migrations/`) ? ' --database' : ''
+    await walk.take({ kind: 'sh run', text: `myoserve plugin test ${name}${database}` })
+  })
+
   test('a server starts with all of them', async () => {
     server = await walk.serve(['--samples'])
     const health = (await (await fetch(`${server.url}/health`)).json()) as {
