@@ -31,7 +31,6 @@ export interface Link {
   readonly path: string
 }
 
-/** An object schema, whose entries {@link setting} declares. */
 /** One thing that was added to a plugin, by itself or by another one: a metric, a recording format. */
 export interface Contribution {
   /** What it is, such as `metric`. */
@@ -46,6 +45,7 @@ export interface Contribution {
   examine(): readonly string[] | Promise<readonly string[]>
 }
 
+/** An object schema, whose entries {@link setting} declares. */
 type ConfigSchema = v.ObjectSchema<v.ObjectEntries, undefined>
 
 /** Plugins, by the names under which their services are handed over. */
