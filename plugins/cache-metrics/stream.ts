@@ -2,6 +2,7 @@
 import { type CacheOperator, createEventStreams } from '../../src/sdk.ts'
 import { snapshotOf } from './wire.ts'
 
+/** Streams of snapshots of the cache to clients. */
 export interface SnapshotStreams {
   /** How many are open. */
   count(): number

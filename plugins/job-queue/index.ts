@@ -3,6 +3,7 @@ import { createEventStreams, definePlugin, type EventStreams, type JobOperator }
 import { jobMetrics } from './metrics.ts'
 import { jobRoutes } from './routes.ts'
 
+/** What the routes of jobs work with. */
 export interface JobQueue {
   readonly operator: JobOperator
   readonly streams: EventStreams

@@ -7,6 +7,7 @@ const MOST_STREAMS = 32
 /** Whoever waits longer for an event gets a line that is none, so that nobody in between thinks it dead. */
 const SILENCE_MS = 15_000
 
+/** Server-sent events to clients, of which only so many are served at once. */
 export interface EventStreams {
   /** How many are open. */
   count(): number

@@ -4,8 +4,10 @@ import type { Database } from '../database/connection.ts'
 import type { EventType } from './event.ts'
 import type { Job } from './job.ts'
 
+/** Any valibot schema. */
 type Schema = v.GenericSchema<unknown, unknown>
 
+/** How and when a job is to be run. */
 export interface EnqueueOptions {
   /** The transaction that it belongs to: the job is there when that is committed, and never if it is rolled back. */
   readonly tx?: Database
@@ -42,6 +44,7 @@ export interface Events {
   emit<S extends Schema>(event: EventType<S>, payload: v.InferInput<S>, tx: Database): Promise<void>
 }
 
+/** The states of a job. */
 export const JOB_STATES = ['waiting', 'running', 'completed', 'failed', 'cancelled'] as const
 
 /** `waiting`: to be run, now or later; `failed`: given up, until somebody has it tried again. */
@@ -71,6 +74,7 @@ export interface JobInfo {
   readonly held: string | null
 }
 
+/** Which jobs are to be listed. */
 export interface JobFilter {
   readonly plugin?: string
   readonly name?: string
@@ -82,6 +86,7 @@ export interface JobFilter {
 /** What came of a request about one job: `refused` where its state does not allow it. */
 export type JobChange = 'done' | 'absent' | 'refused'
 
+/** How many jobs of one queue there are, by state. */
 export interface QueueCounts {
   readonly plugin: string
   readonly name: string

@@ -2,6 +2,7 @@
 import type * as v from 'valibot'
 import type { JobRun, Trying } from './job.ts'
 
+/** Any valibot schema. */
 type Schema = v.GenericSchema<unknown, unknown>
 
 /** A kind of event. The plugin that emits it exports it, so that others can listen. */
@@ -19,6 +20,7 @@ export interface EventType<S extends Schema = Schema> {
  */
 export const event = <const S extends Schema>(type: EventType<S>): EventType<S> => type
 
+/** What is done when something has happened. */
 type Handle<S extends Schema, Service> = (
   payload: v.InferOutput<S>,
   service: Service,

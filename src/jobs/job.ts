@@ -2,6 +2,7 @@
 import type * as v from 'valibot'
 import type { Database } from '../database/connection.ts'
 
+/** Any valibot schema. */
 type Schema = v.GenericSchema<unknown, unknown>
 
 /** How often and when something is tried again that has failed. */
@@ -56,6 +57,7 @@ export interface JobDefinition<S extends Schema, Service> extends Trying {
   run(run: JobRun<v.InferOutput<S>, Service>): void | Promise<void>
 }
 
+/** A job that is declared; see {@link job}. */
 export type Job<S extends Schema = Schema, Service = unknown> = JobDefinition<S, Service>
 
 /**

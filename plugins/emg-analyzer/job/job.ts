@@ -20,6 +20,7 @@ import {
 } from '../analysis/index.ts'
 import { builtInAssignments } from '../profiles/built-in.ts'
 
+/** One analysis as a worker is told of it. */
 export interface AnalysisJob {
   /** Where the bytes are, on this machine. */
   readonly path: string

@@ -50,6 +50,7 @@ export interface Subject {
   close(): Promise<void>
 }
 
+/** What a plugin is held against the contract with. */
 export interface SubjectOptions {
   /** The plugins that come with the executable. */
   readonly builtIn: readonly Plugin[]
