@@ -7,6 +7,7 @@ import * as emgAnalyzer from '../plugins/emg-analyzer/index.ts'
 import * as jobQueue from '../plugins/job-queue/index.ts'
 import * as mvcCascade from '../plugins/mvc-cascade/index.ts'
 import * as performanceScoring from '../plugins/performance-scoring/index.ts'
+import * as signalViews from '../plugins/signal-views/index.ts'
 import type { Plugin } from './plugin/define.ts'
 
 /** What each exports, for plugins that need it. */
@@ -16,6 +17,7 @@ export const builtInModules: ReadonlyArray<{ readonly default: Plugin }> = [
   clinicalRecords,
   mvcCascade,
   emgAnalyzer,
+  signalViews,
   performanceScoring,
   cacheMetrics,
   jobQueue,

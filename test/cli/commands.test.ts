@@ -94,6 +94,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       ['clinical-records', 'ready'],
       ['mvc-cascade', 'ready'],
       ['emg-analyzer', 'ready'],
+      ['signal-views', 'ready'],
       ['performance-scoring', 'ready'],
       ['cache-metrics', 'ready'],
     ])

@@ -224,6 +224,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
         'clinical-records',
         'mvc-cascade',
         'emg-analyzer',
+        'signal-views',
         'performance-scoring',
         'cache-metrics',
       ].map((name) => ({ name, state: 'running', status: 'ok' })),
