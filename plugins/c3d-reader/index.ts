@@ -7,6 +7,7 @@ import { inspectCommand } from './commands/inspect.ts'
 import { sampleCommand } from './commands/sample.ts'
 import { createFormats, type RecordingFormats } from './formats.ts'
 import { type CachedRecordings, cachedRecordings } from './recordings/cached.ts'
+import { recordingStored } from './recordings/events.ts'
 import { createReading, READ, type ReadJob, runReadJob } from './recordings/reading.ts'
 import { recordingRoutes } from './recordings/routes.ts'
 import { RecordingResource } from './recordings/schema.ts'
@@ -37,6 +38,7 @@ export {
   readProblem,
   UnreadableRecording,
 } from './recording.ts'
+export { recordingStored } from './recordings/events.ts'
 export { requireRecording } from './recordings/routes.ts'
 export { RecordingId, type RecordingRow } from './recordings/schema.ts'
 export type { CachedRecordings, RecordingFormats, RecordingStore }
@@ -75,6 +77,7 @@ export default definePlugin({
   tables: { recordings },
   migrations: [{ id: '0000_recordings', sql: migration }],
   permissions: ['recordings:read', 'recordings:write'],
+  emits: [recordingStored],
   caches: {
     metadata: namespace({
       key: 'emg_metadata:{fileHash}',
@@ -90,11 +93,12 @@ export default definePlugin({
       schema: v.nullable(RecordingResource),
     }),
   },
-  setup({ config, db, blobs, caches, workers }): RecordingService {
+  setup({ config, db, blobs, caches, events, workers }): RecordingService {
     const formats = createFormats(c3dFormat)
     const stored = createRecordingStore({
       db,
       blobs,
+      events,
       reading: createReading(formats, workers),
       maxBytes: config.maxBytes,
     })

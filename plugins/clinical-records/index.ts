@@ -7,6 +7,7 @@ import patientsAndSessions from '../../drizzle/clinical-records/0000_patients_an
 import notesAndStatus from '../../drizzle/clinical-records/0001_notes_and_status.sql' with { type: 'text' }
 import { definePlugin, namespace } from '../../src/sdk.ts'
 import c3dReader from '../c3d-reader/index.ts'
+import { patientUpdated, sessionCreated, sessionUpdated } from './events.ts'
 import { noteRoutes } from './notes/routes.ts'
 import { createNoteStore, type NoteStore } from './notes/store.ts'
 import { cachedPatients } from './patients/cached.ts'
@@ -19,6 +20,7 @@ import { SessionResource } from './sessions/schema.ts'
 import { createSessionStore } from './sessions/store.ts'
 import { clinicalNotes, muscleTargets, patients, therapySessions } from './tables.ts'
 
+export { patientUpdated, sessionCreated, sessionUpdated } from './events.ts'
 export { MuscleName, normaliseMuscle, SIDES, type Side, SideName } from './muscle.ts'
 export { requirePatient } from './patients/routes.ts'
 export { type MuscleTarget, type Patient, PatientCode } from './patients/schema.ts'
@@ -60,6 +62,7 @@ export default definePlugin({
     'notes:read',
     'notes:write',
   ],
+  emits: [patientUpdated, sessionCreated, sessionUpdated],
   caches: {
     metadata: namespace({
       key: 'session:{sessionId}:metadata',
@@ -90,9 +93,9 @@ export default definePlugin({
       schema: v.nullable(PatientResource),
     }),
   },
-  setup: ({ db, caches, announce }): ClinicalRecords => ({
-    patients: cachedPatients(createPatientStore(db, announce), caches.patient),
-    sessions: cachedSessions(createSessionStore(db, announce), caches),
+  setup: ({ db, caches, announce, events }): ClinicalRecords => ({
+    patients: cachedPatients(createPatientStore(db, announce, events), caches.patient),
+    sessions: cachedSessions(createSessionStore(db, announce, events), caches),
     notes: createNoteStore(db),
   }),
   routes: ({ patients: patientStore, sessions, notes }) => [

@@ -5,6 +5,7 @@ import { type Clock, decimal, definePlugin, namespace, optionalSetting, setting 
 import c3dReader, { type RecordingService } from '../c3d-reader/index.ts'
 import clinicalRecords, { type Patient, type PatientStore } from '../clinical-records/index.ts'
 import { PLAUSIBLE } from './limits.ts'
+import { mvcChanged } from './records/events.ts'
 import { MvcRecordSchema } from './records/record.ts'
 import { createMvcStore } from './records/store.ts'
 import { mvcRoutes } from './routes.ts'
@@ -17,6 +18,7 @@ export { type Calibration, calibrate, type Refusal, type TrialWindow } from './c
 export { isPlausible, type MvcLimits, PLAUSIBLE } from './limits.ts'
 export { type MetadataMvc, readMetadata } from './metadata.ts'
 export { mvcPercent } from './percent.ts'
+export { mvcChanged } from './records/events.ts'
 export type { MvcFlag, MvcRecord, MvcTrial } from './records/record.ts'
 export type { NewMvcRecord } from './records/store.ts'
 export type { MvcCandidates, Unavailable } from './resolve/candidates.ts'
@@ -74,11 +76,12 @@ export default definePlugin({
     }),
   },
   permissions: ['mvc:read', 'mvc:write'],
-  setup({ config, needs, caches, db, announce, clock }): MvcCascade {
+  emits: [mvcChanged],
+  setup({ config, needs, caches, db, announce, events, clock }): MvcCascade {
     const { patients } = needs.records
     const limits = { validityDays: config.validityDays, defaultValue: config.defaultVolts ?? null }
     const service = createMvcService({
-      store: createMvcStore(db, announce, clock),
+      store: createMvcStore(db, announce, events, clock),
       patients,
       cache: caches.values,
       defaultsCache: caches.defaults,

@@ -9,6 +9,7 @@ import emgAnalyzer from '../emg-analyzer/index.ts'
 import { adherenceRoutes } from './adherence/routes.ts'
 import { createAssignmentStore } from './configurations/assignments.ts'
 import { cachedChoices } from './configurations/chosen.ts'
+import { scoringChanged } from './configurations/events.ts'
 import { createResolver } from './configurations/resolve.ts'
 import { assignmentRoutes, configurationRoutes } from './configurations/routes.ts'
 import { createConfigurationStore } from './configurations/store.ts'
@@ -24,6 +25,7 @@ import { trendRoutes } from './trends/routes.ts'
 import { TrendSchema } from './trends/trend.ts'
 
 export { BUILT_IN } from './configurations/built-in.ts'
+export { scoringChanged } from './configurations/events.ts'
 export {
   type AppliedConfiguration,
   DEFAULT_RULES,
@@ -48,6 +50,7 @@ export default definePlugin({
   tables: { configurations, configurationVersions, activations, assignments, scores },
   migrations: [{ id: '0000_configurations_and_scores', sql: migration }],
   permissions: ['scoring:read', 'scoring:write'],
+  emits: [scoringChanged],
   caches: {
     scores: namespace({
       key: 'session:{sessionId}:performance_scores',
@@ -96,9 +99,9 @@ export default definePlugin({
       schema: v.nullable(AppliedConfigurationSchema),
     }),
   },
-  setup({ db, caches, announce, clock, needs: { records, analyzer } }): PerformanceScoring {
-    const stored = createConfigurationStore(db, announce)
-    const assigned = createAssignmentStore(db, stored, announce)
+  setup({ db, caches, announce, events, clock, needs: { records, analyzer } }): PerformanceScoring {
+    const stored = createConfigurationStore(db, announce, events)
+    const assigned = createAssignmentStore(db, stored, announce, events)
     const resolver = createResolver(cachedChoices(stored, assigned, caches))
     const scoring = createPerformanceScoring({
       configurations: stored,

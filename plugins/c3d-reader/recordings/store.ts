@@ -1,7 +1,8 @@
 /** Recordings at rest: bytes in the blob store, one row in PostgreSQL. */
 import { desc, eq, lt } from 'drizzle-orm'
-import type { BlobStore, Database } from '../../../src/sdk.ts'
+import type { BlobStore, Database, Events } from '../../../src/sdk.ts'
 import type { Recording, RecordingDescription } from '../recording.ts'
+import { recordingStored } from './events.ts'
 import type { Reading } from './reading.ts'
 import type { RecordingRow } from './schema.ts'
 import { recordings } from './tables.ts'
@@ -66,21 +67,27 @@ const summaryColumns = {
 export function createRecordingStore(options: {
   readonly db: Database
   readonly blobs: BlobStore
+  readonly events: Events
   readonly reading: Reading
   readonly maxBytes: number
 }): RecordingStore {
-  const { db, blobs, reading, maxBytes } = options
+  const { db, blobs, events, reading, maxBytes } = options
 
-  const findBySha = async (sha256: string): Promise<RecordingRow | undefined> =>
-    (await db.select().from(recordings).where(eq(recordings.sha256, sha256)))[0]
+  const findBySha = async (sha256: string, connection: Pick<Database, 'select'> = db) =>
+    (await connection.select().from(recordings).where(eq(recordings.sha256, sha256)))[0]
 
-  async function insert(row: Omit<RecordingRow, 'receivedAt'>): Promise<StoredUpload> {
-    const [created] = await db.insert(recordings).values(row).onConflictDoNothing().returning()
-    if (created) return { row: created, created: true }
-    const existing = await findBySha(row.sha256)
-    if (!existing) throw new Error(`recording ${row.sha256} conflicts with a row that is not there`)
-    return { row: existing, created: false }
-  }
+  const insert = (row: Omit<RecordingRow, 'receivedAt'>): Promise<StoredUpload> =>
+    db.transaction(async (tx) => {
+      const { id: recordingId, sha256 } = row
+      const [created] = await tx.insert(recordings).values(row).onConflictDoNothing().returning()
+      if (created) {
+        await events.emit(recordingStored, { recordingId, sha256 }, tx)
+        return { row: created, created: true }
+      }
+      const existing = await findBySha(sha256, tx)
+      if (!existing) throw new Error(`recording ${sha256} conflicts with a row that is not there`)
+      return { row: existing, created: false }
+    })
 
   return {
     async add(source, fileName) {

@@ -4,10 +4,12 @@ import {
   type Announce,
   calendarDate,
   type Database,
+  type Events,
   type Expected,
   Problem,
   requireVersion,
 } from '../../../src/sdk.ts'
+import { patientUpdated } from '../events.ts'
 import { muscleTargets, patients } from '../tables.ts'
 import type { MuscleTarget, PATIENT_ORDERS, Patient } from './schema.ts'
 
@@ -154,7 +156,7 @@ const ORDERS: Readonly<Record<NonNullable<PatientPage['sort']>, SQL>> = {
   '-code': byCodeDescending,
 }
 
-export function createPatientStore(db: Database, announce: Announce): PatientStore {
+export function createPatientStore(db: Database, announce: Announce, events: Events): PatientStore {
   const first = async (connection: Connection, rows: readonly PatientRow[]): Promise<Patient | undefined> =>
     (await withTargets(connection, rows))[0]
 
@@ -207,6 +209,7 @@ export function createPatientStore(db: Database, announce: Announce): PatientSto
           await insertTargets(tx, row.id, targets ?? [])
         }
         const patient = await first(tx, [changed ?? row])
+        await events.emit(patientUpdated, { patientCode: code }, tx)
         return {
           patient,
           change: await announce([['patient.updated:{patientCode}', { patientCode: code }]], tx),

@@ -4,11 +4,13 @@ import {
   type Announce,
   type Bump,
   type Database,
+  type Events,
   type Expected,
   Problem,
   requireVersion,
   violatedConstraint,
 } from '../../../src/sdk.ts'
+import { sessionCreated, sessionUpdated } from '../events.ts'
 import { patients, therapySessions } from '../tables.ts'
 import type { BfrPressures, SESSION_ORDERS, SessionPlace, SessionState, TherapySession } from './schema.ts'
 
@@ -167,7 +169,7 @@ const matching = (
       sql`(${therapySessions.startedAt}, ${therapySessions.id}) ${sql.raw(ascending ? '>' : '<')} (${after.startedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
   )
 
-export function createSessionStore(db: Database, announce: Announce): SessionStore {
+export function createSessionStore(db: Database, announce: Announce, events: Events): SessionStore {
   const select = (connection: Pick<Database, 'select'> = db) =>
     connection
       .select({ session: therapySessions, code: patients.code })
@@ -215,6 +217,12 @@ export function createSessionStore(db: Database, announce: Announce): SessionSto
     )
   }
 
+  const payloadOf = ({ id: sessionId, patientCode, recordingId }: TherapySession) => ({
+    sessionId,
+    patientCode,
+    recordingId,
+  })
+
   /**
    * @param columnsFrom what is to be set; undefined: nothing, null: it is not the session that is meant
    * @returns the session as it is then, or undefined when it is not the one that is meant
@@ -236,6 +244,7 @@ export function createSessionStore(db: Database, announce: Announce): SessionSto
         .where(eq(therapySessions.id, id))
         .catch(sessionProblem)
       const after = (await one(eq(therapySessions.id, id), tx)) as TherapySession
+      await events.emit(sessionUpdated, payloadOf(after), tx)
       return { session: after, bump: await announceChange(tx, before, after) }
     })
     await bump?.settled()
@@ -249,6 +258,7 @@ export function createSessionStore(db: Database, announce: Announce): SessionSto
       const { session, change } = await db.transaction(async (tx) => {
         await tx.insert(therapySessions).values(values).catch(sessionProblem)
         const created = (await one(eq(therapySessions.id, id), tx)) as TherapySession
+        await events.emit(sessionCreated, payloadOf(created), tx)
         return { session: created, change: await announceChange(tx, created) }
       })
       await change?.settled()

@@ -1,8 +1,9 @@
 /** MVC records at rest: appended, never changed. */
 import { and, asc, desc, eq, lt, lte, type SQL, sql } from 'drizzle-orm'
-import { type Announce, type Clock, type Database, Problem } from '../../../src/sdk.ts'
+import { type Announce, type Clock, type Database, type Events, Problem } from '../../../src/sdk.ts'
 import type { Side } from '../../clinical-records/index.ts'
 import { mvcRecords } from '../tables.ts'
+import { mvcChanged } from './events.ts'
 import type { MvcFlag, MvcRecord, MvcTrial } from './record.ts'
 
 /** A patient by both names. */
@@ -92,7 +93,7 @@ const recordOf = (row: Row, patientCode: string): MvcRecord => ({
 const emptyValidity = (from: Date): Problem =>
   new Problem(422, 'VALIDITY_EMPTY', `It holds from ${from.toISOString()}, so it cannot end before.`)
 
-export function createMvcStore(db: Database, announce: Announce, clock: Clock): MvcStore {
+export function createMvcStore(db: Database, announce: Announce, events: Events, clock: Clock): MvcStore {
   const ofMuscle = (patientId: string, muscle?: string, side?: Side): SQL | undefined =>
     and(
       eq(mvcRecords.patientId, patientId),
@@ -140,6 +141,7 @@ export function createMvcStore(db: Database, announce: Announce, clock: Clock): 
             .returning()
           appended.push(recordOf(row as Row, code))
         }
+        await events.emit(mvcChanged, { patientCode: code }, tx)
         return {
           appended,
           change: await announce([['mvc.changed:{patientCode}', { patientCode: code }]], tx),

@@ -1,7 +1,8 @@
 /** Which configuration a patient or a session was given. */
 import { desc, eq } from 'drizzle-orm'
-import type { Announce, Bump, Database } from '../../../src/sdk.ts'
+import type { Announce, Bump, Database, Events } from '../../../src/sdk.ts'
 import { assignments } from '../tables.ts'
+import { scoringChanged } from './events.ts'
 import type { Configuration } from './schema.ts'
 import type { ConfigurationRef, ConfigurationStore } from './store.ts'
 
@@ -26,6 +27,7 @@ export function createAssignmentStore(
   db: Database,
   configurations: Pick<ConfigurationStore, 'choose'>,
   announce: Announce,
+  events: Events,
 ): AssignmentStore {
   async function find(
     subject: Subject,
@@ -44,8 +46,13 @@ export function createAssignmentStore(
     return row && row.id !== null && row.version !== null ? { id: row.id, version: row.version } : undefined
   }
 
-  const announceChange = (tx: Database, subject: Subject): Promise<Bump> =>
-    announce(
+  async function announceChange(tx: Database, subject: Subject): Promise<Bump> {
+    const changed =
+      'patientId' in subject
+        ? { scope: 'patient' as const, patientId: subject.patientId }
+        : { scope: 'session' as const, sessionId: subject.sessionId }
+    await events.emit(scoringChanged, changed, tx)
+    return announce(
       [
         'patientId' in subject
           ? ['patient.assigned:{patientId}', { patientId: subject.patientId }]
@@ -53,6 +60,7 @@ export function createAssignmentStore(
       ],
       tx,
     )
+  }
 
   return {
     find: (subject) => find(subject),

@@ -1,9 +1,10 @@
 /** Scoring configurations at rest: versions are added, never changed. */
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
-import { type Announce, type Database, Problem, violatedConstraint } from '../../../src/sdk.ts'
+import { type Announce, type Database, type Events, Problem, violatedConstraint } from '../../../src/sdk.ts'
 import type { AppliedConfiguration, ScoringRules } from '../score/index.ts'
 import { activations, configurations, configurationVersions } from '../tables.ts'
 import { BUILT_IN } from './built-in.ts'
+import { scoringChanged } from './events.ts'
 import { columnsOf, rulesOf } from './rows.ts'
 import type { Configuration } from './schema.ts'
 
@@ -141,7 +142,11 @@ async function findActive(db: Connection): Promise<ConfigurationRef | undefined>
   return row
 }
 
-export function createConfigurationStore(db: Database, announce: Announce): ConfigurationStore {
+export function createConfigurationStore(
+  db: Database,
+  announce: Announce,
+  events: Events,
+): ConfigurationStore {
   return {
     choose,
     ensureBuiltIn: () =>
@@ -185,6 +190,7 @@ export function createConfigurationStore(db: Database, announce: Announce): Conf
       const { chosen, change } = await db.transaction(async (tx) => {
         const chosen = await choose(tx, id, version)
         await tx.insert(activations).values({ configurationId: id, version: chosen.version })
+        await events.emit(scoringChanged, { scope: 'all' }, tx)
         return { chosen, change: await announce([['scoring.activated', {}]], tx) }
       })
       await change.settled()
