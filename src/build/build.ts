@@ -24,6 +24,9 @@ const result = await Bun.build({
   entrypoints: [join(PROJECT, 'src/main.ts'), ...archives.flat()],
   compile: { target: target as Bun.Build.CompileTarget, outfile: out },
   loader: { '.zst': 'file' },
+  format: 'esm',
+  // Halves the time that every command takes to start. What another machine makes of bytecode nobody here can see.
+  bytecode: target === host,
   minify: { whitespace: true, syntax: true, identifiers: false },
   sourcemap: 'none',
 })
