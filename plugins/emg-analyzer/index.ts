@@ -47,6 +47,7 @@ export type { AnalysisParameters } from './analysis/parameters.ts'
 export type { Preset } from './analysis/presets.ts'
 export type { CheckInput, Finding, QualityCheck } from './analysis/quality/check.ts'
 export type { Registry, Shelf } from './analysis/registry.ts'
+export { type Cell, csvLine } from './render/csv-line.ts'
 export { type AnalysisRequest, AnalysisRequestSchema, RATES } from './request.ts'
 export type { AnalysisSection, SectionContext } from './sections.ts'
 export type {

@@ -1,22 +1,7 @@
 /** Tidy CSV (RFC 4180): one row for each file and channel. */
 import type { ChannelAnalysis, RecordingAnalysis } from '../analysis/index.ts'
+import { type Cell, csvLine } from './csv-line.ts'
 import { isWithoutFigures } from './notes.ts'
-
-type Cell = string | number | null
-
-/** Beginnings that make a spreadsheet take text for a formula, their full-width forms among them. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
-
-/** @see https://owasp.org/www-community/attacks/CSV_Injection */
-const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
-
-/** RFC 4180, section 2, rules 5 to 7. */
-function encode(cell: Cell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : ''
-  const text = harmless(cell)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
 
 const metric = (channel: ChannelAnalysis, id: string): Cell => channel.metrics[id]?.value ?? null
 
@@ -79,7 +64,7 @@ const COLUMNS: readonly Column[] = [
 ]
 
 /** The header line, the same for every recording, with its CRLF. */
-export const csvHeader = (): string => `${COLUMNS.map(([name]) => name).join(',')}\r\n`
+export const csvHeader = (): string => csvLine(COLUMNS.map(([name]) => name))
 
 /**
  * The rows of one recording, each with its CRLF: `rms`, `mav` and `peak` in the row's `unit`, `contraction_ms` all
@@ -94,5 +79,5 @@ export const csvHeader = (): string => `${COLUMNS.map(([name]) => name).join(','
  */
 export const csvRows = (file: string, analysis: RecordingAnalysis): string =>
   analysis.channels
-    .map((channel) => `${COLUMNS.map(([, cell]) => encode(cell(channel, file, analysis))).join(',')}\r\n`)
+    .map((channel) => csvLine(COLUMNS.map(([, cell]) => cell(channel, file, analysis))))
     .join('')
