@@ -5,6 +5,7 @@ import { byteSize, definePlugin, namespace, setting, toggle } from '../../src/sd
 import { c3dFormat } from './c3d-format.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { sampleCommand } from './commands/sample.ts'
+import { formatContributions } from './contributions.ts'
 import { createFormats, type RecordingFormats } from './formats.ts'
 import { type CachedRecordings, cachedRecordings } from './recordings/cached.ts'
 import { recordingStored } from './recordings/events.ts'
@@ -112,6 +113,7 @@ export default definePlugin({
   },
   routes: ({ store, formats }) => recordingRoutes(store, formats),
   tasks: ({ formats }) => ({ [READ]: (job) => runReadJob(formats, job as ReadJob) }),
+  contributions: ({ formats }) => formatContributions(formats),
   commands: ({ formats }) => [inspectCommand(formats), sampleCommand],
   links: () => [{ label: 'Recordings', path: '/api/recordings' }],
 })

@@ -8,6 +8,7 @@ import mvcCascade, { type MvcResolution } from '../mvc-cascade/index.ts'
 import { ContractionEditSchema, createRegistry, KEEPER, RecordingAnalysisSchema } from './analysis/index.ts'
 import { catalogueRoute } from './catalogue.ts'
 import { analyzeCommand } from './commands/analyze.ts'
+import { analyzerContributions } from './contributions/index.ts'
 import { editRoutes } from './edits/routes.ts'
 import { createEditStore } from './edits/store.ts'
 import { type AnalysisJob, runJob } from './job/job.ts'
@@ -149,6 +150,7 @@ export default definePlugin({
     })
   },
   lend: lendAnalyzer,
+  contributions: analyzerContributions,
   // By the time of the start, every plugin has added what it adds.
   start: ({ registry, defaultPreset }) => void registry.presets.require(defaultPreset),
   routes: (analyzer) => [

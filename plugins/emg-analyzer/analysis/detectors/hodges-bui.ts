@@ -4,7 +4,7 @@ import { dsp } from '../../../../src/sdk.ts'
 import { detector } from './detector.ts'
 import { findRest, REST_DEFAULTS, REST_PARAMETERS, restStatistics } from './rest.ts'
 import { runsOfWindows, stretchesOf } from './runs.ts'
-import { SMOOTHING_PARAMETERS, smoothingCutoff } from './smoothing.ts'
+import { SMOOTHING_PARAMETERS, smoothRectified } from './smoothing.ts'
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0))
 
@@ -37,7 +37,8 @@ export const hodgesBui = detector({
   detect({ filtered, gaps, rate }, { cutoffHz, order, windowMs, onsetSd, ...where }) {
     const rest = findRest(filtered, gaps, rate, where)
     if (!rest) return null
-    const smooth = dsp.linearEnvelope(filtered, rate, smoothingCutoff(cutoffHz, rate), order)
+    const smooth = smoothRectified(filtered, rate, { cutoffHz, order })
+    if (!smooth) return null
     const { mean, sd } = restStatistics(smooth, rest)
     const level = mean + onsetSd * sd
     const length = dsp.windowLength(windowMs, rate)

@@ -4,11 +4,12 @@ import * as v from 'valibot'
 import { dsp } from '../../../../src/sdk.ts'
 import { type EmgSpec, synthesiseEmg } from '../../../c3d-reader/samples/index.ts'
 import { seededRandom } from '../../../c3d-reader/samples/random.ts'
-import { bridgeGaps, findGaps, type Run } from '../conditioning/gaps.ts'
+import { bridgeGaps, findGaps, type Run, withoutGaps } from '../conditioning/gaps.ts'
 import { bonato } from './bonato.ts'
 import type { DetectorInput } from './detector.ts'
 import { finishRuns } from './finish.ts'
 import { hodgesBui } from './hodges-bui.ts'
+import { threshold } from './threshold.ts'
 import { tkeo } from './tkeo.ts'
 
 const RATE = 1000
@@ -186,3 +187,22 @@ test('of Bonato, white noise passes the first threshold as often as stated', () 
   }
   expect(active / all).toBeWithin(0.045, 0.055)
 })
+
+test.each([
+  [threshold, threshold.defaults],
+  [tkeo, { ...tkeo.defaults, restWindowMs: 1 }],
+  [hodgesBui, { ...hodgesBui.defaults, restWindowMs: 1 }],
+])(
+  '$id takes a corner above half the rate for the highest there is, and finds nothing where it cannot filter',
+  ({ detect }, parameters) => {
+    const of = (length: number): DetectorInput => ({
+      filtered: Float64Array.from({ length }, (_, i) => Math.sin(i) * (i % 2000 < 1000 ? 1e-6 : 1e-4)),
+      envelope: new Float64Array(length),
+      activated: null,
+      gaps: withoutGaps(length),
+      rate: RATE,
+    })
+    expect(detect(of(8000), { ...parameters, cutoffHz: 1e6 })).not.toBeNull()
+    expect(detect(of(5), { ...parameters, order: 10 })).toBeNull()
+  },
+)

@@ -1,5 +1,6 @@
 /** The low-pass that detectors smooth a rectified signal by. */
 import * as v from 'valibot'
+import { dsp } from '../../../../src/sdk.ts'
 
 /** Highest corner as a share of half the sampling rate: beyond, a low-pass cannot be designed. */
 const HIGHEST_SHARE = 0.9
@@ -24,5 +25,21 @@ export const SMOOTHING_PARAMETERS = {
 }
 
 /** The corner in Hz that is left at a sampling rate. */
-export const smoothingCutoff = (cutoffHz: number, rate: number): number =>
+const smoothingCutoff = (cutoffHz: number, rate: number): number =>
   Math.min(cutoffHz, (HIGHEST_SHARE * rate) / 2)
+
+/**
+ * A rectified signal, smoothed.
+ *
+ * @param order of one pass
+ * @returns null where there are fewer samples than the filter takes
+ */
+export function smoothRectified(
+  x: Float64Array,
+  rate: number,
+  { cutoffHz, order }: { readonly cutoffHz: number; readonly order: number },
+): Float64Array | null {
+  const cutoff = smoothingCutoff(cutoffHz, rate)
+  const pad = dsp.padLength(dsp.butterworth({ order, kind: 'low', cutoff, rate }))
+  return x.length > pad ? dsp.linearEnvelope(x, rate, cutoff, order) : null
+}

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { dsp } from '../../../../src/sdk.ts'
 import { type Gaps, keptSamples, type Run } from '../conditioning/gaps.ts'
 import { detector, samplesOf } from './detector.ts'
+import { smoothRectified } from './smoothing.ts'
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0))
 
@@ -114,7 +115,8 @@ export const threshold = detector({
     boundaryShare: 0.05,
   },
   detect({ filtered, gaps, rate }, parameters) {
-    const envelope = dsp.linearEnvelope(filtered, rate, parameters.cutoffHz, parameters.order)
+    const envelope = smoothRectified(filtered, rate, parameters)
+    if (!envelope) return null
     const thresholds = findThresholds(envelope, gaps, rate, parameters)
     return thresholds && { runs: risingRuns(envelope, gaps, thresholds), thresholds: { ...thresholds } }
   },

@@ -4,7 +4,7 @@ import { dsp } from '../../../../src/sdk.ts'
 import { detector } from './detector.ts'
 import { findRest, REST_DEFAULTS, REST_PARAMETERS, restStatistics } from './rest.ts'
 import { runsAbove, stretchesOf } from './runs.ts'
-import { SMOOTHING_PARAMETERS, smoothingCutoff } from './smoothing.ts'
+import { SMOOTHING_PARAMETERS, smoothRectified } from './smoothing.ts'
 
 const Parameters = v.strictObject({
   ...SMOOTHING_PARAMETERS,
@@ -34,7 +34,8 @@ export const tkeo = detector({
   detect({ filtered, gaps, rate }, { cutoffHz, order, onsetSd, ...where }) {
     const rest = findRest(filtered, gaps, rate, where)
     if (!rest) return null
-    const energy = dsp.linearEnvelope(dsp.tkeo(filtered), rate, smoothingCutoff(cutoffHz, rate), order)
+    const energy = smoothRectified(dsp.tkeo(filtered), rate, { cutoffHz, order })
+    if (!energy) return null
     const { mean, sd } = restStatistics(energy, rest)
     const level = mean + onsetSd * sd
     const runs = stretchesOf(energy.length, gaps.mask).flatMap((each) => runsAbove(energy, level, each))
