@@ -3,12 +3,18 @@ import { EXIT, Failure } from '../exit.ts'
 import type { JobOperator } from './contract.ts'
 import type { JobSystem } from './system.ts'
 
-/** @param reason one sentence, for whoever would enqueue or watch a job */
+const missing = (reason: string): Error => new Failure(EXIT.serviceMissing, reason)
+
+/**
+ * @param reason one sentence, for whoever would enqueue or watch a job
+ * @param refusal what is thrown, with that sentence
+ */
 export function absentJobs(
   reason = 'jobs and events take a running server: this command has none',
+  refusal: (reason: string) => Error = missing,
 ): JobSystem {
   const refuse = (): never => {
-    throw new Failure(EXIT.serviceMissing, reason)
+    throw refusal(reason)
   }
   const refuseLater = async (): Promise<never> => refuse()
   const operator: JobOperator = {

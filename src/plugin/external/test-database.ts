@@ -26,7 +26,7 @@ export async function freshDatabase(disposal: AsyncDisposableStack): Promise<Dat
 }
 
 /** What stands for a database where there is none: to a request it is one that is away. */
-class NoDatabase extends Error {
+export class NoDatabase extends Error {
   override readonly name = 'NoDatabase'
   readonly code = 'CONNECTION_ENDED'
 }

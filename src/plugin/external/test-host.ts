@@ -20,7 +20,7 @@ import { createPluginHost, type PluginHost } from '../host.ts'
 import { migrationSets } from '../migration-sets.ts'
 import { checkDeclaration } from './declaration.ts'
 import { createTestClock, type TestClock } from './test-clock.ts'
-import { absentDatabase, freshDatabase } from './test-database.ts'
+import { absentDatabase, freshDatabase, NoDatabase } from './test-database.ts'
 
 /** What a test host is made of. */
 export interface TestHostOptions {
@@ -107,7 +107,11 @@ export async function assembleTestHost(
       clock,
       log,
       jobs:
-        jobs ?? absentJobs('this test host has no jobs: createTestHost({ database: true }) gives it some'),
+        jobs ??
+        absentJobs(
+          'this test host has no jobs: createTestHost({ database: true }) gives it some',
+          (reason) => new NoDatabase(reason),
+        ),
       workers: createInlineWorkers((name) => host.tasks(name)),
       configOf: ({ name, config: schema }) => schema && v.parse(schema, config?.[name] ?? {}),
     },

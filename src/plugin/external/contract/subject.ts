@@ -1,7 +1,9 @@
 /** The plugin that is examined, and the hosts it is examined in. */
 import pino from 'pino'
+import type { DatabaseConnection } from '../../../database/connection.ts'
 import { applyMigrations } from '../../../database/migrations.ts'
 import type { Route } from '../../../http/route.ts'
+import { openJobs } from '../../../jobs/open.ts'
 import type { BlobStore } from '../../../storage/blobs.ts'
 import type { Plugin } from '../../define.ts'
 import { migrationSets } from '../../migration-sets.ts'
@@ -101,7 +103,8 @@ export function createSubject(plugin: Plugin, options: SubjectOptions): Subject 
     return { plugin: watching, given }
   }
 
-  async function assemble(openOptions: OpenOptions, db = absentDatabase()): Promise<Examination> {
+  async function assemble(openOptions: OpenOptions, database?: DatabaseConnection): Promise<Examination> {
+    await using opened = new AsyncDisposableStack()
     const complaints: string[] = []
     const log = pino(
       { level: 'warn' },
@@ -114,12 +117,27 @@ export function createSubject(plugin: Plugin, options: SubjectOptions): Subject 
     )
     const { plugin: watching, given } = observed(openOptions)
     const stands = builtIn.map((each) => (each === plugin ? watching : each))
-    const host = await assembleTestHost(
-      stands,
-      { plugins: [...beside, watching], ...(config && { config }) },
-      { db, log, started: openOptions.started === true },
+    const jobs = database && (await openJobs({ database, log }))
+    if (jobs) opened.defer(jobs.close)
+    const host = opened.use(
+      await assembleTestHost(
+        stands,
+        { plugins: [...beside, watching], ...(config && { config }) },
+        {
+          db: database?.db ?? absentDatabase(),
+          log,
+          started: openOptions.started === true,
+          ...(jobs && { jobs }),
+        },
+      ),
     )
-    return { ...host, given, complaints: () => complaints.splice(0) }
+    const running = opened.move()
+    return {
+      ...host,
+      given,
+      complaints: () => complaints.splice(0),
+      [Symbol.asyncDispose]: () => running.disposeAsync(),
+    }
   }
 
   async function migrated(disposal: AsyncDisposableStack) {
@@ -130,8 +148,8 @@ export function createSubject(plugin: Plugin, options: SubjectOptions): Subject 
 
   let sharedHost: Promise<Examination> | undefined
   async function openShared(): Promise<Examination> {
-    const db = database ? (await migrated(closing)).db : undefined
-    const host = await assemble({ started: database }, db)
+    const connection = database ? await migrated(closing) : undefined
+    const host = await assemble({ started: database }, connection)
     closing.use(host)
     return host
   }
@@ -160,8 +178,8 @@ export function createSubject(plugin: Plugin, options: SubjectOptions): Subject 
     },
     async withHosts(work) {
       await using disposal = new AsyncDisposableStack()
-      const { db } = await migrated(disposal)
-      return await work(() => assemble({ started: true }, db))
+      const connection = await migrated(disposal)
+      return await work(() => assemble({ started: true }, connection))
     },
     close: () => closing.disposeAsync(),
   }
