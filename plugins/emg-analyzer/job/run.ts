@@ -39,22 +39,23 @@ export interface JobRunner {
 const PATIENCE = 20
 const PAUSE_MS = 100
 
-const problem = (status: 503 | 504, code: string, detail: string): Problem =>
-  new Problem(status, code, detail, { headers: { 'retry-after': '1' } })
-
-const tooLong = (): Problem => problem(504, 'ANALYSIS_TIMEOUT', 'The analysis took too long, and was ended.')
+const SHORTLY = { headers: { 'retry-after': '1' } }
+const TOO_LONG = 'The analysis took too long, and was ended.'
+const TOO_LARGE = 'The analysis took too much memory, and was ended.'
+const GONE = 'The process of the analysis ended before it did.'
+const CHANGING = 'The plugins of the server are being changed; try again shortly.'
 
 const UNFINISHED = {
-  TASK_TIMEOUT: tooLong,
-  TASK_MEMORY: () => problem(503, 'ANALYSIS_MEMORY', 'The analysis took too much memory, and was ended.'),
-  TASK_CRASH: () => problem(503, 'ANALYSIS_CRASH', 'The process of the analysis ended before it.'),
+  TASK_TIMEOUT: () => new Problem(504, 'ANALYSIS_TIMEOUT', TOO_LONG, SHORTLY),
+  TASK_MEMORY: () => new Problem(503, 'ANALYSIS_MEMORY', TOO_LARGE, SHORTLY),
+  TASK_CRASH: () => new Problem(503, 'ANALYSIS_CRASH', GONE, SHORTLY),
 } as const
 
 /** What a caller is told of an analysis that did not end by itself. */
 function toProblem(error: unknown): unknown {
   if (isTaskError(error)) return UNFINISHED[error.code]()
   if (isPluginFault(error)) return quarantinedProblem('The analysis', error.plugin, error.reason)
-  return error instanceof LoadTimeout ? tooLong() : error
+  return error instanceof LoadTimeout ? UNFINISHED.TASK_TIMEOUT() : error
 }
 
 /** @param workers absent where jobs are done in this process */
@@ -85,11 +86,7 @@ export function createJobRunner(workshop: Workshop, workers: Pick<Workers, 'run'
         if (outcome.kind === 'unreadable') throw new UnreadableRecording(outcome.code, outcome.message)
         await Bun.sleep(PAUSE_MS)
       }
-      throw problem(
-        503,
-        'PLUGINS_CHANGING',
-        'The plugins of the server are being changed; try again shortly.',
-      )
+      throw new Problem(503, 'PLUGINS_CHANGING', CHANGING, SHORTLY)
     },
   }
 }
