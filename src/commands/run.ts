@@ -63,7 +63,7 @@ async function readProgram(
   const { host } = loadConfiguration([], sourcesOf(settingNames([])), () => true)
   // What is said of the plugins while a worker sets them up, its parent says too.
   const log = createLog(host.logLevel, birth && (() => !isServing()))
-  const workers = disposal.use(openWorkers(self, argv, host, log))
+  const workers = disposal.use(openWorkers(self, argv, host, log, alone))
   const pluginsFolder = resolve(host.plugins ?? join(dataFolderPath(host.data), 'plugins'))
   const external = alone
     ? NO_EXTERNAL_PLUGINS
@@ -111,7 +111,7 @@ async function dispatch(argv: readonly string[], options: RunOptions): Promise<E
   await using disposal = new AsyncDisposableStack()
   if (name === WORKER) {
     const birth = beginWorker()
-    return runWorker(await readProgram(rest, options, { alone: false, birth, disposal }), birth)
+    return runWorker(await readProgram(rest, options, { alone: birth.alone, birth, disposal }), birth)
   }
   const program = await readProgram(rest, options, { alone: runsAlone(name, rest), disposal })
   const own = hostCommands(program)

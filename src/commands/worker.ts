@@ -1,11 +1,14 @@
 /** The hidden command `worker`, by which this program starts itself to run the tasks of plugins. */
 import { availableParallelism } from 'node:os'
 import type { HostConfig } from '../config/schema.ts'
+import { HOST } from '../database/host-migrations.ts'
 import type { Logger } from '../observe/log.ts'
 import { createOfflineHost, type Program } from '../program.ts'
 import { NO_WORKERS, serveTasks } from '../workers/child.ts'
 import { createWorkerPool, type WorkerPool } from '../workers/pool.ts'
 import type { Birth } from '../workers/protocol.ts'
+import type { Tasks } from '../workers/task.ts'
+import type { Examination } from './plugin/examine.ts'
 
 export const WORKER = 'worker'
 
@@ -17,12 +20,14 @@ const START_LIMIT_MS = 60_000
  *
  * @param self starts this program
  * @param argv what follows the name of the command
+ * @param alone whether they have no external plugins but those that they are told to examine
  */
 export const openWorkers = (
   self: readonly string[],
   argv: readonly string[],
   config: HostConfig,
   log: Logger,
+  alone: boolean,
 ): WorkerPool =>
   createWorkerPool({
     command: [...self, WORKER, ...argv],
@@ -31,6 +36,7 @@ export const openWorkers = (
     timeLimitMs: config.workerTimeLimit,
     pluginTimeLimitMs: config.pluginTimeLimit,
     startLimitMs: START_LIMIT_MS,
+    alone,
     log,
   })
 
@@ -40,6 +46,13 @@ export async function runWorker(program: Program, birth: Birth): Promise<never> 
   const stray = (error: unknown): void => program.log.error({ err: error }, 'an error that nobody waited for')
   process.on('unhandledRejection', stray)
   process.on('uncaughtException', stray)
+  if (birth.alone) {
+    const { EXAMINE, examine } = await import('./plugin/examine.ts')
+    const own: Tasks = {
+      [EXAMINE]: (input, { ask }) => examine(input as Examination, program, (sentence) => void ask(sentence)),
+    }
+    return serveTasks({ refused: [], tasks: (name) => (name === HOST ? own : undefined), quarantine() {} })
+  }
   const host = await createOfflineHost({ ...program, workers: NO_WORKERS })
   for (const { name, reason } of birth.quarantined) host.quarantine(name, reason)
   const refused = host

@@ -15,6 +15,8 @@ export interface PoolOptions extends WorkerLimits {
   readonly size: number
   /** Longest that a task may run where it names no limit of its own. */
   readonly timeLimitMs: number
+  /** Whether they have no external plugins but those that they are told to examine. */
+  readonly alone?: boolean
   readonly log?: Logger
 }
 
@@ -109,7 +111,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
   async function start(): Promise<readonly Quarantined[]> {
     const process = startWorker(
       command,
-      { refused: listOf(refused), quarantined: listOf(quarantined) },
+      { alone: options.alone === true, refused: listOf(refused), quarantined: listOf(quarantined) },
       options,
     )
     const member: Member = { process, state: 'starting', retired: false }

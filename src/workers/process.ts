@@ -88,7 +88,7 @@ function createMarksFile(): { path: string; fd: number } {
  */
 export function startWorker(
   command: readonly string[],
-  birth: Pick<Birth, 'refused' | 'quarantined'>,
+  birth: Omit<Birth, 'marks' | 'pluginTimeLimitMs'>,
   limits: WorkerLimits,
 ): WorkerProcess {
   const file = createMarksFile()

@@ -38,6 +38,8 @@ export interface Birth {
   /** Path of the file of marks. */
   readonly marks: string
   readonly pluginTimeLimitMs: number
+  /** Whether it has no external plugins but those that it is told to examine. */
+  readonly alone: boolean
   /** Plugins whose code is not to be run at all. */
   readonly refused: readonly Quarantined[]
   /** Plugins that are set up, and then quarantined: others know of what they have added. */

@@ -5,7 +5,8 @@ import { EXIT, Failure, messageOf } from '../../exit.ts'
 import { fingerprint } from '../../plugin/external/fingerprint.ts'
 import { type Pin, readPins, writePins } from '../../plugin/external/lock.ts'
 import type { PluginAction } from '../plugin.ts'
-import { type Examined, examinePlugin } from './examine.ts'
+import type { Examined } from './examine.ts'
+import { examinePlugin } from './examine-in-worker.ts'
 
 /** Copies the files of a plugin to `target`; what was there goes when all is copied. */
 async function install(examined: Examined, folder: string, target: string, former?: Pin): Promise<void> {
@@ -32,8 +33,7 @@ export const addPlugin: PluginAction = async (program, { args: [source = ''], te
   const { pluginsFolder: folder } = program
   const pins = await readPins(folder)
   const examined = await examinePlugin(source, program)
-  const { plugin, print, path } = examined
-  const { name, version } = plugin
+  const { name, version, print, path } = examined
   // What stands in the plugins folder already is pinned where it is.
   const inPlace = dirname(path) === folder
   const target = inPlace ? path : join(folder, print.folder ? name : `${name}${extname(path)}`)

@@ -5,7 +5,7 @@ import { EXIT, Failure, messageOf } from '../../exit.ts'
 import { entryOf } from '../../plugin/external/import.ts'
 import { isRefusal } from '../../plugin/external/refusal.ts'
 import type { PluginAction } from '../plugin.ts'
-import { examinePlugin } from './examine.ts'
+import { examinePlugin } from './examine-in-worker.ts'
 
 async function bundle(entry: string, external: string[]): Promise<string> {
   const result = await Bun.build({ entrypoints: [entry], target: 'bun', external, throw: false })
@@ -36,7 +36,7 @@ export const buildPlugin: PluginAction = async (program, { args: [source = ''], 
   } catch (cause) {
     throw new Failure(EXIT.cannotWrite, `cannot write ${out}: ${messageOf(cause)}`, { cause })
   }
-  const { plugin } = await examinePlugin(out, program)
-  terminal.out(`${plugin.name} ${plugin.version} is in ${out}, ${text.length} characters\n`)
+  const { name, version } = await examinePlugin(out, program)
+  terminal.out(`${name} ${version} is in ${out}, ${text.length} characters\n`)
   return EXIT.ok
 }

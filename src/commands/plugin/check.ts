@@ -1,7 +1,7 @@
 /** `myoserve plugin check FILE|DIR`: whether the server would take a plugin. */
 import { EXIT } from '../../exit.ts'
 import type { PluginAction } from '../plugin.ts'
-import { examinePlugin } from './examine.ts'
+import { examinePlugin } from './examine-in-worker.ts'
 
 export const checkPlugin: PluginAction = async (program, { args: [source = ''], terminal }) => {
   await examinePlugin(source, program, (sentence) => terminal.out(`ok  ${sentence}\n`))

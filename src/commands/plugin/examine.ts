@@ -1,20 +1,35 @@
-/** Holds a plugin against all that the server will ask of it, beside the plugins that are there already. */
+/** Holds a plugin against all that the server will ask of it, beside the plugins that are there; runs in a worker. */
 import { dirname, resolve } from 'node:path'
 import pino from 'pino'
 import * as v from 'valibot'
-import { EXIT, Failure } from '../../exit.ts'
 import type { Plugin } from '../../plugin/define.ts'
 import { type Fingerprint, fingerprint } from '../../plugin/external/fingerprint.ts'
 import { importPlugin } from '../../plugin/external/import.ts'
 import { checkImports } from '../../plugin/external/imports.ts'
 import { checkNames, loadExternalPlugins, NO_EXTERNAL_PLUGINS } from '../../plugin/external/load.ts'
 import { offerModules } from '../../plugin/external/offer.ts'
-import { isRefusal, PluginRefused } from '../../plugin/external/refusal.ts'
+import { PluginRefused } from '../../plugin/external/refusal.ts'
 import type { PluginHost } from '../../plugin/host.ts'
 import { createOfflineHost, type Program } from '../../program.ts'
+import { NO_WORKERS } from '../../workers/child.ts'
+import { marked } from '../../workers/marked.ts'
+import type { Quarantined } from '../../workers/protocol.ts'
+
+/** Name of the task of the host that examines a plugin. */
+export const EXAMINE = 'examine'
+
+export interface Examination {
+  /** Path of a file or folder. */
+  readonly source: string
+  /** What the plugin is called until it has said so itself. */
+  readonly label: string
+  /** Plugins of the plugins folder that are at fault: it is examined without them. */
+  readonly without: readonly Quarantined[]
+}
 
 export interface Examined {
-  readonly plugin: Plugin
+  readonly name: string
+  readonly version: string
   readonly print: Fingerprint
   /** Absolute path of what was examined. */
   readonly path: string
@@ -44,7 +59,7 @@ async function checkHost(host: PluginHost, plugin: Plugin, said: readonly string
   const taken = new Set(hostCommands(program).map(({ name }) => name))
   const command = host.commands().find(({ name }) => taken.has(name))
   if (command) throw new PluginRefused(`its command ${command.name} is taken by the host`)
-  await host.metrics()
+  await marked(plugin.name, () => host.metrics())
   if (said[0] !== undefined) throw new PluginRefused(said[0])
 }
 
@@ -53,9 +68,10 @@ async function checkHost(host: PluginHost, plugin: Plugin, said: readonly string
  *
  * @param report called with a sentence about what has been found in order, as it is found
  * @throws {PluginRefused} with the first thing that is not
+ * @throws {PluginFault} for code that does not end
  */
-async function examine(
-  source: string,
+export async function examine(
+  { source, label, without }: Examination,
   program: Program,
   report: (sentence: string) => void,
 ): Promise<Examined> {
@@ -66,7 +82,7 @@ async function examine(
   if (wrong !== undefined) throw new PluginRefused(wrong)
   report('it imports nothing that will not be there')
   await offerModules(program.offered)
-  const plugin = await importPlugin(path)
+  const plugin = await marked(label, () => importPlugin(path))
   report(`it declares ${plugin.name} ${plugin.version}, for plugin contract ${plugin.host}`)
 
   const builtIn = program.plugins
@@ -75,6 +91,7 @@ async function examine(
     builtIn,
     offer: program.offered,
     except: plugin.name,
+    tryOut: async () => without,
   })
   checkNames(plugin, [...builtIn, ...others])
   const external = { ...NO_EXTERNAL_PLUGINS, plugins: [...others, plugin] }
@@ -84,27 +101,15 @@ async function examine(
     plugins: { ...program.configuration.plugins, ...settings },
   }
   const said: string[] = []
-  const all = { ...program, plugins: [...builtIn, ...external.plugins], external, configuration }
+  const all = {
+    ...program,
+    workers: NO_WORKERS,
+    plugins: [...builtIn, ...external.plugins],
+    external,
+    configuration,
+  }
   const host = await createOfflineHost({ ...all, log: listeningLog(said, plugin.name) })
   await checkHost(host, plugin, said, program)
   report('it can be set up beside the plugins that are there, and nothing of it collides with theirs')
-  return { plugin, print, path }
-}
-
-/**
- * As above, for a command.
- *
- * @throws {Failure} 65 with what is wrong with the plugin, in one sentence
- */
-export async function examinePlugin(
-  source: string,
-  program: Program,
-  report: (sentence: string) => void = () => undefined,
-): Promise<Examined> {
-  try {
-    return await examine(source, program, report)
-  } catch (error) {
-    if (isRefusal(error)) throw new Failure(EXIT.badData, `${source}: ${error.message}`, { cause: error })
-    throw error
-  }
+  return { name: plugin.name, version: plugin.version, print, path }
 }
