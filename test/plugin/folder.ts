@@ -33,7 +33,15 @@ export async function pluginsFolder(target: Target): Promise<PluginsFolder> {
   const root = await mkdtemp(join(tmpdir(), 'myoserve-plugins-'))
   const plugins = join(root, 'plugins')
   const run = (...args: string[]) =>
-    runCli(target, args, { cwd: root, env: { MYOSERVE_PLUGINS: plugins, LOG_LEVEL: 'silent' } })
+    runCli(target, args, {
+      cwd: root,
+      env: {
+        MYOSERVE_PLUGINS: plugins,
+        LOG_LEVEL: 'silent',
+        PLUGIN_TIME_LIMIT: '2s',
+        WORKER_MEMORY: '512MiB',
+      },
+    })
   return {
     root,
     plugins,
