@@ -12,3 +12,5 @@ process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   terminal: processTerminal(),
 })
+// The channel to its parent would keep a worker alive that could not begin.
+process.disconnect?.()

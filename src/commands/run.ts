@@ -87,7 +87,9 @@ async function readProgram(
     )
     return read[plugin.name]
   }
-  const configuration = loadConfiguration(sections, sourcesOf(names), (key) => alone || away.has(key))
+  // Of a worker, the parent has checked the file, and may have lost the plugin since that a section is for.
+  const isAnyKey = alone || birth !== undefined
+  const configuration = loadConfiguration(sections, sourcesOf(names), (key) => isAnyKey || away.has(key))
   return {
     plugins,
     external,

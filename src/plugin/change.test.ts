@@ -11,12 +11,12 @@ const reasons = (host: PluginHost) =>
   Object.fromEntries(host.states().map(({ name, state, reason }) => [name, reason ?? state]))
 
 /** Has plugins leave, and others come. What comes is found by its name. */
-const change = (host: PluginHost, leaving: readonly string[], coming: readonly Plugin[], hashes = {}) =>
+const change = (host: PluginHost, leaving: readonly string[], coming: readonly Plugin[]) =>
   host.change({
     leaving,
     async load(wanted) {
       const plugins = coming.filter(({ name }) => wanted.includes(name) || !leaving.includes(name))
-      return { plugins, refused: [], hashes }
+      return { plugins, refused: [] }
     },
     migrate: async () => new Map(),
   })

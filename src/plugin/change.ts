@@ -2,6 +2,7 @@
 import { checkPlugins } from './checks.ts'
 import type { Plugin } from './define.ts'
 import { leave } from './end.ts'
+import type { Pin } from './external/lock.ts'
 import { quarantine } from './quarantine.ts'
 import { setUp } from './set-up.ts'
 import { createSlot, type HostState, type RefusedPlugin, type Slot, withDependants } from './slot.ts'
@@ -12,7 +13,7 @@ export interface Outsiders {
   /** They are held to stricter rules than the built-in ones, and none of them is essential. */
   readonly plugins: readonly Plugin[]
   /** What they are pinned by, by their names. */
-  readonly hashes?: Readonly<Record<string, string>>
+  readonly pins?: Readonly<Record<string, Pick<Pin, 'hash' | 'reloads'>>>
   readonly refused: readonly RefusedPlugin[]
   /** Why some of them may not be set up. */
   readonly barred?: ReadonlyMap<Plugin, string>
@@ -36,7 +37,7 @@ export interface PluginChange {
 export async function admit(
   host: HostState,
   plugins: readonly Plugin[],
-  { plugins: outsiders, hashes = {}, refused, barred }: Outsiders,
+  { plugins: outsiders, pins = {}, refused, barred }: Outsiders,
 ): Promise<Slot[]> {
   const present = host.slots.map(({ plugin }) => plugin)
   const names = new Set(refused.map(({ name }) => name))
@@ -53,7 +54,7 @@ export async function admit(
     const slot = createSlot(
       plugin,
       external ? 'external' : 'built-in',
-      external ? hashes[plugin.name] : undefined,
+      external ? pins[plugin.name] : undefined,
     )
     host.slots.push(slot)
     admitted.push(slot)

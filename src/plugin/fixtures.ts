@@ -40,7 +40,7 @@ export async function createTestedHost(
     configOf: () => ({}),
     ...given,
   }
-  const outsiders = { plugins: outside, refused: [], hashes: {} }
+  const outsiders = { plugins: outside, refused: [] }
   const host: PluginHost = await createPluginHost([...plugins, ...outside], services, outsiders)
   return host
 }

@@ -37,6 +37,8 @@ export interface PluginHost {
   /** Has a function called after each change and each quarantine: routes are then others. */
   onChange(listener: () => void): void
   states(): PluginState[]
+  /** Names what runs: the same text for the same plugins of the same content and settings. It may hold secrets. */
+  edition(): string
   /** Settles when a plugin that is about to be there, for the first time or again, is; undefined for any other. */
   returning(name: string): Promise<void> | undefined
   /** Why a plugin that is quarantined answers nothing; undefined for any other. */
@@ -128,6 +130,12 @@ export async function createPluginHost(
     quarantined: (name) =>
       statesOf(host).find((each) => each.name === name && each.state === 'quarantined')?.reason,
     states: () => statesOf(host),
+    edition: () =>
+      host.slots
+        .filter(({ state }) => state === 'running')
+        .map(({ edition }) => edition)
+        .toSorted()
+        .join(', '),
     routes: () => host.slots.flatMap(mountedRoutes),
     commands: () => host.slots.filter(isAlive).flatMap((slot) => slot.commands),
     tasks: (name) => host.slots.find(({ plugin }) => plugin.name === name)?.tasks,

@@ -6,7 +6,7 @@ import type { Slot } from './slot.ts'
 
 /** Says that a plugin answers nothing, and why. */
 export const quarantinedProblem = (name: string, reason: string): Problem =>
-  new Problem(503, 'PLUGIN_QUARANTINED', `The plugin ${name} is quarantined: ${reason}.`)
+  new Problem(503, 'PLUGIN_QUARANTINED', `The plugin ${name} is quarantined: ${reason.replace(/\.$/, '')}.`)
 
 function counted(slot: Slot, route: Route): Route {
   // What a handler takes depends on the route; it is handed on as it is.

@@ -45,6 +45,7 @@ async function build(host: HostState, slot: Slot, owners: ReadonlyMap<string, Sl
   const { plugin } = slot
   const lent = lendNeeds(slot, (name) => owners.get(name) as Slot)
   const context = contextOf(slot, host.services, host.operation.operator, lent)
+  slot.edition += ` ${JSON.stringify(context.config)}`
   slot.service = (await plugin.setup(context)) ?? null
 }
 

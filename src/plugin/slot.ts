@@ -5,6 +5,7 @@ import type { Command } from '../terminal/command.ts'
 import type { Tasks } from '../workers/task.ts'
 import type { HostServices } from './context.ts'
 import type { Plugin } from './define.ts'
+import type { Pin } from './external/lock.ts'
 
 /** Whether a plugin came with the executable, or from the plugins folder. */
 export type Origin = 'built-in' | 'external'
@@ -28,6 +29,8 @@ export interface Slot {
   readonly plugin: Plugin
   readonly origin: Origin
   readonly hash?: string
+  /** Differs where its answers may: by version, content, settings and how often it was asked to be loaded anew. */
+  edition: string
   state: PluginState['state']
   reason?: string
   /** See {@link PluginState}. */
@@ -68,10 +71,11 @@ export interface HostState {
   returning: ReadonlySet<string>
 }
 
-export const createSlot = (plugin: Plugin, origin: Origin, hash?: string): Slot => ({
+export const createSlot = (plugin: Plugin, origin: Origin, pin?: Pick<Pin, 'hash' | 'reloads'>): Slot => ({
   plugin,
   origin,
-  ...(hash === undefined ? {} : { hash }),
+  ...(pin && { hash: pin.hash }),
+  edition: [plugin.name, plugin.version, pin?.hash ?? '', pin?.reloads ?? 0].join(' '),
   state: 'ready',
   blocked: false,
   routes: [],

@@ -24,16 +24,6 @@ const EXTERNAL = /^\/api\/plugins\/([^/]+)/
 /** The external plugin that a path belongs to. */
 const ownerOf = (path: string): string | undefined => EXTERNAL.exec(path)?.[1]
 
-/** An external plugin is known by its content: its version is whatever its author has left it. */
-const releaseOf = (host: PluginHost): string =>
-  [
-    VERSION,
-    ...host
-      .states()
-      .filter(({ state }) => state === 'running')
-      .map(({ name, version, hash }) => [name, version, hash].filter(Boolean).join(' ')),
-  ].join(', ')
-
 /** Requests are answered by the app that is there as they come, to their end. */
 export function createServing({ host, database, cache, log }: ServingOptions): Answering {
   const startedAt = Date.now()
@@ -47,7 +37,7 @@ export function createServing({ host, database, cache, log }: ServingOptions): A
       routes: serverRoutes(host, database, startedAt),
       log,
       cache,
-      release: releaseOf(host),
+      release: `${VERSION}, ${host.edition()}`,
       missing,
     })
   let app = make()

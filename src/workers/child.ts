@@ -42,7 +42,7 @@ export function beginWorker(): Birth {
   if (text === undefined || !process.send) throw new Error('only the program itself starts a worker')
   delete process.env[BIRTH]
   const birth = JSON.parse(text) as Birth
-  process.on('disconnect', () => process.exit(0))
+  process.on('disconnect', () => process.exit())
   stepBack()
   const { marks, pluginTimeLimitMs } = birth
   const late = (plugin: string) => new PluginFault(plugin, tooSlow(pluginTimeLimitMs))

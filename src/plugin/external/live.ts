@@ -4,7 +4,7 @@ import type { Logger } from '../../observe/log.ts'
 import type { Quarantined } from '../../workers/protocol.ts'
 import type { Outsiders, PluginChange } from '../change.ts'
 import type { Plugin } from '../define.ts'
-import { type ExternalPlugins, entriesOf, hashesOf, loadPins, unpinned } from './load.ts'
+import { type ExternalPlugins, entriesOf, loadPins, unpinned } from './load.ts'
 import { LOCK_FILE, NO_PINS, type Pin, type Pins, readPins } from './lock.ts'
 import type { ModuleOffer } from './offer.ts'
 import { watchFolder } from './watch.ts'
@@ -97,7 +97,7 @@ export function watchPlugins(options: LiveOptions): LivePlugins {
       refused = [...before, ...loaded.refused]
       strangers = unknown
       pins = after
-      return { plugins: loaded.plugins, hashes: hashesOf(after), refused: [...unknown, ...refused] }
+      return { plugins: loaded.plugins, pins: after, refused: [...unknown, ...refused] }
     }
     await change({ leaving, load, migrate })
   }

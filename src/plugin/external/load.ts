@@ -16,19 +16,16 @@ import { isRefusal, PluginRefused } from './refusal.ts'
 export interface ExternalPlugins {
   /** Loaded, in the order of their names. */
   readonly plugins: readonly Plugin[]
-  /** What they are pinned by, by their names. */
-  readonly hashes: Readonly<Record<string, string>>
   /** Not loaded, each with the reason. */
   readonly refused: readonly RefusedPlugin[]
   /** Pinned, but not to be loaded. */
   readonly disabled: ReadonlyArray<{ readonly name: string; readonly version: string }>
-  /** What the lock file holds; nothing where it could not be read. */
+  /** What they are pinned by, and all that the lock file holds beside; nothing where it could not be read. */
   readonly pins: Pins
 }
 
 export const NO_EXTERNAL_PLUGINS: ExternalPlugins = {
   plugins: [],
-  hashes: {},
   refused: [],
   disabled: [],
   pins: {},
@@ -178,12 +175,6 @@ export async function loadPins({
   return { plugins, refused }
 }
 
-/** What the pins that are enabled are pinned by, by their names. */
-export const hashesOf = (pins: Pins): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(pins).flatMap(([name, { enabled, hash }]) => (enabled ? [[name, hash]] : [])),
-  )
-
 /**
  * Loads what is pinned and enabled. Code that is not pinned, or was changed since, is never run. Whatever is wrong with
  * a plugin, the lock file or the folder itself is said among those that are refused.
@@ -222,7 +213,6 @@ export async function loadExternalPlugins({
   })
   return {
     plugins,
-    hashes: hashesOf(pins),
     refused: [...unpinned(folder, entries, pins), ...refused],
     disabled: wanted.flatMap((name) => {
       const { enabled, version } = pins[name] as Pin
