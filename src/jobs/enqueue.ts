@@ -24,11 +24,13 @@ export interface EnqueueParts {
   readonly boss: Boss['boss']
   /** Resolves when a queue is there. */
   ready(queue: Queue): Promise<void>
+  /** Told of what is to be run later, of which nobody else is. */
+  expect(queue: Queue, inMs: number): void
 }
 
 /** @returns the id of the job, or of the one with its key that waits or runs */
 async function enqueue(
-  { db, boss, ready }: EnqueueParts,
+  { db, boss, ready, expect }: EnqueueParts,
   queue: Queue,
   data: object,
   { tx = db, key, priority = 0, startAfter }: EnqueueOptions,
@@ -44,7 +46,10 @@ async function enqueue(
       ...(startAfter && { startAfter }),
       db: bind(tx),
     })
-    if (made !== null) return made
+    if (made !== null) {
+      if (startAfter) expect(queue, startAfter.getTime() - Date.now())
+      return made
+    }
     const found = key === undefined ? undefined : await findByKey(tx, queue.id, key)
     if (found !== undefined) return found
   }

@@ -103,7 +103,12 @@ export async function openJobs({
     }
   }
 
-  const parts = { db, boss, ready: keeper.ready }
+  const parts = {
+    db,
+    boss,
+    ready: keeper.ready,
+    expect: (queue: Queue, inMs: number) => workers.get(queue.id)?.pumpIn(inMs),
+  }
   return {
     operator: createOperator({
       db,
@@ -128,9 +133,7 @@ export async function openJobs({
     async work(plugin, service) {
       const queues = [...(plugins.get(plugin)?.queues.values() ?? [])]
       await Promise.all(queues.map(keeper.ready))
-      const own = queues.map((queue) =>
-        startWorker(queue, service, { db, boss, node, log, onHandedBack: wake }),
-      )
+      const own = queues.map((queue) => startWorker(queue, service, { db, boss, node, log, look: line.look }))
       for (const each of own) workers.set(each.queue.id, each)
       if (own.length > 0) line.look()
       return () => endWork(own)

@@ -23,8 +23,8 @@ export interface WorkerParts {
   readonly boss: Boss['boss']
   readonly node: string
   readonly log: Logger
-  /** Called when a queue has something to do that this server may not be told of. */
-  onHandedBack(queues: ReadonlySet<string>): void
+  /** Called when there is something to do, at once or later, of which nobody is told. */
+  look(): void
 }
 
 export interface QueueWorker {
@@ -33,7 +33,7 @@ export interface QueueWorker {
   isFree(): boolean
   /** Takes what there is. */
   pump(): void
-  /** The same, in so many ms. */
+  /** The same, in so many ms; the soonest is done. */
   pumpIn(ms: number): void
   /** Ends an attempt that is not ours any more. */
   lose(job: string): void
@@ -58,7 +58,7 @@ export function startWorker(queue: Queue, service: unknown, parts: WorkerParts):
   let stopping = false
   let pumping = false
   let wanted = false
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let timer: { readonly at: number; readonly handle: ReturnType<typeof setTimeout> } | undefined
 
   const claim = (most: number) =>
     db.transaction(async (tx) => {
@@ -79,7 +79,8 @@ export function startWorker(queue: Queue, service: unknown, parts: WorkerParts):
 
   async function write(each: Claim, outcome: Outcome): Promise<void> {
     if (outcome.kind === 'interrupted') {
-      parts.onHandedBack(await handBack(db, node, each, outcome.waitS))
+      await handBack(db, node, each, outcome.waitS)
+      parts.look()
       return
     }
     if (outcome.kind === 'completed') await boss.complete(queue.id, fenced(each), undefined, { db: bind(db) })
@@ -88,6 +89,7 @@ export function startWorker(queue: Queue, service: unknown, parts: WorkerParts):
         if (!outcome.retry) await forbidRetry(tx, each)
         await boss.fail(queue.id, fenced(each), { code: outcome.code }, { db: bind(tx) })
       })
+      parts.look()
     }
     await forgetRun(db, each)
   }
@@ -175,8 +177,14 @@ export function startWorker(queue: Queue, service: unknown, parts: WorkerParts):
     isFree: () => !stopping && running.size < queue.concurrency,
     pump,
     pumpIn(ms) {
-      clearTimeout(timer)
-      timer = setTimeout(pump, ms)
+      const at = performance.now() + ms
+      if (stopping || (timer && timer.at <= at)) return
+      clearTimeout(timer?.handle)
+      const handle = setTimeout(() => {
+        timer = undefined
+        pump()
+      }, ms)
+      timer = { at, handle }
     },
     lose: (job) => running.get(job)?.attempt.lose(),
     running: () =>
@@ -184,7 +192,7 @@ export function startWorker(queue: Queue, service: unknown, parts: WorkerParts):
     tally: () => ({ plugin: queue.plugin, name: queue.name, ...tally }),
     async stop() {
       stopping = true
-      clearTimeout(timer)
+      clearTimeout(timer?.handle)
       await Promise.race([pumped, Bun.sleep(FINISH_MS)])
       const all = Promise.all([...running.values()].map(({ settled }) => settled))
       const finished = await Promise.race([all.then(() => true), Bun.sleep(FINISH_MS)])
