@@ -16,6 +16,7 @@ const Pin = v.strictObject({
   reloads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 })
 
+/** What the lock file says of one plugin. */
 export type Pin = v.InferOutput<typeof Pin>
 
 const Lock = v.strictObject({ lockVersion: v.literal(1), plugins: v.record(v.string(), Pin) })
