@@ -1,7 +1,7 @@
 /** What the tests of a plugin import as `myoserve/test`: the real host, with the plugin in it. */
 import { builtInPlugins } from './built-in.ts'
 import type { Plugin } from './plugin/define.ts'
-import { type ContractOptions, defineContractSuite, suites } from './plugin/external/contract/index.ts'
+import { type ContractOptions, defineContractSuite } from './plugin/external/contract/index.ts'
 import { startTestHost, type TestHost, type TestHostOptions } from './plugin/external/test-host.ts'
 
 export type { ContractOptions, TestHost, TestHostOptions }
@@ -33,8 +33,3 @@ export const createTestHost = (
  */
 export const contractSuite = (plugin: Plugin, options: ContractOptions = {}): void =>
   defineContractSuite(plugin, builtInPlugins, options)
-
-/** The same for `myoserve plugin test`, where the tests of the plugin have not done so. */
-export function contractSuiteUnlessDone(plugin: Plugin): void {
-  if (!suites.has(plugin.name)) contractSuite(plugin)
-}

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { CONTRACT } from '../../src/plugin/external/contract/index.ts'
 import { definePlugin } from '../../src/sdk.ts'
 import { createTestHost } from '../../src/test-kit.ts'
 import { TARGETS } from '../support/targets.ts'
@@ -28,8 +29,8 @@ export default definePlugin({
   routes: ({ db }) => [
     route({
       method: 'get', path: '/api/plugins/notes/{id}', summary: 'A note', policy: 'notes:read',
-      params: v.object({ id: v.pipe(v.string(), v.transform(Number)) }),
-      answers: { 200: { description: 'It', schema: v.object({ text: v.string() }) } },
+      params: v.object({ id: v.pipe(v.string(), v.digits(), v.transform(Number), v.maxValue(2147483647)) }),
+      answers: { 200: { description: 'It', schema: v.object({ text: v.string() }) }, 404: { description: 'NOTE_NOT_FOUND' } },
       async handle({ params }) {
         const [note] = await db.select().from(notes).where(eq(notes.id, params.id))
         if (!note) throw new Problem(404, 'NOTE_NOT_FOUND', 'There is no such note.')
@@ -66,7 +67,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
 
   test('a plugin with tables is tested on a real PostgreSQL', async () => {
     const { exitCode, stderr } = await folder.run('plugin', 'test', 'notes', '--database')
-    expect(stderr).toContain(' 2 pass\n 0 fail')
+    expect(stderr).toContain(` ${2 + CONTRACT.length} pass\n 0 fail`)
     expect(exitCode).toBe(0)
   })
 
@@ -76,10 +77,42 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect(exitCode).toBe(65)
   })
 
+  test('a plugin of one file is held against the contract, though it has no tests', async () => {
+    await folder.write('silent.ts', source('silent'))
+    const { exitCode, stdout, stderr } = await folder.run('plugin', 'test', 'silent.ts')
+    expect(stdout).toContain('silent.ts: its tests, in 0 files, and the contract that every plugin holds\n')
+    const withoutDatabase = CONTRACT.filter(({ database }) => !database).length
+    expect(stderr).toContain(` ${withoutDatabase} pass\n`)
+    expect(stderr).toContain(' (skipped: it takes --database)')
+    expect(exitCode).toBe(0)
+  })
+
+  test('what a plugin does not hold fails its test, in a sentence', async () => {
+    const careless = `permissions: ['careless:read'], routes: () => [route({
+      method: 'get', path: '/api/plugins/careless/{n}', summary: 's', policy: 'careless:read',
+      params: v.object({ n: v.string() }), answers: { 200: { description: 'd', schema: v.object({ n: v.string() }) } },
+      handle: ({ params }) => ({ n: String(BigInt(params.n)) }),
+    })],`
+    await folder.write('careless/index.ts', source('careless', careless))
+    const { exitCode, stderr } = await folder.run('plugin', 'test', 'careless')
+    expect(stderr).toMatch(/GET \/api\/plugins\/careless\/\{n\} with .*: it fails with 500 INTERNAL_ERROR/)
+    expect(stderr).toContain(' 1 fail\n')
+    expect(exitCode).toBe(65)
+  })
+
+  test('a plugin that holds itself against the contract is not held against it twice', async () => {
+    await folder.write('own/index.ts', source('own'))
+    const suite = `import { contractSuite } from 'myoserve/test'\nimport plugin from './index.ts'\ncontractSuite(plugin)`
+    await folder.write('own/z.test.ts', suite)
+    const { exitCode, stderr } = await folder.run('plugin', 'test', 'own')
+    expect(stderr.match(/its declaration is valid/g)).toHaveLength(1)
+    expect(exitCode).toBe(0)
+  })
+
   test('tests leave nothing behind', async () => {
     const before = await readdir(tmpdir())
     await folder.run('plugin', 'test', 'notes', '--database')
-    const ours = (name: string) => /^myoserve-(?:kit|plugin-test|test-host)-/.test(name)
+    const ours = (name: string) => /^myoserve-(?:kit|plugin-test|test-host|contract)-/.test(name)
     const left = (await readdir(tmpdir())).filter((name) => ours(name) && !before.includes(name))
     expect(left).toEqual([])
   })
@@ -89,7 +122,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     [['new', 'Grip_Strength'], /"Grip_Strength" is no name for a plugin/],
     [['new', '../x'], /"\.\.\/x" is no name for a plugin/],
     [['new', 'emg-analyzer'], /a built-in plugin is called emg-analyzer already/],
-    [['test', 'nowhere'], /there is no folder nowhere/],
+    [['test', 'nowhere'], /there is nothing at nowhere/],
     [['types', 'nowhere'], /there is no folder nowhere/],
     [['build', 'nowhere'], /there is nothing at nowhere/],
     [['remove', 'nobody'], /there is no plugin "nobody"/],

@@ -111,9 +111,11 @@ export default definePlugin({
 const TEST = `import { expect, test } from 'bun:test'
 import analyzer from 'myoserve/plugins/emg-analyzer'
 import { writeC3d } from 'myoserve/sdk'
-import { createTestHost } from 'myoserve/test'
+import { contractSuite, createTestHost } from 'myoserve/test'
 import plugin from './index.ts'
 import { METRIC } from './metric.ts'
+
+contractSuite(plugin)
 
 const RATE = 1000
 

@@ -33,9 +33,10 @@ async function contractTest(entry: string, disposal: AsyncDisposableStack): Prom
   const path = join(await temporary('myoserve-contract-', disposal), 'contract.test.ts')
   await Bun.write(
     path,
-    `import { contractSuiteUnlessDone } from 'myoserve/test'
+    `import { contractSuite } from 'myoserve/test'
 import plugin from ${JSON.stringify(entry)}
-contractSuiteUnlessDone(plugin)
+const suites = globalThis[Symbol.for('myoserve:contract-suites')]
+if (!suites?.has(plugin.name)) contractSuite(plugin)
 `,
   )
   return path
@@ -78,7 +79,7 @@ export const testPlugin: PluginAction = async (program, { args: [source = ''], o
   await using disposal = new AsyncDisposableStack()
   const database = options.database ? await startDatabase(program, disposal) : undefined
   const files = own.length === 1 ? '1 file' : `${own.length} files`
-  terminal.err(`${source}: its tests, in ${files}, and the contract that every plugin holds\n`)
+  terminal.out(`${source}: its tests, in ${files}, and the contract that every plugin holds\n`)
   const child = Bun.spawn(
     // The last: by then the tests of the plugin have said whether they hold it against the contract themselves.
     [

@@ -37,10 +37,10 @@ export type ContractOptions = Partial<Omit<SubjectOptions, 'builtIn'>>
 
 const MARK = Symbol.for('myoserve:contract-suites')
 
-/** Names of the plugins whose suites there are in this process. */
+/** Names of the plugins whose suites there are in this process: `myoserve plugin test` defines no second one. */
 const shared = globalThis as { [MARK]?: Set<string> }
 shared[MARK] ??= new Set()
-export const suites: Set<string> = shared[MARK]
+const suites: Set<string> = shared[MARK]
 
 /** A case may start a dozen servers on a busy machine. */
 const TIMEOUT_MS = 60_000
