@@ -116,5 +116,8 @@ function pageOf(
     const note = heading === NAMED ? 'These are no exports: they are here for what they mean.\n\n' : ''
     return `## ${heading}\n\n${note}${some.map(entryOf).join('\n')}`
   })
-  return `# ${page.title}\n\n${page.intro}\n\n${WRITTEN}\n\n${index.join('')}\n${texts.join('\n')}`
+  const others = ALL.map((each) => (each === page ? each.title : `[${each.title}](${each.file}.md)`)).join(
+    ' · ',
+  )
+  return `# ${page.title}\n\n${page.intro}\n\n${WRITTEN}\n\n${others}\n\n${index.join('')}\n${texts.join('\n')}`
 }
