@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts'
 import type { Configuration, SettingName } from './config/load.ts'
 import type { Database } from './database/connection.ts'
 import { EXIT, Failure } from './exit.ts'
+import type { Ground } from './ground.ts'
 import { absentJobs } from './jobs/absent.ts'
 import type { Logger } from './observe/log.ts'
 import type { Plugin } from './plugin/define.ts'
@@ -30,6 +31,8 @@ export interface Program {
   settingsOf(plugin: Plugin): unknown
   readonly names: readonly SettingName[]
   readonly log: Logger
+  /** Opened when it is needed, closed with the command. */
+  readonly ground: Ground
   /** Started when they are needed, ended with the command. */
   readonly workers: WorkerPool
 }

@@ -8,6 +8,7 @@ import {
   settingNames,
 } from '../config/load.ts'
 import { EXIT, type ExitCode, Failure, isFailure } from '../exit.ts'
+import { createGround } from '../ground.ts'
 import { createLog } from '../observe/log.ts'
 import type { Plugin } from '../plugin/define.ts'
 import { loadExternalPlugins, NO_EXTERNAL_PLUGINS } from '../plugin/external/load.ts'
@@ -43,6 +44,8 @@ const sectionsOf = (plugins: readonly Plugin[]): Section[] =>
 interface Loading {
   /** Whether it has no use for external ones, and shall work whatever is wrong with them. */
   readonly alone: boolean
+  /** Whether it runs a server. */
+  readonly serves?: boolean
   /** Of a worker: what its parent has told it. */
   readonly birth?: Birth
   /** Ends the workers. */
@@ -52,7 +55,7 @@ interface Loading {
 async function readProgram(
   argv: readonly string[],
   { plugins: builtIn, offered, self, env }: RunOptions,
-  { alone, birth, disposal }: Loading,
+  { alone, serves = false, birth, disposal }: Loading,
 ): Promise<Program> {
   const sourcesOf = (names: readonly SettingName[]): ConfigSources => {
     const { config: file, ...flags } = settingFlags(argv, names)
@@ -64,6 +67,12 @@ async function readProgram(
   // What is said of the plugins while a worker sets them up, its parent says too.
   const log = createLog(host.logLevel, birth && (() => !isServing()))
   const workers = disposal.use(openWorkers(self, argv, host, log, alone))
+  const ground = disposal.use(createGround(host, log))
+  // While plugins are tried out, the database can start.
+  const tryOut = () => {
+    if (serves) void ground.open()
+    return workers.tryOut()
+  }
   const pluginsFolder = resolve(host.plugins ?? join(dataFolderPath(host.data), 'plugins'))
   const external = alone
     ? NO_EXTERNAL_PLUGINS
@@ -72,7 +81,7 @@ async function readProgram(
         named: host.plugins !== undefined,
         builtIn,
         offer: offered,
-        tryOut: birth ? async () => birth.refused : () => workers.tryOut(),
+        tryOut: birth ? async () => birth.refused : tryOut,
       })
   const away = new Set([...external.refused, ...external.disabled].map(({ name }) => name))
   const plugins = [...builtIn, ...external.plugins]
@@ -99,6 +108,7 @@ async function readProgram(
     settingsOf,
     names,
     log,
+    ground,
     workers,
   }
 }
@@ -115,7 +125,11 @@ async function dispatch(argv: readonly string[], options: RunOptions): Promise<E
     const birth = beginWorker()
     return runWorker(await readProgram(rest, options, { alone: birth.alone, birth, disposal }), birth)
   }
-  const program = await readProgram(rest, options, { alone: runsAlone(name, rest), disposal })
+  const program = await readProgram(rest, options, {
+    alone: runsAlone(name, rest),
+    serves: name === 'serve' && !rest.includes('--help'),
+    disposal,
+  })
   const own = hostCommands(program)
   const all = async (): Promise<Command[]> => [...own, ...(await createOfflineHost(program)).commands()]
   if (name === 'help' || name === '--help' || name === '-h') {

@@ -1,15 +1,12 @@
 /** A whole server: data folder, database, plugins, HTTP. Started in this order, stopped in reverse. */
 import { openCache } from '../cache/open.ts'
 import { systemClock } from '../clock.ts'
-import { openDatabase } from '../database/open.ts'
 import { listen } from '../http/listen.ts'
 import { openJobs } from '../jobs/open.ts'
 import { watchPlugins } from '../plugin/external/live.ts'
 import { createPluginHost, type PluginHost } from '../plugin/host.ts'
 import type { Program } from '../program.ts'
 import { openBlobStore } from '../storage/blobs.ts'
-import { openDataFolder } from '../storage/data-folder.ts'
-import { acquireLock } from '../storage/lock.ts'
 import { migrateAtStart, migrateExternal } from './migrate.ts'
 import { createServing } from './serving.ts'
 
@@ -20,20 +17,17 @@ export interface RunningServer {
 }
 
 /**
- * Starts a server and resolves when it answers. Whatever fails on the way, what was started is stopped.
+ * Starts a server and resolves when it answers. Whatever fails on the way, what was started is stopped; what it stands
+ * on is closed with the program.
  *
  * @throws {Failure} with the exit code and sentence for the terminal
  */
 export async function startServer(program: Program): Promise<RunningServer> {
-  const { configuration, plugins, external, workers, log } = program
-  const { host, port, data, databaseUrl } = configuration.host
+  const { configuration, plugins, external, workers, ground, log } = program
+  const { host, port } = configuration.host
   await using started = new AsyncDisposableStack()
 
-  const folder = await openDataFolder(data)
-  started.defer((await acquireLock(folder)).release)
-
-  const database = await openDatabase({ databaseUrl, folder, log })
-  started.defer(database.close)
+  const { folder, database } = await ground.open()
   const barred = await migrateAtStart(database, program)
 
   const cache = await openCache({ database, host: configuration.host, log })

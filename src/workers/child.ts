@@ -43,6 +43,8 @@ export function beginWorker(): Birth {
   delete process.env[BIRTH]
   const birth = JSON.parse(text) as Birth
   process.on('disconnect', () => process.exit())
+  // A terminal sends them to its parent too, which has use for it until it has ended what it does.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
   stepBack()
   const { marks, pluginTimeLimitMs } = birth
   const late = (plugin: string) => new PluginFault(plugin, tooSlow(pluginTimeLimitMs))

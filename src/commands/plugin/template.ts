@@ -52,7 +52,7 @@ export const METRIC: Metric = {
 }
 `
 
-const INDEX = `/** Adds the metric ID, a preset that has it computed, and a route that says how often it was. */
+const INDEX = `/** Adds the metric ID, a preset that has it computed, and a route that says what it is. */
 import analyzer from 'myoserve/plugins/emg-analyzer'
 import { definePlugin, route } from 'myoserve/sdk'
 import * as v from 'valibot'
@@ -67,14 +67,7 @@ export default definePlugin({
   permissions: ['analysis:read'],
   setup({ needs }) {
     const { metrics, presets } = needs.analyzer.registry
-    const service = { computed: 0 }
-    metrics.add({
-      ...METRIC,
-      compute(input) {
-        service.computed++
-        return METRIC.compute(input)
-      },
-    })
+    metrics.add(METRIC)
     const clinical = presets.require('clinical')
     presets.add({
       ...clinical,
@@ -85,24 +78,27 @@ export default definePlugin({
         metrics: { ...clinical.parameters.metrics, ID: { metric: METRIC.id, over: 'contractions' } },
       },
     })
-    return service
+    return { asked: 0 }
   },
   routes: (service) => [
     route({
       method: 'get',
       path: '/api/plugins/NAME',
-      summary: 'How often ID was computed since the start',
+      summary: 'What ID is',
       policy: 'analysis:read',
-      answers: { 200: { description: 'The count', schema: v.object({ computed: v.number() }) } },
-      handle: () => ({ computed: service.computed }),
+      answers: { 200: { description: 'One line', schema: v.object({ summary: v.string() }) } },
+      handle() {
+        service.asked++
+        return { summary: METRIC.summary }
+      },
     }),
   ],
   metrics: (service) => [
     {
-      name: 'myoserve_SNAKE_computed_total',
-      help: 'How often ID was computed.',
+      name: 'myoserve_SNAKE_asked_total',
+      help: 'How often it was asked what ID is.',
       type: 'counter',
-      samples: [{ value: service.computed }],
+      samples: [{ value: service.asked }],
     },
   ],
 })
@@ -140,7 +136,7 @@ test('a square wave has 1, a sine the square root of 2, silence a reason', () =>
   expect(over(new Float64Array(8))).toEqual({ reason: 'the signal is zero' })
 })
 
-test('it stands in an analysis by the preset, and is counted', async () => {
+test('it stands in an analysis by the preset, and its route is counted', async () => {
   await using host = await createTestHost({ plugins: [plugin] })
   const { recordings, plan, analyze } = host.service(analyzer)
   const file = writeC3d({
@@ -154,7 +150,8 @@ test('it stands in an analysis by the preset, and is counted', async () => {
   const analysis = await analyze(recordings.formats.read(file), plan({ preset: 'NAME' }))
   expect(analysis.channels[0]?.metrics.ID).toMatchObject({ unit: '1', over: 'contractions' })
   const answer = await host.fetch('/api/plugins/NAME')
-  expect(await answer.json()).toEqual({ computed: 1 })
+  expect(await answer.json()).toEqual({ summary: METRIC.summary })
+  expect(host.service(plugin).asked).toBe(1)
 })
 `
 
