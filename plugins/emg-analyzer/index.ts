@@ -41,6 +41,7 @@ export {
   conditionStepwise,
   PIPELINE_VERSION,
   prepareChannel,
+  RecordingAnalysisSchema,
   rateOf,
 } from './analysis/index.ts'
 export type { Measured, Metric, MetricInput } from './analysis/metrics/metric.ts'
