@@ -22,6 +22,8 @@ export interface MemoryTier {
   get(key: string): MemoryEntry | undefined
   /** The same, which counts as no use. */
   peek(key: string): MemoryEntry | undefined
+  /** Whether it would keep an entry of so many bytes. */
+  takes(bytes: number): boolean
   set(key: string, entry: MemoryEntry): void
   delete(key: string): void
   /** @returns how many keys it matched */
@@ -37,14 +39,16 @@ export interface MemoryTier {
 const OVERHEAD = 300
 
 export function createMemoryTier(maxBytes: number): MemoryTier {
+  const largest = Math.max(1, Math.floor(maxBytes * LARGEST_SHARE))
   const entries = new LRUCache<string, MemoryEntry>({
     maxSize: maxBytes,
-    maxEntrySize: Math.max(1, Math.floor(maxBytes * LARGEST_SHARE)),
+    maxEntrySize: largest,
     sizeCalculation: ({ bytes }, key) => bytes + key.length + OVERHEAD,
   })
   return {
     get: (key) => entries.get(key),
     peek: (key) => entries.peek(key),
+    takes: (bytes) => bytes + OVERHEAD <= largest,
     // Without a lifetime here: who reads looks at the entry's own, and a second clock costs as much as the look-up.
     set: (key, entry) => void entries.set(key, entry),
     delete: (key) => void entries.delete(key),

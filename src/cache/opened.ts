@@ -1,5 +1,6 @@
 /** A namespace on a system: its keys and tags, what may be served of it, what is kept. */
 import * as v from 'valibot'
+import { detached } from './codec/text.ts'
 import { bodyBytes, type EntryMeta, type StoredEntry } from './entry.ts'
 import { deepFreeze } from './freeze.ts'
 import { createKeyBuilder, generationTag, prefixOf } from './key.ts'
@@ -84,7 +85,9 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
 
   /** Keeps what Redis gave as the text it is: whoever reads it next has it parsed and frozen. */
   function rememberText(key: string, text: string, meta: EntryMeta, bytes: number): void {
-    memory.set(key, { value: null, text, meta, bytes, namespace: name, checkedAt: -1 })
+    // It may be part of the text of a whole reply.
+    const own = detached(text)
+    memory.set(key, { value: null, text: own, meta, bytes, namespace: name, checkedAt: -1 })
   }
 
   const isText = ({ body, meta }: StoredEntry, tier: TierId): boolean =>
@@ -95,13 +98,16 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
    * can have changed it: a reader has a value of its own.
    */
   function rememberLater(entries: readonly StoredEntry[]): void {
-    setImmediate(() => {
+    const remember = (): void => {
       for (const stored of entries) {
         const known = memory.peek(stored.key)
-        if (known && known.meta.createdAt >= stored.meta.createdAt) continue
-        rememberText(stored.key, stored.body as string, stored.meta, bodyBytes(stored))
+        const bytes = bodyBytes(stored)
+        if (!memory.takes(bytes) || (known && known.meta.createdAt >= stored.meta.createdAt)) continue
+        rememberText(stored.key, stored.body as string, stored.meta, bytes)
       }
-    })
+    }
+    // Two turns on: in the next one the client writes what the reader asks for next.
+    setImmediate(() => setImmediate(remember))
   }
 
   let lastVersions: Readonly<Record<string, number>> | null = null
@@ -147,19 +153,26 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     return !found || (known && !isFresh(found, asked.time)) ? null : found
   }
 
-  /** Puts what a tier answered into its places. */
+  /**
+   * Puts what a tier answered into its places.
+   *
+   * @param places of the answers; null: those of all keys, in their order
+   * @returns the places that there is nothing fresh for yet
+   */
   function take(
     answers: ReadonlyArray<StoredEntry | null>,
-    places: readonly number[],
+    places: readonly number[] | null,
     found: Array<Found | null>,
     asked: Asked,
-  ): void {
+  ): number[] {
+    const left: number[] = []
     const promoted: StoredEntry[] = []
     const later: StoredEntry[] = []
-    for (let i = 0; i < places.length; i++) {
-      const place = places[i] as number
+    for (let i = 0; i < answers.length; i++) {
+      const place = places === null ? i : (places[i] as number)
       const stored = answers[i]
       const better = stored ? improve(found[place] as Found | null, stored, asked) : null
+      if (better === null || !isFresh(better, asked.time)) left.push(place)
       if (!stored || !better) continue
       found[place] = better
       if (asked.tier !== 'redis') promoted.push(stored)
@@ -168,6 +181,7 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     }
     if (later.length > 0) rememberLater(later)
     promote(promoted, asked.tier)
+    return left
   }
 
   /** Asks one tier; null where it fails. */
@@ -233,20 +247,16 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
       return invalidation.isTrusted() ? found : null
     },
     async inShared(keys, inputs) {
-      const found = keys.map((): Found | null => null)
+      const found = Array<Found | null>(keys.length).fill(null)
       if (keys.length === 0 || !invalidation.isTrusted()) return found
-      let left = keys.map((_, place) => place)
+      let left: number[] | null = null
       for (const tier of system.readers(space.sharing)) {
-        const answers = await ask(
-          tier,
-          left.map((place) => keys[place] as string),
-        )
-        const time = now()
-        if (answers) take(answers, left, found, { tier: tier.id, inputs, time })
-        left = left.filter((place) => !isFresh(found[place] as Found | null, time))
-        if (left.length === 0) break
+        const answers = await ask(tier, left?.map((place) => keys[place] as string) ?? keys)
+        if (answers) left = take(answers, left, found, { tier: tier.id, inputs, time: now() })
+        if (left?.length === 0) break
       }
-      return invalidation.isTrusted() ? found : keys.map(() => null)
+      // Trust may have ended while a tier was slow: what was bumped meanwhile was not heard then.
+      return invalidation.isTrusted() ? found : found.fill(null)
     },
     conform: (value) => (value === null ? null : v.parse(space.schema, value)),
     metaOf(createdAt, value, versions, { ttlMs, inputs }) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import type { StoredEntry } from '../entry.ts'
-import { decodeEntry, encodeEntry } from './codec.ts'
+import { decodeEntries, decodeEntry, encodeEntry } from './codec.ts'
 
 const meta = {
   createdAt: 1_750_000_000_000,
@@ -198,5 +198,63 @@ describe('encodeEntry and decodeEntry', () => {
     expect(decodeEntry('k', seal(single))).toBeNull()
     expect(decodeEntry('k', seal(appended))).toBeNull()
     expect(process.memoryUsage().rss - started).toBeLessThan(32_000_000)
+  })
+})
+
+describe('decodeEntries', () => {
+  /** How an entry comes: as it was written, corrupt, of another key, or not at all. */
+  const coming = fc.record({
+    stored: anyEntry,
+    how: fc.constantFrom('whole', 'whole', 'whole', 'spoilt', 'cut', 'of another key', 'nothing'),
+    at: fc.nat(),
+    /** Bytes between it and the one before, as replies have them; null: in memory of its own. */
+    gap: fc.option(fc.nat({ max: 9 }), { nil: null, freq: 6 }),
+  })
+
+  function bytesOf({ stored, how, at }: { stored: StoredEntry; how: string; at: number }): Buffer | null {
+    const bytes = Buffer.from(encodeEntry(stored))
+    if (how === 'nothing') return null
+    if (how === 'cut') return bytes.subarray(0, at % bytes.byteLength)
+    if (how === 'spoilt') bytes[at % bytes.byteLength] = (bytes[at % bytes.byteLength] as number) ^ 0x55
+    return bytes
+  }
+
+  test('give what decodeEntry gives of each, however the entries lie in memory', () => {
+    fc.assert(
+      fc.property(fc.array(coming, { maxLength: 12 }), fc.boolean(), (list, backwards) => {
+        const keys = list.map(({ stored, how }) => (how === 'of another key' ? `${stored.key}!` : stored.key))
+        const made = list.map(bytesOf)
+        const places: number[] = []
+        let end = 0
+        for (const [i, bytes] of made.entries()) {
+          end += list[i]?.gap ?? 0
+          places.push(end)
+          end += bytes?.byteLength ?? 0
+        }
+        const memory = Buffer.alloc(end, 0xfe)
+        const encoded = made.map((bytes, i) => {
+          if (bytes === null || list[i]?.gap === null) return bytes
+          bytes.copy(memory, places[i])
+          return memory.subarray(places[i], (places[i] as number) + bytes.byteLength)
+        })
+        if (backwards) for (const each of [keys, encoded]) each.reverse()
+        const each = keys.map((key, i) => (encoded[i] ? decodeEntry(key, encoded[i]) : null))
+        expect(decodeEntries(keys, encoded).map(plain)).toEqual(each.map(plain))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('read a body of ASCII and one of other text from the same memory', () => {
+    const stored = ['"ascii"', '"ü 💪"', '"\\u0000"', '"last"'].map((body, i) => entry(body, `k${i}`))
+    const parts = stored.map((each) => Buffer.from(encodeEntry(each)))
+    const memory = Buffer.concat(parts)
+    let end = 0
+    const encoded = parts.map(({ byteLength }) => {
+      end += byteLength
+      return memory.subarray(end - byteLength, end)
+    })
+    const keys = stored.map(({ key }) => key)
+    expect(decodeEntries(keys, encoded)).toEqual(stored)
   })
 })

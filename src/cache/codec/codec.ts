@@ -1,5 +1,6 @@
 /** Entries as bytes, for shared tiers: a small header with the times, the rest of the meta as JSON, the key, the body, a checksum. */
 import type { EntryMeta, StoredEntry } from '../entry.ts'
+import { detached } from './text.ts'
 import { unpackZstd } from './zstd.ts'
 
 /** Entries of another version are none. */
@@ -27,6 +28,9 @@ const INTACT = 0x2144df1c
 const RAW = 1
 const COMPRESSED = 2
 const NEGATIVE = 4
+/** Key and text body have no character beyond ASCII: as many bytes as characters, and decoded by copying. */
+const ASCII = 8
+const ALL_FLAGS = RAW | COMPRESSED | NEGATIVE | ASCII
 
 /** Shorter bodies are not worth the call. */
 const COMPRESS_FROM_BYTES = 4096
@@ -59,15 +63,21 @@ export function encodeEntry({ key, namespace, meta, body }: StoredEntry): Buffer
   }
   const head = asciiJson([namespace, versions, inputs])
   const keyAt = HEADER_BYTES + head.length
-  const bodyAt = keyAt + Buffer.byteLength(key)
+  const keyBytes = Buffer.byteLength(key)
+  const bodyAt = keyAt + keyBytes
   const raw = typeof body === 'string' ? Buffer.from(body) : body
+  const isAscii = keyBytes === key.length && raw.byteLength === body.length
   const packed = compress(raw)
   const stored = packed ?? raw
   const end = bodyAt + stored.byteLength
   const bytes = Buffer.allocUnsafe(end + CHECKSUM_BYTES)
   bytes.writeDoubleLE(createdAt, 0)
   bytes[8] = VERSION
-  bytes[9] = (typeof body === 'string' ? 0 : RAW) | (packed ? COMPRESSED : 0) | (negative ? NEGATIVE : 0)
+  bytes[9] =
+    (typeof body === 'string' ? 0 : RAW) |
+    (packed ? COMPRESSED : 0) |
+    (negative ? NEGATIVE : 0) |
+    (isAscii ? ASCII : 0)
   bytes.writeUInt32LE(head.length, 10)
   bytes.writeUInt32LE(raw.byteLength, 14)
   bytes.writeDoubleLE(freshUntil, 18)
@@ -88,6 +98,7 @@ function isVersions(value: unknown): value is EntryMeta['versions'] {
 
 /** What the entries of a batch mostly have in common. */
 interface Head extends Pick<EntryMeta, 'versions' | 'inputs'> {
+  readonly text: string
   readonly namespace: string
 }
 
@@ -96,9 +107,9 @@ const heads = new Map<string, Head>()
 const REMEMBERED_HEADS = 2000
 
 /** The last head, which the next entry of a batch mostly has too. */
-let lastText = ''
-let lastHead: Head | null = null
+let lastHead: Head = { text: '', namespace: '', versions: {}, inputs: null }
 
+/** @throws when it is no JSON */
 function parseHead(text: string): Head | null {
   const known = heads.get(text)
   if (known) return known
@@ -107,9 +118,9 @@ function parseHead(text: string): Head | null {
   const [namespace, versions, inputs] = parts as readonly unknown[]
   if (typeof namespace !== 'string' || !isVersions(versions)) return null
   if (inputs !== null && typeof inputs !== 'string') return null
-  const head = { namespace, versions: Object.freeze(versions), inputs }
+  const head = { text: detached(text), namespace, versions: Object.freeze(versions), inputs }
   if (heads.size >= REMEMBERED_HEADS) heads.clear()
-  heads.set(text, head)
+  heads.set(head.text, head)
   return head
 }
 
@@ -126,15 +137,11 @@ function viewOf(memory: ArrayBufferLike): DataView {
   return view
 }
 
-/** The head at the beginning of a text. @throws when it is no JSON */
-function headOf(text: string, length: number): Head | null {
-  if (lastHead !== null && length === lastText.length && text.startsWith(lastText)) return lastHead
-  const own = text.slice(0, length)
-  const head = parseHead(own)
-  if (head !== null) {
-    lastText = own
-    lastHead = head
-  }
+/** The head that begins at a place of a text. @throws when it is no JSON */
+function headOf(text: string, at: number, length: number): Head | null {
+  if (lastHead.text.length === length && text.startsWith(lastHead.text, at)) return lastHead
+  const head = parseHead(text.slice(at, at + length))
+  if (head !== null) lastHead = head
   return head
 }
 
@@ -142,7 +149,55 @@ function headOf(text: string, length: number): Head | null {
 function readBody(body: Buffer, flags: number, rawBytes: number): StoredEntry['body'] | null {
   if ((flags & COMPRESSED) === 0) return body.byteLength === rawBytes ? body : null
   const raw = unpackZstd(body, rawBytes)
-  return raw !== null && (flags & RAW) === 0 ? raw.toString() : raw
+  return raw !== null && (flags & RAW) === 0 ? raw.toString(flags & ASCII ? 'latin1' : 'utf8') : raw
+}
+
+/** A piece of memory that several entries lie in, as ASCII text. */
+interface Piece {
+  /** Where the text begins in the memory. */
+  readonly from: number
+  readonly text: string
+}
+
+function decodeIn(key: string, bytes: Buffer, piece: Piece | null, maxBodyBytes: number): StoredEntry | null {
+  if (bytes.byteLength < HEADER_BYTES + CHECKSUM_BYTES || bytes[8] !== VERSION) return null
+  const header = viewOf(bytes.buffer)
+  const at = bytes.byteOffset
+  const headBytes = header.getUint32(at + 10, true)
+  const rawBytes = header.getUint32(at + 14, true)
+  const end = bytes.byteLength - CHECKSUM_BYTES
+  if (HEADER_BYTES + headBytes > end || rawBytes > maxBodyBytes) return null
+  if (Bun.hash.crc32(bytes) !== INTACT) return null
+  const flags = bytes[9] as number
+  if (flags > ALL_FLAGS) return null
+  const createdAt = header.getFloat64(at, true)
+  const freshUntil = header.getFloat64(at + 18, true)
+  const keptUntil = header.getFloat64(at + 26, true)
+  if (!(Number.isFinite(createdAt) && Number.isFinite(freshUntil) && Number.isFinite(keptUntil))) return null
+  try {
+    const isAscii = (flags & ASCII) !== 0
+    const bodyAt = HEADER_BYTES + headBytes + (isAscii ? key.length : Buffer.byteLength(key))
+    const isPlain = (flags & (RAW | COMPRESSED)) === 0
+    if (bodyAt > end || (isPlain && end - bodyAt !== rawBytes)) return null
+    // Of plain text all is cut out of one: a call into the runtime costs more than to cut.
+    const shared = isAscii && isPlain ? piece : null
+    const text =
+      shared?.text ?? bytes.toString(isAscii ? 'latin1' : 'utf8', HEADER_BYTES, isPlain ? end : bodyAt)
+    const headAt = shared ? at - shared.from + HEADER_BYTES : 0
+    if (!text.startsWith(key, headAt + headBytes)) return null
+    const head = headOf(text, headAt, headBytes)
+    const textAt = headAt + headBytes + key.length
+    const body = isPlain
+      ? text.slice(textAt, shared ? textAt + rawBytes : undefined)
+      : readBody(bytes.subarray(bodyAt, end), flags, rawBytes)
+    if (head === null || body === null) return null
+    const { namespace, versions, inputs } = head
+    const negative = (flags & NEGATIVE) !== 0
+    return { key, namespace, meta: { createdAt, freshUntil, keptUntil, versions, inputs, negative }, body }
+  } catch {
+    // Well-formed by its checksum and yet unreadable: somebody else wrote it.
+    return null
+  }
 }
 
 /**
@@ -154,45 +209,61 @@ function readBody(body: Buffer, flags: number, rawBytes: number): StoredEntry['b
  * decodeEntry('a', encodeEntry({ key: 'a', ... })) // the entry
  * decodeEntry('b', encodeEntry({ key: 'a', ... })) // null
  */
-export function decodeEntry(
+export const decodeEntry = (
   key: string,
   encoded: Uint8Array,
   maxBodyBytes = MAX_BODY_BYTES,
-): StoredEntry | null {
-  if (encoded.byteLength < HEADER_BYTES + CHECKSUM_BYTES || encoded[8] !== VERSION) return null
-  const bytes = Buffer.isBuffer(encoded)
-    ? encoded
-    : Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength)
-  const header = viewOf(bytes.buffer)
-  const at = bytes.byteOffset
-  const headBytes = header.getUint32(at + 10, true)
-  const rawBytes = header.getUint32(at + 14, true)
-  const end = bytes.byteLength - CHECKSUM_BYTES
-  if (HEADER_BYTES + headBytes > end || rawBytes > maxBodyBytes) return null
-  if (Bun.hash.crc32(bytes) !== INTACT) return null
-  const flags = bytes[9] as number
-  if (flags > (RAW | COMPRESSED | NEGATIVE)) return null
-  const createdAt = header.getFloat64(at, true)
-  const freshUntil = header.getFloat64(at + 18, true)
-  const keptUntil = header.getFloat64(at + 26, true)
-  if (!(Number.isFinite(createdAt) && Number.isFinite(freshUntil) && Number.isFinite(keptUntil))) return null
-  try {
-    const bodyAt = HEADER_BYTES + headBytes + Buffer.byteLength(key)
-    const isPlain = (flags & (RAW | COMPRESSED)) === 0
-    if (bodyAt > end || (isPlain && end - bodyAt !== rawBytes)) return null
-    // Of plain text all is cut out of one: a second call into the runtime costs more than to cut.
-    const text = bytes.toString('utf8', HEADER_BYTES, isPlain ? end : bodyAt)
-    if (!text.startsWith(key, headBytes)) return null
-    const head = headOf(text, headBytes)
-    const body = isPlain
-      ? text.slice(headBytes + key.length)
-      : readBody(bytes.subarray(bodyAt, end), flags, rawBytes)
-    if (head === null || body === null) return null
-    const { namespace, versions, inputs } = head
-    const negative = (flags & NEGATIVE) !== 0
-    return { key, namespace, meta: { createdAt, freshUntil, keptUntil, versions, inputs, negative }, body }
-  } catch {
-    // Well-formed by its checksum and yet unreadable: somebody else wrote it.
-    return null
+): StoredEntry | null =>
+  decodeIn(
+    key,
+    Buffer.isBuffer(encoded) ? encoded : Buffer.from(encoded.buffer, encoded.byteOffset, encoded.byteLength),
+    null,
+    maxBodyBytes,
+  )
+
+/** Pieces up to this are made text of at once: what lies between the entries is little, and none is large. */
+const PIECE_BYTES = 1 << 20
+
+const isPlainAscii = (bytes: Buffer): boolean =>
+  bytes[8] === VERSION && ((bytes[9] as number) & (RAW | COMPRESSED | ASCII)) === ASCII
+
+/** The piece of memory that entries lie in from here on, where it is worth while. @returns its end among them, too */
+function pieceFrom(encoded: ReadonlyArray<Buffer | null>, first: number) {
+  const { buffer: memory, byteOffset: from } = encoded[first] as Buffer
+  let to = from
+  let next = first
+  for (; next < encoded.length; next++) {
+    const bytes = encoded[next]
+    if (!bytes) continue
+    const end = bytes.byteOffset + bytes.byteLength
+    if (bytes.buffer !== memory || bytes.byteOffset < to || end - from > PIECE_BYTES) break
+    to = end
   }
+  const worthWhile = next > first + 1 && isPlainAscii(encoded[first] as Buffer)
+  const text = worthWhile ? Buffer.from(memory, from, to - from).toString('latin1') : null
+  return { next, piece: text === null ? null : { from, text } }
+}
+
+/**
+ * Decodes many as {@link decodeEntry} does each, for less: those that lie in one piece of memory, as the replies of one
+ * read from a socket do, are made text together.
+ *
+ * Bodies of text are parts of that text then: who keeps one keeps all of it, unless `detached`.
+ *
+ * @param encoded by the places of the keys; null where there is nothing
+ */
+export function decodeEntries(
+  keys: readonly string[],
+  encoded: ReadonlyArray<Buffer | null>,
+  maxBodyBytes = MAX_BODY_BYTES,
+): Array<StoredEntry | null> {
+  const entries: Array<StoredEntry | null> = []
+  let piece: Piece | null = null
+  let next = 0
+  for (let i = 0; i < keys.length; i++) {
+    const bytes = encoded[i]
+    if (bytes && i >= next) ({ piece, next } = pieceFrom(encoded, i))
+    entries.push(bytes ? decodeIn(keys[i] as string, bytes, piece, maxBodyBytes) : null)
+  }
+  return entries
 }

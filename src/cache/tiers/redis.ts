@@ -1,5 +1,5 @@
 /** The Redis tier: entries as bytes, read by MGET, written by pipelined SETs, leased by SET NX. */
-import { decodeEntry, encodeEntry, MAX_BODY_BYTES } from '../codec/codec.ts'
+import { decodeEntries, encodeEntry, MAX_BODY_BYTES } from '../codec/codec.ts'
 import { createCounting, type Operation, type Outcome, type RedisCounters } from '../counters.ts'
 import { allOrFailure } from '../deadline.ts'
 import { bodyBytes, type StoredEntry } from '../entry.ts'
@@ -100,19 +100,21 @@ export function createRedisTier(options: RedisTierOptions): RedisTier {
     counted('delete', () => call(topology.slot(key), ['UNLINK', key])).catch(() => undefined)
   }
 
-  function read(key: string, reply: unknown, now: number): StoredEntry | null {
-    if (!Buffer.isBuffer(reply)) return null
-    counters.bytesRead += reply.byteLength
-    const entry = decodeEntry(key, reply, maxBodyBytes)
-    if (entry === null) dropCorrupt(key)
-    return entry === null || entry.meta.keptUntil <= now ? null : entry
-  }
-
   async function getGroup(slot: number, keys: readonly string[]): Promise<Array<StoredEntry | null>> {
     const replies = await call(slot, ['MGET', ...keys])
     if (!Array.isArray(replies)) throw new TypeError('MGET gave something else')
+    const encoded = replies.map((reply: unknown) => (Buffer.isBuffer(reply) ? reply : null))
+    const entries = decodeEntries(keys, encoded, maxBodyBytes)
     const now = Date.now()
-    return keys.map((key, i) => read(key, replies[i], now))
+    for (let i = 0; i < keys.length; i++) {
+      const bytes = encoded[i]
+      if (!bytes) continue
+      counters.bytesRead += bytes.byteLength
+      const entry = entries[i]
+      if (!entry) dropCorrupt(keys[i] as string)
+      else if (entry.meta.keptUntil <= now) entries[i] = null
+    }
+    return entries
   }
 
   async function getMany(keys: readonly string[]): Promise<Array<StoredEntry | null>> {
