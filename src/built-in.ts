@@ -4,9 +4,11 @@ import * as cacheMetrics from '../plugins/cache-metrics/index.ts'
 import * as clinicalRecords from '../plugins/clinical-records/index.ts'
 import * as edfReader from '../plugins/edf-reader/index.ts'
 import * as emgAnalyzer from '../plugins/emg-analyzer/index.ts'
+import * as exports from '../plugins/exports/index.ts'
 import * as jobQueue from '../plugins/job-queue/index.ts'
 import * as mvcCascade from '../plugins/mvc-cascade/index.ts'
 import * as performanceScoring from '../plugins/performance-scoring/index.ts'
+import * as sessionAnalysis from '../plugins/session-analysis/index.ts'
 import * as signalViews from '../plugins/signal-views/index.ts'
 import type { Plugin } from './plugin/define.ts'
 
@@ -18,7 +20,9 @@ export const builtInModules: ReadonlyArray<{ readonly default: Plugin }> = [
   mvcCascade,
   emgAnalyzer,
   signalViews,
+  exports,
   performanceScoring,
+  sessionAnalysis,
   cacheMetrics,
   jobQueue,
 ]

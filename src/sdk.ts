@@ -22,6 +22,7 @@ export { byteSize, decimal, optionalSetting, setting, toggle, wholeNumber } from
 export type { Database } from './database/connection.ts'
 export { violatedConstraint } from './database/constraint.ts'
 export type { Migration } from './database/migrations.ts'
+export { inOneTransaction, type UnitOfWork } from './database/unit-of-work.ts'
 export * as dsp from './dsp/index.ts'
 export { EXIT, type ExitCode, Failure, messageOf } from './exit.ts'
 export { cacheHeaders } from './http/cache-headers.ts'
@@ -30,7 +31,7 @@ export { jsonBody, readJson } from './http/json-body.ts'
 export { matchesTag } from './http/packed-response.ts'
 export { cutPage, NextCursor, PageLimit, pageOf } from './http/paging.ts'
 export { type Expected, ifMatch, requireVersion, versionTag } from './http/precondition.ts'
-export { Problem } from './http/problem.ts'
+export { isProblem, Problem } from './http/problem.ts'
 export {
   type CachedInput,
   type ResponseCaching,

@@ -1,4 +1,5 @@
 /** A server on a PostgreSQL of its own that the test can reach too, asked in JSON. */
+import { join } from 'node:path'
 import { connectDatabase, type DatabaseConnection } from '../../src/database/connection.ts'
 import { startTestDatabases } from './database.ts'
 import { startTestServer, type TestServer, temporaryFolder } from './server.ts'
@@ -23,6 +24,8 @@ export interface RecordsServer {
   ): Promise<JsonAnswer<T>>
   /** Uploads a recording and answers its id. */
   upload(bytes: Uint8Array): Promise<string>
+  /** Path of a stored blob. */
+  blob(sha256: string): string
   /** Ends all of it; resolves with the exit code of the server. */
   stop(): Promise<number | null>
 }
@@ -53,6 +56,7 @@ export async function startRecordsServer(target: Target): Promise<RecordsServer>
       const answer = await fetch(`${server.url}/api/recordings`, { method: 'POST', body: bytes })
       return ((await answer.json()) as { id: string }).id
     },
+    blob: (sha256) => join(folder.path, 'recordings', sha256.slice(0, 2), sha256),
     async stop() {
       await database.close()
       const exitCode = await server.kill('SIGTERM')

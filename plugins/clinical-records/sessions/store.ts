@@ -6,8 +6,10 @@ import {
   type Database,
   type Events,
   type Expected,
+  inOneTransaction,
   Problem,
   requireVersion,
+  type UnitOfWork,
   violatedConstraint,
 } from '../../../src/sdk.ts'
 import { sessionCreated, sessionUpdated } from '../events.ts'
@@ -64,9 +66,10 @@ export interface SessionPage {
 /** Therapy sessions in the database. */
 export interface SessionStore {
   /**
+   * @param work the unit of work that it is a part of, if any
    * @throws {Problem} 404 PATIENT_NOT_FOUND, 404 RECORDING_NOT_FOUND, 409 RECORDING_IN_OTHER_SESSION
    */
-  create(session: NewSession): Promise<TherapySession>
+  create(session: NewSession, work?: UnitOfWork): Promise<TherapySession>
   /** The session, or undefined. */
   find(id: string): Promise<TherapySession | undefined>
   /** The session that a recording belongs to, or undefined. */
@@ -91,9 +94,15 @@ export interface SessionStore {
    * Says how far the analysis of a recording has come.
    *
    * @param recordingId the recording that was analysed: a session that has got another one since is left alone
+   * @param work the unit of work that it is a part of, if any
    * @returns the session as it is then, or undefined when it is none of this recording
    */
-  proceed(id: string, recordingId: string | null, state: SessionState): Promise<TherapySession | undefined>
+  proceed(
+    id: string,
+    recordingId: string | null,
+    state: SessionState,
+    work?: UnitOfWork,
+  ): Promise<TherapySession | undefined>
 }
 
 type SessionRow = typeof therapySessions.$inferSelect
@@ -227,43 +236,48 @@ export function createSessionStore(db: Database, announce: Announce, events: Eve
    * @param columnsFrom what is to be set; undefined: nothing, null: it is not the session that is meant
    * @returns the session as it is then, or undefined when it is not the one that is meant
    */
-  async function change(
+  const change = (
     id: string,
     columnsFrom: (before: TherapySession) => ChangedColumns | undefined | null,
-  ): Promise<TherapySession | undefined> {
-    const { session, bump } = await db.transaction(async (tx) => {
-      // Two changes at once would each miss the recording that the other one takes away.
-      await tx.select().from(therapySessions).where(eq(therapySessions.id, id)).for('update')
-      const before = await one(eq(therapySessions.id, id), tx)
-      const columns = before ? columnsFrom(before) : null
-      if (!before || columns === null) return { session: undefined, bump: undefined }
-      if (columns === undefined) return { session: before, bump: undefined }
-      await tx
-        .update(therapySessions)
-        .set({ ...columns, version: before.version + 1 })
-        .where(eq(therapySessions.id, id))
-        .catch(sessionProblem)
-      const after = (await one(eq(therapySessions.id, id), tx)) as TherapySession
-      await events.emit(sessionUpdated, payloadOf(after), tx)
-      return { session: after, bump: await announceChange(tx, before, after) }
-    })
-    await bump?.settled()
-    return session
-  }
+    larger?: UnitOfWork,
+  ): Promise<TherapySession | undefined> =>
+    inOneTransaction(
+      db,
+      async ({ tx, afterCommit }) => {
+        // Two changes at once would each miss the recording that the other one takes away.
+        await tx.select().from(therapySessions).where(eq(therapySessions.id, id)).for('update')
+        const before = await one(eq(therapySessions.id, id), tx)
+        const columns = before ? columnsFrom(before) : null
+        if (!before || columns === null) return undefined
+        if (columns === undefined) return before
+        await tx
+          .update(therapySessions)
+          .set({ ...columns, version: before.version + 1 })
+          .where(eq(therapySessions.id, id))
+          .catch(sessionProblem)
+        const after = (await one(eq(therapySessions.id, id), tx)) as TherapySession
+        await events.emit(sessionUpdated, payloadOf(after), tx)
+        afterCommit((await announceChange(tx, before, after)).settled)
+        return after
+      },
+      larger,
+    )
 
   return {
-    async create({ patientId, startedAt, startedAtBasis = 'stated', ...rest }) {
-      const id = Bun.randomUUIDv7()
-      const values = { ...columnsOf(rest), id, patientId, startedAt, startedAtBasis }
-      const { session, change } = await db.transaction(async (tx) => {
-        await tx.insert(therapySessions).values(values).catch(sessionProblem)
-        const created = (await one(eq(therapySessions.id, id), tx)) as TherapySession
-        await events.emit(sessionCreated, payloadOf(created), tx)
-        return { session: created, change: await announceChange(tx, created) }
-      })
-      await change?.settled()
-      return session
-    },
+    create: ({ patientId, startedAt, startedAtBasis = 'stated', ...rest }, larger) =>
+      inOneTransaction(
+        db,
+        async ({ tx, afterCommit }) => {
+          const id = Bun.randomUUIDv7()
+          const values = { ...columnsOf(rest), id, patientId, startedAt, startedAtBasis }
+          await tx.insert(therapySessions).values(values).catch(sessionProblem)
+          const created = (await one(eq(therapySessions.id, id), tx)) as TherapySession
+          await events.emit(sessionCreated, payloadOf(created), tx)
+          afterCommit((await announceChange(tx, created)).settled)
+          return created
+        },
+        larger,
+      ),
     find: (id) => one(eq(therapySessions.id, id)),
     ofRecording: (recordingId) => one(eq(therapySessions.recordingId, recordingId)),
     ofPatient: (patientId, options) => list({ ...options, patientId }),
@@ -280,10 +294,14 @@ export function createSessionStore(db: Database, announce: Announce, events: Eve
         const other = columns.recordingId !== undefined && columns.recordingId !== before.recordingId
         return other ? { ...columns, ...WAITING } : columns
       }),
-    proceed: (id, recordingId, { status, failure }) =>
-      change(id, (before) => {
-        if (before.recordingId !== recordingId) return null
-        return { status, failureCode: failure?.code ?? null, failureReason: failure?.reason ?? null }
-      }),
+    proceed: (id, recordingId, { status, failure }, work) =>
+      change(
+        id,
+        (before) => {
+          if (before.recordingId !== recordingId) return null
+          return { status, failureCode: failure?.code ?? null, failureReason: failure?.reason ?? null }
+        },
+        work,
+      ),
   }
 }
