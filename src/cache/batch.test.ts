@@ -9,16 +9,17 @@ import { createLocalInvalidation } from './invalidation/invalidation.ts'
 import { namespace } from './namespace.ts'
 import { isTierFailure } from './tiers/tier.ts'
 
-const SPACES = {
+/** With tags that differ from entry to entry, or with the same for all but that of the own key. */
+const spaces = (isTagged: boolean) => ({
   reports: namespace({
     key: 'report:{id}',
     ttl: '1h',
     grace: '1h',
     negativeTtl: '1h',
-    tags: ['report.changed:{id}'],
+    tags: isTagged ? ['report.changed:{id}'] : [],
     schema: v.nullable(v.object({ text: v.string() })),
   }),
-}
+})
 
 /** What has become of a key before it is read. */
 const FATES = [
@@ -69,12 +70,12 @@ function createByteTier() {
 }
 
 /** A node on a tier with keys of these fates, and one load under way for each that is in flight. */
-async function arrange(fates: readonly Fate[]) {
+async function arrange(fates: readonly Fate[], isTagged = true) {
   const clock = createClock()
   const { tier, bytes, corrupt } = createByteTier()
   const invalidation = createLocalInvalidation()
   const node = createNode({ now: clock.now, invalidation, tiers: { redis: tier }, phase: 'redis-only' })
-  const { reports } = openCaches(node, 'test', SPACES)
+  const { reports } = openCaches(node, 'test', spaces(isTagged))
   const idsOf = (...some: Fate[]) => fates.flatMap((fate, i) => (some.includes(fate) ? [`${i}`] : []))
   const wireOf = (id: string) => `myoserve:0:report:${id}`
   const fill = async (...some: Fate[]) => {
@@ -96,7 +97,7 @@ async function arrange(fates: readonly Fate[]) {
   )
   await fill('in redis, corrupt', 'in redis, of another schema', 'nothing in memory', 'nothing in redis')
   for (const id of idsOf('in memory, outdated', 'in redis, outdated')) {
-    await node.invalidate([`report.changed:${id}`])
+    await node.invalidate([isTagged ? `report.changed:${id}` : `key:${wireOf(id)}`])
   }
   for (const id of idsOf('in redis, forgotten by key')) await node.invalidate([`key:${wireOf(id)}`])
   for (const [i, fate] of fates.entries()) {
@@ -152,36 +153,50 @@ const seen = ({
   reason: tier === 'loader' ? 'loaded' : reason,
 })
 
+/** What a read of a key of this fate comes to. */
+function outcomeOf(fate: Fate): string[] {
+  const tier = fate.includes('memory') ? 'memory' : 'redis'
+  if (fate.endsWith('stale')) return ['STALE', tier]
+  return ['in memory', 'in redis', 'nothing in memory', 'nothing in redis'].includes(fate)
+    ? ['HIT', tier]
+    : ['MISS', 'loader']
+}
+
 /** Lets what is done behind an answer be done. */
 const turns = () => Bun.sleep(2)
 
 describe('a batch', () => {
   test('gives value, provenance and counts as reads one by one do, and leaves the same behind', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...FATES), { maxLength: 24 }), async (fates) => {
-        const [together, alone] = await Promise.all([arrange(fates), arrange(fates)])
-        const list = fates.map((_, i) => ({ id: `${i}` }))
-        const asked: string[] = []
-        const batch = await together.reports.getMany(list, async (missing) => {
-          asked.push(...missing.map(({ id }) => id))
-          return Promise.all(missing.map(({ id }) => together.load(id)))
-        })
-        const each = await Promise.all(
-          list.map(({ id }) => alone.reports.getOrLoad({ id }, () => alone.load(id))),
-        )
-        expect(batch.map(seen)).toEqual(each.map(seen))
-        expect(await countersOf(together)).toEqual(await countersOf(alone))
-        expect(together.corrupt.toSorted()).toEqual(alone.corrupt.toSorted())
-        // Each key is asked for once, be it to answer or to refresh.
-        expect(new Set(asked).size).toBe(asked.length)
-        await turns()
-        const [after, afterAlone] = await Promise.all(
-          [together, alone].map(({ reports }) => Promise.all(list.map((params) => reports.get(params)))),
-        )
-        const kept = (reads: typeof after) =>
-          reads?.map((read) => read && [read.value, read.status, read.tier])
-        expect(kept(after)).toEqual(kept(afterAlone))
-      }),
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...FATES), { maxLength: 24 }),
+        fc.boolean(),
+        async (fates, isTagged) => {
+          const [together, alone] = await Promise.all([arrange(fates, isTagged), arrange(fates, isTagged)])
+          const list = fates.map((_, i) => ({ id: `${i}` }))
+          const asked: string[] = []
+          const batch = await together.reports.getMany(list, async (missing) => {
+            asked.push(...missing.map(({ id }) => id))
+            return Promise.all(missing.map(({ id }) => together.load(id)))
+          })
+          const each = await Promise.all(
+            list.map(({ id }) => alone.reports.getOrLoad({ id }, () => alone.load(id))),
+          )
+          expect(batch.map(seen)).toEqual(each.map(seen))
+          expect(batch.map(({ status, tier }) => [status, tier])).toEqual(fates.map(outcomeOf))
+          expect(await countersOf(together)).toEqual(await countersOf(alone))
+          expect(together.corrupt.toSorted()).toEqual(alone.corrupt.toSorted())
+          // Each key is asked for once, be it to answer or to refresh.
+          expect(new Set(asked).size).toBe(asked.length)
+          await turns()
+          const [after, afterAlone] = await Promise.all(
+            [together, alone].map(({ reports }) => Promise.all(list.map((params) => reports.get(params)))),
+          )
+          const kept = (reads: typeof after) =>
+            reads?.map((read) => read && [read.value, read.status, read.tier])
+          expect(kept(after)).toEqual(kept(afterAlone))
+        },
+      ),
       { numRuns: 150 },
     )
   })
@@ -191,6 +206,32 @@ describe('a batch', () => {
     const list = Array.from({ length: 50 }, (_, i) => ({ id: `${i}` }))
     await reports.getMany(list, () => Promise.reject(new Error('asked')))
     expect(tier.trips).toBe(1)
+  })
+
+  test('asks the second tier only for what the first one has not', async () => {
+    const tiers = { redis: createFakeTier('redis'), postgres: createFakeTier('postgres') }
+    const node = createNode({ tiers, phase: 'dual-write' })
+    const { reports } = openCaches(node, 'test', spaces(true))
+    const list = ['0', '1', '2'].map((id) => ({ id }))
+    await reports.setMany(list.map((params) => ({ params, value: { text: params.id } })))
+    node.memory.clear()
+    const read = async () => {
+      const reads = await reports.getMany(list, () => Promise.reject(new Error('asked')))
+      return reads.map(({ tier }) => tier)
+    }
+    expect(await read()).toEqual(['redis', 'redis', 'redis'])
+    expect(tiers.postgres.calls.getMany).toBeUndefined()
+    tiers.redis.entries.delete('myoserve:0:report:1')
+    await turns()
+    node.memory.clear()
+    const asked: Array<readonly string[]> = []
+    const { getMany } = tiers.postgres
+    tiers.postgres.getMany = (keys) => {
+      asked.push(keys)
+      return getMany(keys)
+    }
+    expect(await read()).toEqual(['redis', 'postgres', 'redis'])
+    expect(asked).toEqual([['myoserve:0:report:1']])
   })
 
   test('gives a key that comes twice the same twice, and loads it once', async () => {
