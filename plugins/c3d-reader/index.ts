@@ -40,8 +40,10 @@ export {
   UnreadableRecording,
 } from './recording.ts'
 export { recordingStored } from './recordings/events.ts'
-export { requireRecording } from './recordings/routes.ts'
-export { RecordingId, type RecordingRow } from './recordings/schema.ts'
+export { requireRecording, uploadProblem } from './recordings/routes.ts'
+export { RecordingId, RecordingResource, type RecordingRow, resourceOf } from './recordings/schema.ts'
+export type { AlongRecording, StoredUpload } from './recordings/store.ts'
+export { receiveUpload, UPLOAD_BODY, type UploadedFile } from './recordings/upload.ts'
 export type { CachedRecordings, RecordingFormats, RecordingStore }
 
 /** What other plugins may do with recordings. */

@@ -1,6 +1,6 @@
 /** What other plugins add to an analysis, such as scores: a named part with its shape, computed from the rest. */
 import * as v from 'valibot'
-import { attributed, type Borrower, isPluginFault } from '../../src/sdk.ts'
+import { attributed, type Borrower, isPluginFault, PluginFault } from '../../src/sdk.ts'
 import { type Owner, type PluginStamp, quarantineSentence, stampOf } from '../c3d-reader/index.ts'
 import type { TherapySession } from '../clinical-records/index.ts'
 import type { RecordingAnalysis } from './analysis/index.ts'
@@ -55,15 +55,16 @@ async function computeForeign(
     const result = await v.safeParseAsync(section.schema, await section.compute(analysis, context))
     if (result.success) return result.output
     const [issue] = result.issues
-    throw new RangeError(
+    throw new PluginFault(
+      owner.name,
       `its part "${section.id}" is wrong at "${v.getDotPath(issue) ?? ''}": ${issue.message}`,
     )
   })
 }
 
-const leftOut = ({ section, owner }: Owned, reason: string): Note => ({
+const leftOut = ({ section }: Owned, why: string): Note => ({
   code: 'PART_MISSING',
-  message: `The part "${section.id}" is left out: ${quarantineSentence(owner.name, reason)}.`,
+  message: `The part "${section.id}" is left out: ${why}.`,
 })
 
 /**
@@ -90,11 +91,11 @@ export function createSections(taken: readonly string[], keeper: Owner): Section
     const { section, owner } = owned
     if (owner.origin === 'built-in') return { part: await section.compute(analysis, context) }
     const reason = owner.quarantined()
-    if (reason !== undefined) return leftOut(owned, reason)
+    if (reason !== undefined) return leftOut(owned, quarantineSentence(owner.name, reason))
     try {
       return { part: await computeForeign(owned, analysis, context) }
     } catch (error) {
-      if (isPluginFault(error)) return leftOut(owned, error.reason)
+      if (isPluginFault(error)) return leftOut(owned, error.message)
       throw error
     }
   }

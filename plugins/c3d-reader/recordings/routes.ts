@@ -16,7 +16,7 @@ import {
   summaryOf,
 } from './schema.ts'
 import type { RecordingStore } from './store.ts'
-import { receiveUpload } from './upload.ts'
+import { receiveUpload, UPLOAD_BODY } from './upload.ts'
 
 /**
  * The recording of an id.
@@ -29,7 +29,8 @@ export async function requireRecording(store: RecordingStore, id: string): Promi
   return row
 }
 
-function uploadProblem(error: unknown): never {
+/** What is wrong with an upload, to its client. @throws {Problem} 413 RECORDING_TOO_LARGE, or what {@link readProblem} says */
+export function uploadProblem(error: unknown): never {
   if (error instanceof BlobTooLarge) {
     throw new Problem(413, 'RECORDING_TOO_LARGE', `A recording may have up to ${error.maxBytes} bytes.`)
   }
@@ -40,7 +41,6 @@ function uploadProblem(error: unknown): never {
 const encodeName = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 
-const binary = { type: 'string', format: 'binary' }
 const notFound = { description: 'There is no such recording' }
 
 export const recordingRoutes = (store: CachedRecordings, formats: Formats): Route[] => [
@@ -50,10 +50,7 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
     summary: 'Upload a recording',
     policy: 'recordings:write',
     query: v.object({ fileName: v.optional(v.pipe(v.string(), v.maxLength(1024))) }),
-    body: {
-      'application/octet-stream': binary,
-      'multipart/form-data': { type: 'object', properties: { file: binary }, required: ['file'] },
-    },
+    body: UPLOAD_BODY,
     answers: {
       201: { description: 'Stored, durably', schema: RecordingResource },
       200: {

@@ -1,6 +1,12 @@
 /** Recordings at rest: bytes in the blob store, one row in PostgreSQL. */
 import { desc, eq, lt } from 'drizzle-orm'
-import type { BlobStore, Database, Events } from '../../../src/sdk.ts'
+import {
+  type BlobStore,
+  type Database,
+  type Events,
+  inOneTransaction,
+  type UnitOfWork,
+} from '../../../src/sdk.ts'
 import type { Recording, RecordingDescription } from '../recording.ts'
 import { recordingStored } from './events.ts'
 import type { Reading } from './reading.ts'
@@ -14,19 +20,25 @@ export interface StoredUpload {
   readonly created: boolean
 }
 
+/** Is done in the transaction that has stored a recording, or found it there. */
+export type AlongRecording = (row: RecordingRow, work: UnitOfWork) => Promise<void>
+
 /** Recordings in the database and the blob store. */
 export interface RecordingStore {
   /**
    * Streams a recording in. When this resolves, it survives a power cut.
    *
    * @param fileName as the client calls it; only shown, never used as a path
+   * @param along what belongs into the transaction of the row; also when the same bytes were there already
    * @throws {UnreadableRecording} when no format can read it; nothing is kept
    * @throws {PluginFault | TaskError} when a format from outside fails; nothing is kept
    * @throws {BlobTooLarge} past the limit; nothing is kept
    */
-  add(source: AsyncIterable<Uint8Array>, fileName: string): Promise<StoredUpload>
+  add(source: AsyncIterable<Uint8Array>, fileName: string, along?: AlongRecording): Promise<StoredUpload>
   /** The row, or undefined. */
   find(id: string): Promise<RecordingRow | undefined>
+  /** The row of these bytes, or undefined. */
+  findByHash(sha256: string): Promise<RecordingRow | undefined>
   /** Newest first; `after` is the last id of the page before. */
   list(limit: number, after?: string): Promise<Array<Omit<RecordingRow, 'description'>>>
   /** The stored bytes. */
@@ -64,6 +76,8 @@ const summaryColumns = {
   receivedAt: recordings.receivedAt,
 }
 
+const nothing: AlongRecording = async () => undefined
+
 export function createRecordingStore(options: {
   readonly db: Database
   readonly blobs: BlobStore
@@ -76,39 +90,43 @@ export function createRecordingStore(options: {
   const findBySha = async (sha256: string, connection: Pick<Database, 'select'> = db) =>
     (await connection.select().from(recordings).where(eq(recordings.sha256, sha256)))[0]
 
-  const insert = (row: Omit<RecordingRow, 'receivedAt'>): Promise<StoredUpload> =>
-    db.transaction(async (tx) => {
+  const insert = (row: Omit<RecordingRow, 'receivedAt'>, along: AlongRecording): Promise<StoredUpload> =>
+    inOneTransaction(db, async (work) => {
+      const { tx } = work
       const { id: recordingId, sha256 } = row
       const [created] = await tx.insert(recordings).values(row).onConflictDoNothing().returning()
-      if (created) {
-        await events.emit(recordingStored, { recordingId, sha256 }, tx)
-        return { row: created, created: true }
-      }
-      const existing = await findBySha(sha256, tx)
-      if (!existing) throw new Error(`recording ${sha256} conflicts with a row that is not there`)
-      return { row: existing, created: false }
+      const stored = created ?? (await findBySha(sha256, tx))
+      if (!stored) throw new Error(`recording ${sha256} conflicts with a row that is not there`)
+      if (created) await events.emit(recordingStored, { recordingId, sha256 }, tx)
+      await along(stored, work)
+      return { row: stored, created: created !== undefined }
     })
 
   return {
-    async add(source, fileName) {
+    async add(source, fileName, along = nothing) {
       const staged = await blobs.stage(source, maxBytes)
       try {
         const existing = await findBySha(staged.sha256)
-        if (existing && (await blobs.has(staged.sha256))) return { row: existing, created: false }
+        if (existing && (await blobs.has(staged.sha256))) {
+          if (along !== nothing) await inOneTransaction(db, (work) => along(existing, work))
+          return { row: existing, created: false }
+        }
         const { format, description } = await reading.describe(Bun.file(staged.path))
         await staged.commit()
-        return await insert({
+        const row = {
           id: Bun.randomUUIDv7(),
           sha256: staged.sha256,
           fileName: cleanName(fileName),
           size: staged.size,
           format,
           description,
-        })
+        }
+        return await insert(row, along)
       } finally {
         await staged.discard()
       }
     },
+    findByHash: (sha256) => findBySha(sha256),
     find: async (id) => (await db.select().from(recordings).where(eq(recordings.id, id)))[0],
     list: (limit, after) =>
       db

@@ -3,6 +3,14 @@ import { Readable } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { Problem } from '../../../src/sdk.ts'
 
+const binary = { type: 'string', format: 'binary' }
+
+/** The forms of an upload, for the OpenAPI document. */
+export const UPLOAD_BODY = {
+  'application/octet-stream': binary,
+  'multipart/form-data': { type: 'object', properties: { file: binary }, required: ['file'] },
+}
+
 /** The bytes of an upload and the name it came with. */
 export interface UploadedFile {
   readonly fileName: string
