@@ -3,6 +3,7 @@ import pino from 'pino'
 import { createCacheSystem } from '../cache/system.ts'
 import { systemClock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
+import { type Route, route } from '../http/route.ts'
 import { absentJobs } from '../jobs/absent.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import { createInlineWorkers } from '../workers/inline.ts'
@@ -22,6 +23,38 @@ export const plugin = (name: string, rest: object = {}) =>
     setup: () => ({ name }),
     ...rest,
   } as Loose)
+
+/** One that notes what is done to it. */
+export const traced = (name: string, calls: string[], rest: object = {}) =>
+  plugin(name, {
+    setup: () => void calls.push(`setup ${name}`),
+    start: () => void calls.push(`start ${name}`),
+    stop: () => void calls.push(`stop ${name}`),
+    ...rest,
+  })
+
+/** A route that anybody may call. */
+export const get = (path: string, handle: () => unknown = () => ({})): Route =>
+  route({ method: 'get', path, summary: '', policy: 'public', answers: {}, handle })
+
+/** How the plugins of a host stand: the reason of one that is quarantined. */
+export const reasons = (host: PluginHost): Record<string, string> =>
+  Object.fromEntries(host.states().map(({ name, state, reason }) => [name, reason ?? state]))
+
+/** Has plugins leave, and others come. Of those that come, some may not be wanted. */
+export const change = (
+  host: PluginHost,
+  leaving: readonly string[],
+  coming: readonly Plugin[],
+): Promise<void> =>
+  host.change({
+    leaving,
+    async load(wanted) {
+      const plugins = coming.filter(({ name }) => wanted.includes(name) || !leaving.includes(name))
+      return { plugins, refused: [] }
+    },
+    migrate: async () => new Map(),
+  })
 
 /** A host whose plugins touch neither database nor disk. Those from outside come behind the others. */
 export async function createTestedHost(

@@ -19,10 +19,10 @@ export interface ServingOptions {
   readonly log: Logger
 }
 
-const EXTERNAL = /^\/api\/plugins\/([^/]+)/
+const EXTERNAL = /^(?:https?:\/\/[^/]+)?\/api\/plugins\/([^/?#]+)/
 
-/** The external plugin that a path belongs to. */
-const ownerOf = (path: string): string | undefined => EXTERNAL.exec(path)?.[1]
+/** The external plugin that an address or a path belongs to. */
+const ownerOf = (address: string): string | undefined => EXTERNAL.exec(address)?.[1]
 
 /** Requests are answered by the app that is there as they come, to their end. */
 export function createServing({ host, database, cache, log }: ServingOptions): Answering {
@@ -46,7 +46,7 @@ export function createServing({ host, database, cache, log }: ServingOptions): A
   })
   return {
     async fetch(request) {
-      const owner = ownerOf(new URL(request.url).pathname)
+      const owner = ownerOf(request.url)
       // A request for a plugin that is being reloaded waits for it; nobody else does.
       if (owner !== undefined) await host.returning(owner)
       return app.fetch(request)

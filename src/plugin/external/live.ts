@@ -88,7 +88,7 @@ export function watchPlugins(options: LiveOptions): LivePlugins {
       const staying = plugins.filter(({ name }) => !gone.has(name))
       const others = [...builtIn, ...staying]
       // Those that leave are to be known as well: workers of before are used no more.
-      const tried = tryOut([...gone])
+      const tried = gone.size > 0 ? tryOut([...gone]) : Promise.resolve([])
       const untried = (err: unknown): void => log.error({ err }, 'plugins could not be tried out')
       const options = { folder, entries, pins: after, wanted: names, others, offer, tryOut: () => tried }
       const [loaded] = await Promise.all([loadPins(options), tried.catch(untried)])
