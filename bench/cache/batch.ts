@@ -4,7 +4,7 @@ import type { Cache } from '../../src/cache/cache.ts'
 import { openOnRedis } from './ours.ts'
 import * as peers from './peers.ts'
 import { compare, interleave, type Row } from './rounds.ts'
-import { createZipf, plainKey, randomFrom, reportOf, sessionIds, sessionOf } from './workload.ts'
+import { analysisOf, createZipf, plainKey, randomFrom, reportOf, sessionIds, sessionOf } from './workload.ts'
 
 const SIZE = 100
 
@@ -28,20 +28,24 @@ function drawBatches(ids: readonly string[], count: number): string[][] {
   })
 }
 
-/** Small values, whose cost is that of each entry, and larger ones, whose cost is that of parsing. */
-const KINDS: readonly Kind[] = [
-  { label: '', answerOf: sessionOf, cacheOf: ({ plain }: Opened) => plain as AnyCache },
-  { label: ', 1.5 kB each', answerOf: reportOf, cacheOf: ({ report }: Opened) => report as AnyCache },
-]
-
 type Opened = Awaited<ReturnType<typeof openOnRedis>>
 type AnyCache = Cache<{ readonly sessionId: string }, unknown>
 
 interface Kind {
-  readonly label: string
+  /** Bytes of a value as JSON, about. */
+  readonly size: string
+  /** So many times fewer keys, and batches a round: each costs more. */
+  readonly fewer: number
   answerOf(id: string): object
   cacheOf(ours: Opened): AnyCache
 }
+
+/** Small values, whose cost is that of each entry, larger ones, whose cost is that of parsing, and compressed ones. */
+const KINDS: readonly Kind[] = [
+  { size: '0.2 kB', fewer: 1, answerOf: sessionOf, cacheOf: ({ plain }) => plain as AnyCache },
+  { size: '1.5 kB', fewer: 2, answerOf: reportOf, cacheOf: ({ report }) => report as AnyCache },
+  { size: '20 kB', fewer: 20, answerOf: analysisOf, cacheOf: ({ analysis }) => analysis as AnyCache },
+]
 
 export async function batches(options: BatchOptions, server: { url: string; port: number }): Promise<Row[]> {
   const rows: Row[] = []
@@ -50,16 +54,18 @@ export async function batches(options: BatchOptions, server: { url: string; port
 }
 
 async function batchesOf(
-  { label, answerOf, cacheOf }: Kind,
-  { keys, rounds, batches: count }: BatchOptions,
+  { size, fewer, answerOf, cacheOf }: Kind,
+  { keys, rounds, batches: perRound }: BatchOptions,
   server: { url: string; port: number },
 ): Promise<Row[]> {
+  const count = Math.ceil(perRound / fewer)
   const ours = await openOnRedis(server.url)
-  const cache = cacheOf(ours)
+  const filling = await openOnRedis(server.url, 1e9)
+  const [cache, fillingCache] = [cacheOf(ours), cacheOf(filling)]
   const bento = peers.openBentoOnRedis(server.port)
   const client = await peers.connect(server.url)
   const cacheable = peers.openCacheableOnRedis(client)
-  const ids = sessionIds(keys)
+  const ids = sessionIds(Math.max(SIZE * 2, keys / fewer))
   const missed = (): never => {
     throw new Error('a batch that should hit has missed')
   }
@@ -69,14 +75,16 @@ async function batchesOf(
     await bento.cache.set({ key: plainKey(id), value: answerOf(id) })
     await cacheable.set(`cacheable:${id}`, answerOf(id))
   }
+  const readOurs = async (from: AnyCache, batch: readonly string[]) => {
+    const reads = await from.getMany(
+      batch.map((sessionId) => ({ sessionId })),
+      missed,
+    )
+    return reads.map(({ value }) => value)
+  }
   const read = {
-    ours: async (batch: readonly string[]) => {
-      const reads = await cache.getMany(
-        batch.map((sessionId) => ({ sessionId })),
-        missed,
-      )
-      return reads.map(({ value }) => value)
-    },
+    ours: (batch: readonly string[]) => readOurs(cache, batch),
+    filling: (batch: readonly string[]) => readOurs(fillingCache, batch),
     bare: async (batch: readonly string[]) => {
       const texts = await client.mGet(batch.map((id) => `bare:${id}`))
       return texts.map((text) => JSON.parse(text as string) as unknown)
@@ -89,21 +97,28 @@ async function batchesOf(
   const drawn = drawBatches(ids, count)
   for (const name of names) {
     for (const batch of drawn) {
+      filling.system.memory.clear()
       if (deepEquals(await read[name](batch), batch.map(answerOf))) continue
       throw new Error(`${name} answers something else for a batch`)
     }
   }
   const us = await interleave(names, rounds, async (name) => {
-    const start = performance.now()
-    for (const batch of drawn) await read[name](batch)
-    return ((performance.now() - start) / count) * 1000
+    let ms = 0
+    for (const batch of drawn) {
+      filling.system.memory.clear()
+      const start = performance.now()
+      await read[name](batch)
+      ms += performance.now() - start
+    }
+    return (ms / count) * 1000
   })
   await bento.close()
   client.destroy()
-  await ours.system.close()
-  const name = `batch of ${SIZE} from Redis${label}`
+  await Promise.all([ours.system.close(), filling.system.close()])
+  const name = `batch of ${SIZE} of ${size} from Redis`
   return [
     compare(`${name}: bare MGET and parse`, [us.ours, us.bare], 'µs', BARE_MGET),
+    compare(`${name} into memory: bare MGET and parse`, [us.filling, us.bare], 'µs'),
     compare(`${name}: cacheable getMany`, [us.ours, us.cacheable], 'µs'),
     compare(`${name}: bentocache, ${SIZE} gets at once`, [us.ours, us.bento], 'µs'),
   ]

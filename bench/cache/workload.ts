@@ -29,11 +29,27 @@ export const Report = v.object({
 })
 export type Report = v.InferOutput<typeof Report>
 
+/** A value of twenty kilobytes: what an analysis of a recording takes. */
+export const Analysis = v.object({
+  sessionId: v.string(),
+  channels: v.array(
+    v.object({
+      label: v.string(),
+      contractions: v.array(
+        v.object({ startMs: v.number(), endMs: v.number(), maxAmplitude: v.number(), isGood: v.boolean() }),
+      ),
+      medianFrequency: v.array(v.number()),
+    }),
+  ),
+})
+export type Analysis = v.InferOutput<typeof Analysis>
+
 const common = { ttl: '2h', schema: Session } as const
 
 export const NAMESPACES = {
   plain: namespace({ key: 'session:{sessionId}:metadata', ...common }),
   report: namespace({ key: 'session:{sessionId}:contractions', ttl: '2h', schema: Report }),
+  analysis: namespace({ key: 'session:{sessionId}:emg_analysis', ttl: '2h', schema: Analysis }),
   tagged: namespace({ key: 'session:{sessionId}:tagged', tags: TAGS, ...common }),
 }
 
@@ -76,6 +92,25 @@ export function reportOf(id: string): Report {
       endMs: 3000 + i * 4000 + (n % 89) / 7,
       maxAmplitude: (100 + ((n + i) % 50)) / 1e6,
       isGood: (n + i) % 3 > 0,
+    })),
+  }
+}
+
+/** The analysis of a key, the same for all sides; its numbers are as long as computed ones are. */
+export function analysisOf(id: string): Analysis {
+  const n = Number.parseInt(id.slice(-12), 16)
+  const uniform = randomFrom(n)
+  return {
+    sessionId: id,
+    channels: ['Biceps brachii', 'Triceps brachii', 'Deltoideus', 'Trapezius'].map((label) => ({
+      label,
+      contractions: Array.from({ length: 24 }, (_, i) => ({
+        startMs: 1000 + i * 3000 + uniform() * 200,
+        endMs: 2500 + i * 3000 + uniform() * 200,
+        maxAmplitude: uniform() / 1e4,
+        isGood: uniform() > 0.3,
+      })),
+      medianFrequency: Array.from({ length: 120 }, () => 60 + uniform() * 40),
     })),
   }
 }

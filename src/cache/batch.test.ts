@@ -183,7 +183,7 @@ describe('a batch', () => {
             list.map(({ id }) => alone.reports.getOrLoad({ id }, () => alone.load(id))),
           )
           expect(batch.map(seen)).toEqual(each.map(seen))
-          expect(batch.map(({ status, tier }) => [status, tier])).toEqual(fates.map(outcomeOf))
+          expect(batch.map(({ status, tier }): string[] => [status, tier])).toEqual(fates.map(outcomeOf))
           expect(await countersOf(together)).toEqual(await countersOf(alone))
           expect(together.corrupt.toSorted()).toEqual(alone.corrupt.toSorted())
           // Each key is asked for once, be it to answer or to refresh.

@@ -1,6 +1,5 @@
 /** A namespace on a system: its keys and tags, what may be served of it, what is kept. */
 import * as v from 'valibot'
-import { detached } from './codec/text.ts'
 import { bodyBytes, type EntryMeta, type StoredEntry } from './entry.ts'
 import { deepFreeze } from './freeze.ts'
 import { createKeyBuilder, generationTag, prefixOf } from './key.ts'
@@ -85,9 +84,7 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
 
   /** Keeps what Redis gave as the text it is: whoever reads it next has it parsed and frozen. */
   function rememberText(key: string, text: string, meta: EntryMeta, bytes: number): void {
-    // It may be part of the text of a whole reply.
-    const own = detached(text)
-    memory.set(key, { value: null, text: own, meta, bytes, namespace: name, checkedAt: -1 })
+    memory.set(key, { value: null, text, meta, bytes, namespace: name, checkedAt: -1 })
   }
 
   const isText = ({ body, meta }: StoredEntry, tier: TierId): boolean =>

@@ -1,6 +1,5 @@
 /** Entries as bytes, for shared tiers: a small header with the times, the rest of the meta as JSON, the key, the body, a checksum. */
 import type { EntryMeta, StoredEntry } from '../entry.ts'
-import { detached } from './text.ts'
 import { unpackZstd } from './zstd.ts'
 
 /** Entries of another version are none. */
@@ -118,7 +117,9 @@ function parseHead(text: string): Head | null {
   const [namespace, versions, inputs] = parts as readonly unknown[]
   if (typeof namespace !== 'string' || !isVersions(versions)) return null
   if (inputs !== null && typeof inputs !== 'string') return null
-  const head = { text: detached(text), namespace, versions: Object.freeze(versions), inputs }
+  // In memory of its own: a part of a text keeps all of that alive.
+  const own = Buffer.from(text).toString()
+  const head = { text: own, namespace, versions: Object.freeze(versions), inputs }
   if (heads.size >= REMEMBERED_HEADS) heads.clear()
   heads.set(head.text, head)
   return head
@@ -221,13 +222,15 @@ export const decodeEntry = (
     maxBodyBytes,
   )
 
-/** Pieces up to this are made text of at once: what lies between the entries is little, and none is large. */
-const PIECE_BYTES = 1 << 20
+/** Pieces are no longer than what a socket gives at once. */
+const PIECE_BYTES = 1 << 16
 
-const isPlainAscii = (bytes: Buffer): boolean =>
-  bytes[8] === VERSION && ((bytes[9] as number) & (RAW | COMPRESSED | ASCII)) === ASCII
+const isSmallText = (bytes: Buffer): boolean =>
+  bytes.byteLength < COMPRESS_FROM_BYTES &&
+  bytes[8] === VERSION &&
+  ((bytes[9] as number) & (RAW | COMPRESSED | ASCII)) === ASCII
 
-/** The piece of memory that entries lie in from here on, where it is worth while. @returns its end among them, too */
+/** The piece of memory that small texts lie in from here on, one behind the other. @returns its end among them, too */
 function pieceFrom(encoded: ReadonlyArray<Buffer | null>, first: number) {
   const { buffer: memory, byteOffset: from } = encoded[first] as Buffer
   let to = from
@@ -237,18 +240,18 @@ function pieceFrom(encoded: ReadonlyArray<Buffer | null>, first: number) {
     if (!bytes) continue
     const end = bytes.byteOffset + bytes.byteLength
     if (bytes.buffer !== memory || bytes.byteOffset < to || end - from > PIECE_BYTES) break
+    if (!isSmallText(bytes)) break
     to = end
   }
-  const worthWhile = next > first + 1 && isPlainAscii(encoded[first] as Buffer)
-  const text = worthWhile ? Buffer.from(memory, from, to - from).toString('latin1') : null
-  return { next, piece: text === null ? null : { from, text } }
+  if (next <= first + 1) return { next: first + 1, piece: null }
+  return { next, piece: { from, text: Buffer.from(memory, from, to - from).toString('latin1') } }
 }
 
 /**
  * Decodes many as {@link decodeEntry} does each, for less: those that lie in one piece of memory, as the replies of one
  * read from a socket do, are made text together.
  *
- * Bodies of text are parts of that text then: who keeps one keeps all of it, unless `detached`.
+ * Bodies of small text are parts of that text then. Who keeps them all keeps no more than came over the wire.
  *
  * @param encoded by the places of the keys; null where there is nothing
  */
