@@ -9,6 +9,11 @@ const PROJECT = join(import.meta.dir, '../..')
 
 type Entries = Record<string, Uint8Array>
 
+/** What bundled packages read from beside their own module, by where they look for it. */
+const READ_BESIDE: Readonly<Record<string, string>> = {
+  'schemas/v3.1/schema.json': '@seriousme/openapi-schema-validator/schemas/v3.1/schema.json',
+}
+
 /** What a test process loads first; its files stand beside each other. */
 async function runtimeEntries(): Promise<Entries> {
   const result = await Bun.build({
@@ -19,7 +24,10 @@ async function runtimeEntries(): Promise<Entries> {
   const files = result.outputs.map(
     async (each) => [basename(each.path), new Uint8Array(await each.arrayBuffer())] as const,
   )
-  return Object.fromEntries(await Promise.all(files))
+  const beside = Object.entries(READ_BESIDE).map(
+    async ([name, path]) => [name, await Bun.file(join(PROJECT, 'node_modules', path)).bytes()] as const,
+  )
+  return Object.fromEntries(await Promise.all([...files, ...beside]))
 }
 
 /** Declarations of these and of whatever they name, with those of the packages they are from. */
