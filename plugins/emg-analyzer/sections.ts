@@ -45,13 +45,26 @@ const sorted = (plugins: ReadonlyMap<string, PluginStamp>): PluginStamp[] =>
 
 type Note = RecordingAnalysis['warnings'][number]
 
+/** Longer nobody waits for a part from outside: every analysis would. */
+const LONGEST_MS = 10_000
+
+/** @throws {PluginFault} */
+async function within<T>(plugin: string, work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(
+    () => reject(new PluginFault(plugin, `its code did not end within ${LONGEST_MS / 1000} s`)),
+    LONGEST_MS,
+  )
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
 /** What a section from outside answers, held against the schema that it declares. */
 async function computeForeign(
   { section, owner }: Owned,
   analysis: RecordingAnalysis,
   context: SectionContext,
 ): Promise<unknown> {
-  return attributed(owner.name, async () => {
+  const work = attributed(owner.name, async () => {
     const result = await v.safeParseAsync(section.schema, await section.compute(analysis, context))
     if (result.success) return result.output
     const [issue] = result.issues
@@ -60,6 +73,7 @@ async function computeForeign(
       `its part "${section.id}" is wrong at "${v.getDotPath(issue) ?? ''}": ${issue.message}`,
     )
   })
+  return within(owner.name, work)
 }
 
 const leftOut = ({ section }: Owned, why: string): Note => ({
