@@ -3,16 +3,14 @@ import type { DatabaseConnection } from '../database/connection.ts'
 import type { Logger } from '../observe/log.ts'
 import { openBoss } from './boss.ts'
 import { createEvents, createJobs } from './enqueue.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { openLine } from './line.ts'
 import { createOperator } from './operator.ts'
 import { type JobDeclaration, type Queue, queuesOf, splitQueueId } from './queue.ts'
 import { createQueueKeeper } from './queue-keeper.ts'
-import { beat, handBack } from './statements.ts'
+import { handBack } from './statements.ts'
 import type { JobSystem } from './system.ts'
 import { type QueueWorker, startWorker } from './worker.ts'
-
-/** How often a server says that what it runs is still run. */
-const BEAT_MS = 5000
 
 interface Declared {
   readonly declaration: JobDeclaration
@@ -69,20 +67,7 @@ export async function openJobs({
     },
   })
 
-  /** Those that were taken from us, or cancelled while nobody heard, are ended. */
-  async function beatOnce(): Promise<void> {
-    const mine = [...workers.values()].flatMap((each) =>
-      [...each.running()].map((run) => [each, ...run] as const),
-    )
-    if (mine.length === 0) return
-    const held = await beat(db, node)
-    for (const [worker, id, run] of mine) if (!held.has(run)) worker.lose(id)
-  }
-  const beating = setInterval(() => {
-    beatOnce().catch((error: unknown) =>
-      log.warn({ err: error }, 'jobs: this server could not say that it is there'),
-    )
-  }, BEAT_MS)
+  const heart = createHeartbeat({ db, node, workers: () => [...workers.values()], log })
 
   function held(queue: string): string | null {
     if (workers.has(queue)) return null
@@ -133,7 +118,9 @@ export async function openJobs({
     async work(plugin, service) {
       const queues = [...(plugins.get(plugin)?.queues.values() ?? [])]
       await Promise.all(queues.map(keeper.ready))
-      const own = queues.map((queue) => startWorker(queue, service, { db, boss, node, log, look: line.look }))
+      const own = queues.map((queue) =>
+        startWorker(queue, service, { db, boss, node, log, look: line.look, unsure: heart.hurry }),
+      )
       for (const each of own) workers.set(each.queue.id, each)
       if (own.length > 0) line.look()
       return () => endWork(own)
@@ -146,7 +133,7 @@ export async function openJobs({
     async close() {
       quiet.abort()
       await endWork([...workers.values()])
-      clearInterval(beating)
+      heart.stop()
       await handBack(db, node).catch(() => undefined)
       await line.close()
       await opened.close()

@@ -38,11 +38,14 @@ export const noteProgress = (db: Database, { id, attempt }: Claim, percent: numb
     update ${RUNS} set percent = ${percent}::smallint, note = ${note}
     where job = ${id}::uuid and attempt = ${attempt}::int`)
 
-/** Says that a node is there. @returns what it runs by the database, as `id:attempt` */
-export async function beat(db: Database, node: string): Promise<ReadonlySet<string>> {
-  const rows = await db.execute<{ run: string }>(sql`
-    update ${RUNS} set seen_at = now() where node = ${node}::uuid returning job || ':' || attempt as run`)
-  return new Set(rows.map(({ run }) => run))
+/** Names one attempt. */
+export const claimKey = ({ id, attempt }: Claim): string => `${id}:${attempt}`
+
+/** Says that a node is there. @returns what it runs by the database, by {@link claimKey} */
+export async function beat(db: Database, node: string): Promise<ReadonlyMap<string, Claim>> {
+  const claims = await db.execute<{ id: string; queue: string; attempt: number }>(sql`
+    update ${RUNS} set seen_at = now() where node = ${node}::uuid returning job as id, queue, attempt`)
+  return new Map(claims.map((claim) => [claimKey(claim), claim]))
 }
 
 /**

@@ -8,7 +8,15 @@ import type { QueueTally } from './contract.ts'
 import { JobLost } from './job.ts'
 import { createProgressWriter } from './progress.ts'
 import type { Queue } from './queue.ts'
-import { type Claim, forbidRetry, forgetRun, handBack, noteProgress, noteRuns } from './statements.ts'
+import {
+  type Claim,
+  claimKey,
+  forbidRetry,
+  forgetRun,
+  handBack,
+  noteProgress,
+  noteRuns,
+} from './statements.ts'
 
 /** Waits between attempts to write down what has become of a job. */
 const FIRST_WAIT_MS = 50
@@ -25,6 +33,8 @@ export interface WorkerParts {
   readonly log: Logger
   /** Called when there is something to do, at once or later, of which nobody is told. */
   look(): void
+  /** Called when it is not known whether a claim was committed. */
+  unsure(): void
 }
 
 export interface QueueWorker {
@@ -37,7 +47,7 @@ export interface QueueWorker {
   pumpIn(ms: number): void
   /** Ends an attempt that is not ours any more. */
   lose(job: string): void
-  /** What it runs, as `id:attempt`. */
+  /** What it runs: keys of claims by the ids of jobs. */
   running(): ReadonlyMap<string, string>
   tally(): QueueTally
   /** Takes nothing more; lets what runs end, or hands it back. */
@@ -159,6 +169,7 @@ export function startWorker(queue: Queue, service: unknown, parts: WorkerParts):
         if (claimed.length === free) wanted = true
       } while (wanted && !stopping)
     } catch (error) {
+      parts.unsure()
       // It is looked again before long.
       if (!isServiceFailure(error)) log.error({ ...context, err: error }, 'jobs: none could be taken')
     } finally {
@@ -187,8 +198,7 @@ export function startWorker(queue: Queue, service: unknown, parts: WorkerParts):
       timer = { at, handle }
     },
     lose: (job) => running.get(job)?.attempt.lose(),
-    running: () =>
-      new Map([...running.values()].map(({ claim: { id, attempt } }) => [id, `${id}:${attempt}`])),
+    running: () => new Map([...running.values()].map(({ claim: each }) => [each.id, claimKey(each)])),
     tally: () => ({ plugin: queue.plugin, name: queue.name, ...tally }),
     async stop() {
       stopping = true
