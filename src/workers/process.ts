@@ -1,20 +1,10 @@
 /** One worker as its parent sees it: a child process that does one thing at a time. */
-import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { messageOf } from '../exit.ts'
 import { TaskCrash } from './errors.ts'
 import { PluginFault } from './fault.ts'
-import { createMarkReader, MARKS_BYTES } from './marks.ts'
+import { createMarksFile, launch } from './launch.ts'
+import { createMarkReader } from './marks.ts'
 import { MEMORY } from './memory.ts'
-import {
-  BIRTH,
-  type Birth,
-  type FromWorker,
-  type Quarantined,
-  type Settled,
-  type ToWorker,
-} from './protocol.ts'
+import type { Birth, FromWorker, Quarantined, Settled, ToWorker } from './protocol.ts'
 import { watch } from './watch.ts'
 import { decode, decodeError, encode, encodeError } from './wire.ts'
 
@@ -63,28 +53,9 @@ export const isUnbegun = (error: unknown): boolean => error instanceof Unbegun
 /** Signals that a process brings upon itself. */
 const OWN_SIGNALS = new Set(['SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGSEGV', 'SIGSYS', 'SIGTRAP'])
 
-/** Starts the program itself, with a channel to it. @throws {TaskCrash} where that cannot be done */
-function spawn(
-  [program = '', ...args]: readonly string[],
-  options: Bun.SpawnOptions.SpawnOptions<'ignore', 'ignore', 'inherit'>,
-) {
-  try {
-    return Bun.spawn([program, ...args], options)
-  } catch (cause) {
-    throw new TaskCrash(`no worker can be started: ${messageOf(cause)}`, { cause })
-  }
-}
-
-function createMarksFile(): { path: string; fd: number } {
-  const path = join(tmpdir(), `myoserve-marks-${process.pid}-${crypto.randomUUID()}`)
-  // Written out, not only sized: storing to a page that the disk has no room for would end the worker.
-  writeFileSync(path, new Uint8Array(MARKS_BYTES), { mode: 0o600, flag: 'wx' })
-  return { path, fd: openSync(path, 'r') }
-}
-
 /**
  * @param command starts the program as a worker
- * @throws where the process cannot be started at all
+ * @throws {TaskCrash} where the process cannot be started at all
  */
 export function startWorker(
   command: readonly string[],
@@ -92,7 +63,6 @@ export function startWorker(
   limits: WorkerLimits,
 ): WorkerProcess {
   const file = createMarksFile()
-  const forgetFile = (): void => rmSync(file.path, { force: true })
   const marks = createMarkReader(file.fd)
   const up = Promise.withResolvers<readonly Quarantined[]>()
   const gone = Promise.withResolvers<void>()
@@ -124,7 +94,7 @@ export function startWorker(
   }
   const take = (message: FromWorker): void => {
     if (message.type === 'ready') {
-      forgetFile()
+      file.unlink()
       stopWatch()
       up.resolve(message.refused)
     } else if (message.type === 'collected') {
@@ -155,32 +125,29 @@ export function startWorker(
     child.kill('SIGKILL')
   }
 
-  const child = spawn(command, {
-    env: {
-      ...process.env,
-      [BIRTH]: JSON.stringify({ ...birth, marks: file.path, pluginTimeLimitMs: limits.pluginTimeLimitMs }),
-      // Has Bun end it with its parent, even where its code never comes back to hear of that.
-      BUN_FEATURE_FLAG_NO_ORPHANS: '1',
-    },
-    stdin: 'ignore',
-    // Standard output is the parent's own: what a plugin writes there must not get into a report, nor fill a pipe.
-    stdout: 'ignore',
-    stderr: 'inherit',
-    serialization: 'advanced',
-    ipc: take,
-    onExit(_, code, signal) {
-      dead = true
-      stopWatch()
-      const error = cause ?? crash(code, signal as string | null)
-      forgetFile()
-      up.reject(error)
-      const unbegun = work?.call !== undefined && cause === undefined && marks.read().task !== work.id
-      work?.reject(unbegun ? new Unbegun(error.message) : error)
-      work = undefined
-      closeSync(file.fd)
-      gone.resolve()
-    },
-  })
+  const onExit = (_: unknown, code: number | null, signal: unknown): void => {
+    dead = true
+    stopWatch()
+    const error = cause ?? crash(code, signal as NodeJS.Signals | null)
+    const unbegun = work?.call !== undefined && cause === undefined && marks.read().task !== work.id
+    file.unlink()
+    file.close()
+    up.reject(error)
+    work?.reject(unbegun ? new Unbegun(error.message) : error)
+    work = undefined
+    gone.resolve()
+  }
+  const start = () => {
+    const { pluginTimeLimitMs } = limits
+    try {
+      return launch(command, { ...birth, marks: file.path, pluginTimeLimitMs }, { ipc: take, onExit })
+    } catch (error) {
+      file.unlink()
+      file.close()
+      throw error
+    }
+  }
+  const child = start()
   // Whoever waits for it to come up hears of it; where nobody does, nothing is lost.
   up.promise.catch(() => undefined)
   const limitsOf = (timeoutMs: number) => ({ ...limits, timeoutMs })
