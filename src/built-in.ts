@@ -5,6 +5,7 @@ import * as clinicalRecords from '../plugins/clinical-records/index.ts'
 import * as edfReader from '../plugins/edf-reader/index.ts'
 import * as emgAnalyzer from '../plugins/emg-analyzer/index.ts'
 import * as exports from '../plugins/exports/index.ts'
+import * as intake from '../plugins/intake/index.ts'
 import * as jobQueue from '../plugins/job-queue/index.ts'
 import * as mvcCascade from '../plugins/mvc-cascade/index.ts'
 import * as performanceScoring from '../plugins/performance-scoring/index.ts'
@@ -23,6 +24,7 @@ export const builtInModules: ReadonlyArray<{ readonly default: Plugin }> = [
   exports,
   performanceScoring,
   sessionAnalysis,
+  intake,
   cacheMetrics,
   jobQueue,
 ]

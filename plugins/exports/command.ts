@@ -1,0 +1,100 @@
+/** `myoserve export FILE...`: recordings with their analyses for other programs, without a server. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  type Command,
+  EXIT,
+  type ExitCode,
+  Failure,
+  type Invocation,
+  messageOf,
+  Problem,
+} from '../../src/sdk.ts'
+import { reportUnreadable, requireFiles } from '../c3d-reader/index.ts'
+import { CannotHold, FORMATS } from './formats/index.ts'
+import type { Exports } from './service.ts'
+import { chooseExport, type ExportChoice, type ExportedFile, UnknownExport } from './write.ts'
+
+const optionOf = ({ options }: Invocation, name: string): string | undefined => {
+  const value = options[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Each table that was asked for: all that a format has, unless one is named. */
+function choicesOf(invocation: Invocation): ExportChoice[] {
+  const format = optionOf(invocation, 'format')
+  if (format === undefined)
+    throw new Failure(EXIT.usage, 'export needs a --format; see `myoserve export --help`')
+  const table = optionOf(invocation, 'table')
+  try {
+    const first = chooseExport(format, table)
+    const all = first.format.tables
+    return table !== undefined || !all ? [first] : all.map((each) => chooseExport(format, each))
+  } catch (error) {
+    if (error instanceof UnknownExport) throw new Failure(EXIT.usage, error.message)
+    throw error
+  }
+}
+
+/** @throws {Failure} 73 when it cannot be written, or is there already */
+async function save(folder: string, { name, bytes }: ExportedFile): Promise<string> {
+  const path = join(folder, name)
+  try {
+    await mkdir(folder, { recursive: true })
+    await Bun.write(path, bytes)
+    return path
+  } catch (error) {
+    throw new Failure(EXIT.cannotWrite, `${path} cannot be written: ${messageOf(error)}`)
+  }
+}
+
+/** A file that could not be exported is said, and the others go on. @returns its exit code */
+function report({ terminal }: Invocation, file: string, error: unknown): ExitCode {
+  if (error instanceof CannotHold) {
+    terminal.err(`myoserve: ${file}: ${error.message} (FORMAT_CANNOT_HOLD)\n`)
+    return EXIT.badData
+  }
+  if (error instanceof Problem) {
+    if (error.status === 400) throw new Failure(EXIT.usage, error.message)
+    terminal.err(`myoserve: ${file}: ${error.message} (${error.code})\n`)
+    return EXIT.serviceMissing
+  }
+  return reportUnreadable(terminal, file, error, false)
+}
+
+export const exportCommand = (exports: Exports): Command => ({
+  name: 'export',
+  summary: 'Export recordings with their analyses, without a server',
+  usage: 'FILE... --format FORMAT [--table TABLE] [--out FOLDER] [--preset NAME]',
+  options: {
+    format: { type: 'string', value: 'FORMAT', summary: FORMATS.map(({ id }) => id).join(', ') },
+    table: {
+      type: 'string',
+      value: 'TABLE',
+      summary: 'One table of a format that has several; all unless stated',
+    },
+    out: { type: 'string', value: 'FOLDER', summary: 'Where the files go; here unless stated' },
+    preset: { type: 'string', value: 'NAME', summary: 'Preset, such as clinical or ghostly' },
+  },
+  async run(invocation) {
+    const files = requireFiles(invocation.args, Number.POSITIVE_INFINITY, 'export')
+    const choices = choicesOf(invocation)
+    const preset = optionOf(invocation, 'preset')
+    const folder = optionOf(invocation, 'out') ?? '.'
+    const request = preset === undefined ? {} : { preset }
+    let exitCode: ExitCode = EXIT.ok
+    for (const file of files) {
+      for (const choice of choices) {
+        try {
+          const made = await exports.exportFile(file, choice, request)
+          invocation.terminal.out(`${await save(folder, made)}\n`)
+        } catch (error) {
+          if (error instanceof Failure) throw error
+          exitCode = report(invocation, file, error)
+          break
+        }
+      }
+    }
+    return exitCode
+  },
+})

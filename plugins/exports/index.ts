@@ -1,0 +1,25 @@
+/** Exports of recordings and sessions with their analyses, for other programs; pseudonymised, and entered in a history. */
+import migration from '../../drizzle/exports/0000_export_history.sql' with { type: 'text' }
+import { definePlugin } from '../../src/sdk.ts'
+import clinicalRecords from '../clinical-records/index.ts'
+import emgAnalyzer from '../emg-analyzer/index.ts'
+import { exportCommand } from './command.ts'
+import { createExportHistory } from './history/store.ts'
+import { exportRoutes } from './routes.ts'
+import { createExports, type Exports } from './service.ts'
+import { exportHistory } from './tables.ts'
+
+export default definePlugin({
+  name: 'exports',
+  version: '1.0.0',
+  host: '^1',
+  summary: 'Exports recordings and sessions with their analyses, pseudonymised',
+  // The history refers to recordings and sessions, in the database too.
+  needs: { records: clinicalRecords, analyzer: emgAnalyzer },
+  tables: { exportHistory },
+  migrations: [{ id: '0000_export_history', sql: migration }],
+  permissions: ['exports:make', 'exports:read'],
+  setup: ({ needs, db }): Exports => createExports(needs.analyzer, createExportHistory(db)),
+  routes: exportRoutes,
+  commands: (exports) => [exportCommand(exports)],
+})

@@ -1,0 +1,154 @@
+/** `/api/recordings/{id}/export`, `/api/sessions/{id}/export`, and the history of both: `/api/exports`. */
+import * as v from 'valibot'
+import { cutPage, decimal, Problem, pageOf, type Route, route } from '../../src/sdk.ts'
+import { isUnreadable, RecordingId, requireRecording } from '../c3d-reader/index.ts'
+import { requireSession } from '../clinical-records/index.ts'
+import { type AnalysisRequest, RATES } from '../emg-analyzer/index.ts'
+import { CannotHold, FORMATS, TABLES } from './formats/index.ts'
+import { ExportListQuery, ExportResource, exportResource } from './history/schema.ts'
+import type { Exports, RecordedExport } from './service.ts'
+import { chooseExport, type ExportChoice, UnknownExport } from './write.ts'
+
+const ExportQuery = v.object({
+  format: v.pipe(
+    v.picklist(FORMATS.map(({ id }) => id)),
+    v.description(FORMATS.map(({ id, summary }) => `${id}: ${summary}`).join('. ')),
+  ),
+  table: v.optional(
+    v.pipe(
+      v.picklist(TABLES),
+      v.description('Which table, of a format that holds one a file; absent: its usual one'),
+    ),
+  ),
+  identity: v.optional(
+    v.pipe(
+      v.picklist(['pseudonymised', 'full']),
+      v.description('pseudonymised: the patient’s code alone; full is refused until there are roles'),
+    ),
+    'pseudonymised',
+  ),
+  preset: v.optional(v.pipe(v.string(), v.description('Absent: the configured preset'))),
+  rate: v.optional(
+    v.pipe(
+      decimal(RATES.least, RATES.most),
+      v.description('Sampling rate in Hz, in place of the declared one'),
+    ),
+  ),
+})
+
+type Query = v.InferOutput<typeof ExportQuery>
+
+const answers = {
+  200: { description: 'The file, with the media type of its format', mediaType: '*/*' },
+  304: { description: 'The client has it already, by If-None-Match' },
+  400: { description: 'BAD_PARAMETERS, UNKNOWN_TABLE or INVALID_REQUEST' },
+  403: { description: 'FULL_EXPORT_REFUSED: there are no roles yet that would allow it' },
+} as const
+
+function choiceOf({ format, table, identity }: Query): ExportChoice {
+  if (identity === 'full') {
+    throw new Problem(
+      403,
+      'FULL_EXPORT_REFUSED',
+      'Exports name patients by their codes; more is for a role, and there are none yet.',
+    )
+  }
+  try {
+    return chooseExport(format, table)
+  } catch (error) {
+    if (error instanceof UnknownExport) throw new Problem(400, 'UNKNOWN_TABLE', `${error.message}.`)
+    throw error
+  }
+}
+
+const requestOf = ({ preset, rate }: Query): AnalysisRequest => ({
+  ...(preset === undefined ? {} : { preset }),
+  ...(rate === undefined ? {} : { parameters: { rateOverride: rate } }),
+})
+
+function exportProblem(error: unknown): never {
+  if (error instanceof CannotHold) throw new Problem(422, 'FORMAT_CANNOT_HOLD', error.message)
+  if (isUnreadable(error)) throw new Problem(422, error.code, error.message)
+  throw error
+}
+
+const download = ({ format }: ExportChoice, { id, name, bytes, sha256 }: RecordedExport): Response =>
+  new Response(bytes as Uint8Array<ArrayBuffer>, {
+    headers: {
+      'content-type': format.mediaType,
+      'content-disposition': `attachment; filename="${name}"`,
+      etag: `"${sha256}"`,
+      'cache-control': 'private, no-cache',
+      'x-export-id': id,
+    },
+  })
+
+export const exportRoutes = (exports: Exports): Route[] => {
+  const { recordings, records } = exports.analyzer
+  return [
+    route({
+      method: 'get',
+      path: '/api/recordings/{id}/export',
+      summary: 'A recording with its analysis, for another program; the export is entered in the history',
+      policy: 'exports:make',
+      params: v.object({ id: RecordingId }),
+      query: ExportQuery,
+      answers: {
+        ...answers,
+        404: { description: 'RECORDING_NOT_FOUND' },
+        422: {
+          description: 'FORMAT_CANNOT_HOLD, or the code of why the stored file cannot be read any more',
+        },
+      },
+      async handle({ params: { id }, query }) {
+        const choice = choiceOf(query)
+        const row = await requireRecording(recordings.store, id)
+        return download(
+          choice,
+          await exports.exportStored(row, null, choice, requestOf(query)).catch(exportProblem),
+        )
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/sessions/{id}/export',
+      summary: 'A therapy session with its recording and analysis; the export is entered in the history',
+      policy: 'exports:make',
+      params: v.object({ id: v.pipe(v.string(), v.uuid()) }),
+      query: ExportQuery,
+      answers: {
+        ...answers,
+        404: { description: 'SESSION_NOT_FOUND' },
+        422: {
+          description:
+            'SESSION_WITHOUT_RECORDING, FORMAT_CANNOT_HOLD, or the code of why the stored file cannot be read any more',
+        },
+      },
+      async handle({ params: { id }, query }) {
+        const choice = choiceOf(query)
+        const session = await requireSession(records.sessions, id)
+        if (session.recordingId === null) {
+          throw new Problem(422, 'SESSION_WITHOUT_RECORDING', 'The session has no recording to export.')
+        }
+        const row = await requireRecording(recordings.store, session.recordingId)
+        return download(
+          choice,
+          await exports.exportStored(row, session, choice, requestOf(query)).catch(exportProblem),
+        )
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/exports',
+      summary: 'What was exported, newest first',
+      policy: 'exports:read',
+      query: ExportListQuery,
+      answers: { 200: { description: 'A page', schema: pageOf(ExportResource) } },
+      async handle({ query: { limit, ...filter } }) {
+        const rows = await exports.history.list(limit + 1, filter)
+        const { items, nextCursor } = cutPage(rows, limit, ({ id }) => id)
+        return { items: items.map(exportResource), nextCursor }
+      },
+    }),
+  ]
+}
