@@ -77,7 +77,7 @@ const METRICS: ReadonlyArray<
     '(input) => { input.spectra.band = null; return 1 }',
     /^its code failed: .*read.?only/,
   ],
-  ['never ends', 'forever', '() => { for (;;) {} }', /^its code did not end within 0\.7 s$/],
+  ['never ends', 'forever', '() => { for (;;) {} }', /^its code did not end within 1\.2 s$/],
   ['ends the process', 'quitter', '() => process.exit(0)', /^its code ended its process/],
   [
     'takes a gigabyte',
@@ -108,6 +108,12 @@ const DETECTORS: ReadonlyArray<readonly [what: string, name: string, detect: str
     /^its detector "beyond" answered a run from 0 to 1000000000 of \d+ samples/,
   ],
 ]
+
+const knee = Uint8Array.from(
+  sampleRecordings()
+    .find(({ fileName }) => fileName.startsWith('knee'))
+    ?.bytes() ?? [],
+)
 
 interface Answer {
   readonly status: number
@@ -210,14 +216,13 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       data: join(folder.root, 'data'),
       env: {
         MYOSERVE_PLUGINS: folder.plugins,
-        PLUGIN_TIME_LIMIT: '700ms',
+        PLUGIN_TIME_LIMIT: '1200ms',
         WORKER_MEMORY: '400MiB',
         WORKERS: '2',
         LOG_LEVEL: 'silent',
       },
     })
-    const file = sampleRecordings().find(({ fileName }) => fileName.startsWith('knee'))
-    const { body } = await ask('/api/recordings', Uint8Array.from(file?.bytes() ?? []))
+    const { body } = await ask('/api/recordings', knee)
     recording = (body as unknown as { id: string }).id
   })
   afterAll(async () => {
@@ -266,7 +271,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     }
     expect(body.plugins.map((each) => each.name)).not.toContain(name)
     // All that is measured here is that nobody waits for the plugin; the machine may be slow.
-    expect(longest).toBeLessThan(500)
+    expect(longest).toBeLessThan(1000)
     // And so it stays, without asking the plugin again.
     expect((await withMetric(name)).body.channels).toEqual(body.channels)
   })
@@ -282,7 +287,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
   })
 
   test.each([
-    ['never ends', 'slow-format', 'SLOW', /^its code did not end within 0\.7 s$/],
+    ['never ends', 'slow-format', 'SLOW', /^its code did not end within 1\.2 s$/],
     [
       'reads what is no recording',
       'lying-format',
@@ -291,7 +296,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     ],
   ])('a format that %s', async (_, name, text, sentence) => {
     const uploaded = ask('/api/recordings', new TextEncoder().encode(text))
-    expect(await patienceDuring(uploaded)).toBeLessThan(500)
+    expect(await patienceDuring(uploaded)).toBeLessThan(1000)
     const { status, body } = await uploaded
     const reason = await reasonOf(name)
     expect(reason).toMatch(sentence)
@@ -329,13 +334,36 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect(await usual()).toStartWith('HIT')
   })
 
+  test('the command analyses without what fails, and says what it cannot do', async () => {
+    await Bun.write(join(folder.root, 'knee.c3d'), knee)
+    const run = async (parameters: object) => {
+      await folder.write('request.json', JSON.stringify({ parameters }))
+      return folder.run('analyze', '--json', '--request', 'request.json', 'knee.c3d')
+    }
+    const found = await run({ metrics: { nan: { metric: 'nan', over: 'recording' } } })
+    expect(found.exitCode).toBe(0)
+    expect(JSON.parse(found.stdout).channels[0].metrics.nan).toMatchObject({
+      value: null,
+      reason: 'plugin nan is quarantined: its metric "nan" answered NaN',
+    })
+    const { exitCode, stdout, stderr } = await run({ detection: { method: 'disorder' } })
+    expect([exitCode, stdout]).toEqual([69, ''])
+    expect(JSON.parse(stderr).error).toMatchObject({
+      code: 'PLUGIN_QUARANTINED',
+      message: expect.stringMatching(
+        /^The detector "disorder" cannot be had: plugin disorder is quarantined: /,
+      ),
+      file: 'knee.c3d',
+    })
+  })
+
   test('the server answers while twenty analyses run, and all of them', async () => {
     const many = Promise.all(
       Array.from({ length: 20 }, (_, i) =>
         analyze({ bandPass: { lowHz: 20 + i } }).then(({ status }) => status),
       ),
     )
-    expect(await patienceDuring(many)).toBeLessThan(500)
+    expect(await patienceDuring(many)).toBeLessThan(1000)
     expect(await many).toEqual(Array(20).fill(200))
   })
 })
