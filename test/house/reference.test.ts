@@ -46,14 +46,23 @@ test('whatever an author is given, or its declaration names, has a docstring', (
   expect(placesOf(all.filter(({ doc }) => doc === ''))).toEqual([])
 })
 
+/** What stands between the first parenthesis and the one that closes it. */
+function parametersOf(text: string): string {
+  const start = text.indexOf('(')
+  let depth = 0
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '(') depth++
+    else if (text[at] === ')' && --depth === 0) return text.slice(start, at + 1)
+  }
+  return ''
+}
+
 /** Numbers and samples that a function takes, by the names of its parameters. */
 const quantitiesOf = ({ text }: Declared): string[] =>
   [
-    ...text
-      .replaceAll(/\/\*\*[\s\S]*?\*\//g, '')
-      .matchAll(
-        /[(,{]\s*(?:readonly )?(\w+)\??: (?:number|ArrayLike<number>|Float64Array(?:<\w+>)?|readonly number\[\])(?=[,)};\s])/g,
-      ),
+    ...parametersOf(text.replaceAll(/\/\*\*[\s\S]*?\*\//g, '')).matchAll(
+      /[(,{]\s*(?:readonly )?(\w+)\??: (?:number|ArrayLike<number>|Float64Array(?:<\w+>)?|readonly number\[\])(?=[,)};\s])/g,
+    ),
   ].map(([, name = '']) => name)
 
 test('functions say of each number and each row of samples what it is', () => {
