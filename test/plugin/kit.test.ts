@@ -141,6 +141,23 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect([exitCode, stderr]).toEqual([73, expect.stringMatching(/^myoserve: cannot make .* not empty\n$/)])
   })
 
+  test('a built plugin leaves out what is offered, and brings what stands below it', async () => {
+    await folder.write('below/node_modules/hono/package.json', '{ "name": "hono", "main": "index.js" }')
+    await folder.write('below/node_modules/hono/index.js', "throw new Error('not this one')")
+    await folder.write('below/node_modules/hono/part.js', "export const part = 'brought'")
+    await folder.write(
+      'below/index.ts',
+      source(
+        'below',
+        "commands: () => [{ name: 'below', summary: 's', usage: '', options: {}, run: async ({ terminal }) => (terminal.out(part + typeof Hono), 0) }],",
+        "import { Hono } from 'hono'\nimport { part } from 'hono/part.js'",
+      ),
+    )
+    expect(await folder.run('plugin', 'build', 'below')).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await folder.run('plugin', 'add', 'dist/below.js')).toMatchObject({ exitCode: 0, stderr: '' })
+    expect((await folder.run('below')).stdout).toBe('broughtfunction')
+  })
+
   test('a built plugin brings the packages of its folder, and what it cannot bring is said', async () => {
     await folder.write('packed/node_modules/leftpad/index.js', 'export const pad = (x) => x.padStart(5)')
     await folder.write(

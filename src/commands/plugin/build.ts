@@ -7,8 +7,23 @@ import { isRefusal } from '../../plugin/external/refusal.ts'
 import type { PluginAction } from '../plugin.ts'
 import { examinePlugin } from './examine-in-worker.ts'
 
-async function bundle(entry: string, external: string[]): Promise<string> {
-  const result = await Bun.build({ entrypoints: [entry], target: 'bun', external, throw: false })
+/** Leaves out what is offered under just these names: `external` of the bundler would leave out all below them too. */
+const leaveOut = (offered: ReadonlySet<string>): Bun.BunPlugin => ({
+  name: 'offered',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path }) =>
+      offered.has(path) ? { path, external: true } : undefined,
+    )
+  },
+})
+
+async function bundle(entry: string, offered: ReadonlySet<string>): Promise<string> {
+  const result = await Bun.build({
+    entrypoints: [entry],
+    target: 'bun',
+    plugins: [leaveOut(offered)],
+    throw: false,
+  })
   const [first] = result.logs
   if (!result.success) throw new Failure(EXIT.badData, `${entry}: ${first?.message ?? 'it cannot be built'}`)
   const [output, asset] = result.outputs
@@ -26,7 +41,7 @@ export const buildPlugin: PluginAction = async (program, { args: [source = ''], 
     if (isRefusal(error)) throw new Failure(EXIT.badData, `${source}: ${error.message}`, { cause: error })
     throw new Failure(EXIT.usage, `there is nothing at ${source}`, { cause: error })
   })
-  const text = await bundle(entry, Object.keys(program.offered))
+  const text = await bundle(entry, new Set(Object.keys(program.offered)))
   const out = resolve(
     typeof options.out === 'string' ? options.out : `dist/${basename(resolve(source), '.ts')}.js`,
   )
