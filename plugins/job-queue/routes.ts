@@ -10,6 +10,7 @@ import {
   Problem,
   type Route,
   route,
+  textOf,
 } from '../../src/sdk.ts'
 import { Job, Jobs, Queues, State } from './schema.ts'
 import { jobOf } from './wire.ts'
@@ -17,7 +18,7 @@ import { jobOf } from './wire.ts'
 const READ = 'jobs:read'
 const MANAGE = 'jobs:manage'
 
-const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+const text = textOf(200)
 const Id = v.object({ id: v.pipe(v.string(), v.uuid()) })
 
 const absent = () => new Problem(404, 'JOB_NOT_FOUND', 'There is no job with this id.')

@@ -53,6 +53,9 @@ export const declaredRoutes: ContractCase = {
   },
 }
 
+/** Of what was logged; an error of the database names its whole query. */
+const SHOWN = 300
+
 /** Faults that are told; more of them say no more. */
 const MOST_TOLD = 10
 
@@ -70,7 +73,7 @@ async function requestFaults(host: Examination, route: Route): Promise<string[]>
     const wrong = await answerFaults(route, answer, refused)
     clearTimeout(timer)
     if (performance.now() - begun > LONGEST_MS) wrong.push(`it took longer than ${LONGEST_MS / 1000} s`)
-    const said = host.complaints()
+    const said = host.complaints().map((each) => each.slice(0, SHOWN))
     faults.push(...wrong.map((each) => `${name}: ${each}${said.length > 0 ? ` (${said.join('; ')})` : ''}`))
     if (faults.length >= MOST_TOLD) break
   }
