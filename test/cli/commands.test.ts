@@ -95,6 +95,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       ['mvc-cascade', 'ready'],
       ['emg-analyzer', 'ready'],
       ['signal-views', 'ready'],
+      ['exports', 'ready'],
       ['performance-scoring', 'ready'],
       ['cache-metrics', 'ready'],
     ])

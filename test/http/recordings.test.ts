@@ -225,6 +225,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
         'mvc-cascade',
         'emg-analyzer',
         'signal-views',
+        'exports',
         'performance-scoring',
         'cache-metrics',
       ].map((name) => ({ name, state: 'running', status: 'ok' })),
