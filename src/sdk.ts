@@ -18,13 +18,21 @@ export type { CacheOperator, CacheSnapshot } from './cache/operator.ts'
 export { PHASES } from './cache/phases.ts'
 export type { Announce } from './cache/system.ts'
 export type { Clock } from './clock.ts'
-export { byteSize, decimal, optionalSetting, setting, toggle, wholeNumber } from './config/setting.ts'
+export {
+  byteSize,
+  decimal,
+  duration,
+  optionalSetting,
+  setting,
+  toggle,
+  wholeNumber,
+} from './config/setting.ts'
 export type { Database } from './database/connection.ts'
 export { violatedConstraint } from './database/constraint.ts'
 export type { Migration } from './database/migrations.ts'
 export { inOneTransaction, type UnitOfWork } from './database/unit-of-work.ts'
 export * as dsp from './dsp/index.ts'
-export { EXIT, type ExitCode, Failure, messageOf } from './exit.ts'
+export { EXIT, type ExitCode, Failure, isFailure, messageOf } from './exit.ts'
 export { cacheHeaders } from './http/cache-headers.ts'
 export { createEventStreams, type EventStreams } from './http/event-stream.ts'
 export { jsonBody, readJson } from './http/json-body.ts'

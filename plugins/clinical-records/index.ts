@@ -27,6 +27,7 @@ export { type MuscleTarget, type Patient, PatientCode } from './patients/schema.
 export type { NewPatient, PatientChanges, PatientStore } from './patients/store.ts'
 export { requireSession } from './sessions/routes.ts'
 export type { BfrPressures, SessionPlace, SessionState, TherapySession } from './sessions/schema.ts'
+export { SessionResource, sessionResource } from './sessions/schema.ts'
 export type {
   NewSession,
   SessionChanges,

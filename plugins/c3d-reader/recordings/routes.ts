@@ -79,7 +79,7 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
     query: PageQuery,
     answers: { 200: { description: 'A page', schema: RecordingPage } },
     async handle({ query }) {
-      const rows = await store.list(query.limit + 1, query.cursor)
+      const rows = await store.list(query.limit + 1, query.cursor, query.sha256)
       const items = rows.slice(0, query.limit).map(summaryOf)
       return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null }
     },

@@ -19,6 +19,8 @@ const summary = {
 
 export const RecordingSummary = v.object(summary)
 
+/** A recording in REST, with everything its file says. */
+/** A recording in REST. */
 export const RecordingResource = v.object({
   ...summary,
   description: v.pipe(
@@ -63,6 +65,13 @@ export const PageQuery = v.object({
     '50',
   ),
   cursor: v.optional(RecordingId),
+  sha256: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in lower-case hex'),
+      v.description('The recording of these bytes only'),
+    ),
+  ),
 })
 
 export const summaryOf = ({
@@ -81,6 +90,8 @@ export const summaryOf = ({
   receivedAt: receivedAt.toISOString(),
 })
 
+/** A stored recording as REST shows it. */
+/** A recording as REST answers it. */
 export const resourceOf = (row: RecordingRow): RecordingResource => ({
   ...summaryOf(row),
   description: row.description,

@@ -1,5 +1,5 @@
 /** Recordings at rest: bytes in the blob store, one row in PostgreSQL. */
-import { desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
 import {
   type BlobStore,
   type Database,
@@ -37,10 +37,8 @@ export interface RecordingStore {
   add(source: AsyncIterable<Uint8Array>, fileName: string, along?: AlongRecording): Promise<StoredUpload>
   /** The row, or undefined. */
   find(id: string): Promise<RecordingRow | undefined>
-  /** The row of these bytes, or undefined. */
-  findByHash(sha256: string): Promise<RecordingRow | undefined>
-  /** Newest first; `after` is the last id of the page before. */
-  list(limit: number, after?: string): Promise<Array<Omit<RecordingRow, 'description'>>>
+  /** Newest first; `after` is the last id of the page before. Of `sha256` there is at most one. */
+  list(limit: number, after?: string, sha256?: string): Promise<Array<Omit<RecordingRow, 'description'>>>
   /** The stored bytes. */
   file(row: RecordingRow): Bun.BunFile
   /**
@@ -87,20 +85,31 @@ export function createRecordingStore(options: {
 }): RecordingStore {
   const { db, blobs, events, reading, maxBytes } = options
 
-  const findBySha = async (sha256: string, connection: Pick<Database, 'select'> = db) =>
-    (await connection.select().from(recordings).where(eq(recordings.sha256, sha256)))[0]
+  const findBySha = async (sha256: string) =>
+    (await db.select().from(recordings).where(eq(recordings.sha256, sha256)))[0]
+  /** Keeps what is done along with one recording apart from what another request does. */
+  const lock = async (sha256: string, tx: Database) =>
+    (await tx.select().from(recordings).where(eq(recordings.sha256, sha256)).for('update'))[0]
 
   const insert = (row: Omit<RecordingRow, 'receivedAt'>, along: AlongRecording): Promise<StoredUpload> =>
     inOneTransaction(db, async (work) => {
       const { tx } = work
       const { id: recordingId, sha256 } = row
       const [created] = await tx.insert(recordings).values(row).onConflictDoNothing().returning()
-      const stored = created ?? (await findBySha(sha256, tx))
+      const stored = created ?? (await lock(sha256, tx))
       if (!stored) throw new Error(`recording ${sha256} conflicts with a row that is not there`)
       if (created) await events.emit(recordingStored, { recordingId, sha256 }, tx)
       await along(stored, work)
       return { row: stored, created: created !== undefined }
     })
+
+  async function alongExisting(row: RecordingRow, along: AlongRecording): Promise<void> {
+    if (along === nothing) return
+    await inOneTransaction(db, async (work) => {
+      await lock(row.sha256, work.tx)
+      await along(row, work)
+    })
+  }
 
   return {
     async add(source, fileName, along = nothing) {
@@ -108,7 +117,7 @@ export function createRecordingStore(options: {
       try {
         const existing = await findBySha(staged.sha256)
         if (existing && (await blobs.has(staged.sha256))) {
-          if (along !== nothing) await inOneTransaction(db, (work) => along(existing, work))
+          await alongExisting(existing, along)
           return { row: existing, created: false }
         }
         const { format, description } = await reading.describe(Bun.file(staged.path))
@@ -126,13 +135,17 @@ export function createRecordingStore(options: {
         await staged.discard()
       }
     },
-    findByHash: (sha256) => findBySha(sha256),
     find: async (id) => (await db.select().from(recordings).where(eq(recordings.id, id)))[0],
-    list: (limit, after) =>
+    list: (limit, after, sha256) =>
       db
         .select(summaryColumns)
         .from(recordings)
-        .where(after === undefined ? undefined : lt(recordings.id, after))
+        .where(
+          and(
+            after === undefined ? undefined : lt(recordings.id, after),
+            sha256 === undefined ? undefined : eq(recordings.sha256, sha256),
+          ),
+        )
         .orderBy(desc(recordings.id))
         .limit(limit),
     file: (row) => blobs.file(row.sha256),

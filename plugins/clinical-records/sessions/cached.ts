@@ -32,7 +32,8 @@ export const cachedSessions = (store: SessionStore, caches: SessionCaches): Cach
     )
     return fromResource(value)
   },
-  async ofRecording(recordingId) {
+  async ofRecording(recordingId, work) {
+    if (work) return store.ofRecording(recordingId, work)
     const { value } = await caches.ofRecording.getOrLoad({ recordingId }, async ({ tag }) => {
       const session = await store.ofRecording(recordingId)
       if (session) tag(`session.updated:${session.id}`)

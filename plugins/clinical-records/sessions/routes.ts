@@ -49,8 +49,14 @@ const notFound = { description: 'SESSION_NOT_FOUND' }
 const recordingTaken = { description: 'RECORDING_IN_OTHER_SESSION' }
 
 /** Whether nothing but the newest sessions is asked for. */
-const isPlain = ({ sort, from, until, status }: Omit<SessionPage & SessionFilter, 'limit'>): boolean =>
-  sort === '-startedAt' && !from && !until && !status
+const isPlain = ({
+  sort,
+  from,
+  until,
+  status,
+  recordingId,
+}: Omit<SessionPage & SessionFilter, 'limit'>): boolean =>
+  sort === '-startedAt' && !from && !until && !status && !recordingId
 
 export const sessionRoutes = (sessions: CachedSessions, patients: PatientStore): Route[] => [
   route({

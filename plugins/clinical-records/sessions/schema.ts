@@ -107,6 +107,8 @@ export const SessionChangesBody = v.pipe(
   v.description('What is absent stays as it is; null clears'),
 )
 
+/** A therapy session in REST. */
+/** A therapy session in REST. */
 export const SessionResource = v.object({
   id: v.pipe(v.string(), v.uuid()),
   patientId: v.pipe(v.string(), v.uuid()),
@@ -162,10 +164,13 @@ export const SessionListQuery = v.object({
   ),
   status: v.optional(v.pipe(v.picklist(SESSION_STATUSES), v.description('Sessions in this state only'))),
   patientCode: v.optional(v.pipe(PatientCode, v.description('Sessions of this patient only'))),
+  recordingId: v.optional(v.pipe(RecordingId, v.description('The session of this recording only'))),
   from: v.optional(v.pipe(Instant, v.description('Started at this time or later'))),
   until: v.optional(v.pipe(Instant, v.description('Started before this time'))),
 })
 
+/** A therapy session as REST shows it. */
+/** A therapy session as REST answers it; points of the game as they are. */
 export const sessionResource = ({ startedAt, createdAt, ...rest }: TherapySession) => ({
   ...rest,
   startedAt: startedAt.toISOString(),

@@ -52,6 +52,7 @@ export interface SessionFilter {
   /** Started before this time. */
   readonly until?: Date | undefined
   readonly status?: SessionState['status'] | undefined
+  readonly recordingId?: string | undefined
 }
 
 /** A part of a list. */
@@ -72,8 +73,12 @@ export interface SessionStore {
   create(session: NewSession, work?: UnitOfWork): Promise<TherapySession>
   /** The session, or undefined. */
   find(id: string): Promise<TherapySession | undefined>
-  /** The session that a recording belongs to, or undefined. */
-  ofRecording(recordingId: string): Promise<TherapySession | undefined>
+  /**
+   * The session that a recording belongs to, or undefined.
+   *
+   * @param work as it is in this unit of work
+   */
+  ofRecording(recordingId: string, work?: Pick<UnitOfWork, 'tx'>): Promise<TherapySession | undefined>
   /** Newest start first. */
   ofPatient(
     patientId: string,
@@ -165,7 +170,7 @@ type ChangedColumns = { readonly [K in keyof SessionColumns]?: SessionColumns[K]
 const WAITING = { status: 'pending', failureCode: null, failureReason: null } as const
 
 const matching = (
-  { patientId, from, until, status }: SessionFilter,
+  { patientId, from, until, status, recordingId }: SessionFilter,
   after?: SessionPlace,
   ascending = false,
 ): SQL | undefined =>
@@ -174,6 +179,7 @@ const matching = (
     from && gte(therapySessions.startedAt, from),
     until && lt(therapySessions.startedAt, until),
     status && eq(therapySessions.status, status),
+    recordingId === undefined ? undefined : eq(therapySessions.recordingId, recordingId),
     after &&
       sql`(${therapySessions.startedAt}, ${therapySessions.id}) ${sql.raw(ascending ? '>' : '<')} (${after.startedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
   )
@@ -279,7 +285,7 @@ export function createSessionStore(db: Database, announce: Announce, events: Eve
         larger,
       ),
     find: (id) => one(eq(therapySessions.id, id)),
-    ofRecording: (recordingId) => one(eq(therapySessions.recordingId, recordingId)),
+    ofRecording: (recordingId, work) => one(eq(therapySessions.recordingId, recordingId), work?.tx),
     ofPatient: (patientId, options) => list({ ...options, patientId }),
     list,
     async count(filter) {
