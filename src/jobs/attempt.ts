@@ -25,12 +25,15 @@ class ServerStops extends Error {
   override readonly name = 'ServerStops'
 }
 
+/** The code of an error that has none. */
+export const UNEXPECTED = 'JOB_FAILED'
+
 const CODE = /^[A-Z][A-Z0-9_]{2,63}$/
 
 /** What is shown of an error: messages may hold what was in the input. */
 function codeOf(error: unknown): string {
   const { code } = (error ?? {}) as { code?: unknown }
-  return typeof code === 'string' && CODE.test(code) ? code : 'JOB_FAILED'
+  return typeof code === 'string' && CODE.test(code) ? code : UNEXPECTED
 }
 
 /** A problem of the client's is one next time too; otherwise the error may say so. */

@@ -2,6 +2,7 @@
 import type { DatabaseConnection } from '../database/connection.ts'
 import type { Logger } from '../observe/log.ts'
 import { openBoss } from './boss.ts'
+import type { QueueTally } from './contract.ts'
 import { createEvents, createJobs } from './enqueue.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { openLine } from './line.ts'
@@ -33,7 +34,7 @@ export async function openJobs({
   const keeper = await createQueueKeeper(boss)
   const plugins = new Map<string, Declared>()
   const workers = new Map<string, QueueWorker>()
-  const ended: QueueWorker[] = []
+  const ended: QueueTally[] = []
   const quiet = new AbortController()
   let reasonOf: (plugin: string) => string | undefined = () => undefined
 
@@ -84,7 +85,7 @@ export async function openJobs({
     for (const each of own) {
       if (workers.get(each.queue.id) !== each) continue
       workers.delete(each.queue.id)
-      ended.push(each)
+      ended.push(each.tally())
     }
   }
 
@@ -99,7 +100,7 @@ export async function openJobs({
       db,
       boss,
       held,
-      tallies: () => [...ended, ...workers.values()].map((each) => each.tally()),
+      tallies: () => [...ended, ...[...workers.values()].map((each) => each.tally())],
       trouble: line.trouble,
       quiet: quiet.signal,
     }),

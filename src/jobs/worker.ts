@@ -2,7 +2,7 @@
 import type { Database } from '../database/connection.ts'
 import { isServiceFailure } from '../http/failures.ts'
 import type { Logger } from '../observe/log.ts'
-import { type Attempt, type Outcome, startAttempt } from './attempt.ts'
+import { type Attempt, type Outcome, startAttempt, UNEXPECTED } from './attempt.ts'
 import { affectedBy, type Boss, bind } from './boss.ts'
 import type { QueueTally } from './contract.ts'
 import { JobLost } from './job.ts'
@@ -148,7 +148,9 @@ export function startWorker(queue: Queue, service: unknown, parts: WorkerParts):
       count(outcome)
       if (outcome.kind === 'failed') {
         const { code, error } = outcome
-        log.warn({ ...context, id: each.id, attempt: each.attempt + 1, code, err: error }, 'job failed')
+        const said = { ...context, id: each.id, attempt: each.attempt + 1, code }
+        // What was expected needs no more than its code, and a message may name a person.
+        log.warn(code === UNEXPECTED ? { ...said, err: error } : said, 'job failed')
       }
       await settle(each, outcome)
       running.delete(each.id)

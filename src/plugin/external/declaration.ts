@@ -11,6 +11,15 @@ const schema = v.custom<v.GenericSchema>(
 )
 const recordOf = <S extends v.GenericSchema>(value: S) => v.optional(v.record(v.string(), value))
 
+const list = <S extends v.GenericSchema>(item: S) => v.optional(v.array(item))
+const trying = {
+  retries: v.optional(v.number()),
+  backoff: v.optional(v.object({ firstS: v.number(), mostS: v.number() })),
+  timeoutMs: v.optional(v.number()),
+  concurrency: v.optional(v.number()),
+}
+const event = v.object({ name: v.string(), schema })
+
 const Declaration = v.object({
   name: v.string(),
   version: v.string(),
@@ -32,6 +41,9 @@ const Declaration = v.object({
     }),
   ),
   permissions: v.optional(v.array(v.string())),
+  jobs: list(v.object({ name: v.string(), schema, run: v.function(), ...trying })),
+  emits: list(event),
+  on: list(v.object({ event, handle: v.function(), ...trying })),
   panels: v.optional(
     v.array(
       v.object({
