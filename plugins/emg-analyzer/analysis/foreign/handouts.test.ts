@@ -41,6 +41,14 @@ describe('what is handed out', () => {
     )
   })
 
+  test('has its envelope sealed as soon as somebody looks at it', () => {
+    const handouts = createHandouts()
+    const { envelope } = handouts.stretch(stretchOf(Float64Array.of(1, 2, 3)))
+    handouts.verify('p')
+    ;(envelope as Float64Array)[0] = 5
+    expect(() => handouts.verify('p')).toThrow(MESSAGE)
+  })
+
   test('may neither be taken away nor have its spectrum changed', () => {
     const taken = createHandouts()
     const { signal } = taken.stretch(stretchOf(Float64Array.of(1, 2, 3)))
