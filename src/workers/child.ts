@@ -1,5 +1,5 @@
 /** What runs in a worker: it sets plugins up, and does one task after another until its parent is gone. */
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { messageOf } from '../exit.ts'
 import { PluginFault, tooSlow } from './fault.ts'
@@ -50,6 +50,8 @@ export function beginWorker(): Birth {
   const late = (plugin: string) => new PluginFault(plugin, tooSlow(pluginTimeLimitMs))
   recorder = createMarkRecorder(marks, pluginTimeLimitMs, late)
   recordMarks(recorder)
+  // Who has it open keeps it; so it does not outlive a parent that is killed.
+  if (process.platform !== 'win32') rmSync(marks, { force: true })
   return birth
 }
 

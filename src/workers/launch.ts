@@ -19,10 +19,22 @@ export interface MarksFile {
   close(): void
 }
 
+/** Files that still have their names. */
+const named = new Set<string>()
+let isTidied = false
+
+const forget = (path: string): void => {
+  named.delete(path)
+  rmSync(path, { force: true })
+}
+
 /** @throws {TaskCrash} where there is no room for it */
 export function createMarksFile(): MarksFile {
+  if (!isTidied) process.once('exit', () => named.forEach(forget))
+  isTidied = true
   const path = join(tmpdir(), `myoserve-marks-${process.pid}-${crypto.randomUUID()}`)
-  const unlink = (): void => rmSync(path, { force: true })
+  const unlink = (): void => forget(path)
+  named.add(path)
   try {
     // Written out, not only sized: storing to a page that the disk has no room for would end the worker.
     writeFileSync(path, new Uint8Array(MARKS_BYTES), { mode: 0o600, flag: 'wx' })
