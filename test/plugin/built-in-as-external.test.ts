@@ -97,6 +97,13 @@ const PROOFS: Readonly<Record<string, (ask: Ask, own: string) => Promise<void>>>
     const { id } = body as { id: string }
     expect((await ask(`${own}/recordings/${id}/signals?points=100`)).status).toBe(200)
   },
+  async intake(ask, own) {
+    await post(ask, '/api/patients', { code: 'P001' })
+    expect(await upload(ask, `${own}/patients/P001/recordings`, sampleC3d(SAMPLE), SAMPLE)).toMatchObject({
+      status: 201,
+      body: { recording: { fileName: SAMPLE }, session: { patientCode: 'P001' } },
+    })
+  },
   async 'session-analysis'(ask, own) {
     const session = '0190a3f0-7c1e-7b4a-9d2e-3f5a6b7c8d9e'
     expect(await ask(`${own}/sessions/${session}/analyses`)).toMatchObject({
