@@ -4,6 +4,7 @@ import { startTestDatabases } from '../support/database.ts'
 import { testAttempts } from './attempts.ts'
 import { testEnqueue } from './enqueue.ts'
 import { testEvents } from './events.ts'
+import { testHost } from './host.ts'
 import { testKills } from './kills.ts'
 import { openNode, type TestNode } from './node.ts'
 
@@ -23,4 +24,5 @@ afterAll(async () => {
 testEnqueue(at)
 testAttempts(at)
 testEvents(at)
+testHost(at)
 testKills(at)
