@@ -11,7 +11,7 @@ import {
   Problem,
 } from '../../src/sdk.ts'
 import { reportUnreadable, requireFiles } from '../c3d-reader/index.ts'
-import { CannotHold, FORMATS } from './formats/index.ts'
+import { FORMATS } from './formats/index.ts'
 import type { Exports } from './service.ts'
 import { chooseExport, type ExportChoice, type ExportedFile, UnknownExport } from './write.ts'
 
@@ -50,14 +50,10 @@ async function save(folder: string, { name, bytes }: ExportedFile): Promise<stri
 
 /** A file that could not be exported is said, and the others go on. @returns its exit code */
 function report({ terminal }: Invocation, file: string, error: unknown): ExitCode {
-  if (error instanceof CannotHold) {
-    terminal.err(`myoserve: ${file}: ${error.message} (FORMAT_CANNOT_HOLD)\n`)
-    return EXIT.badData
-  }
   if (error instanceof Problem) {
     if (error.status === 400) throw new Failure(EXIT.usage, error.message)
     terminal.err(`myoserve: ${file}: ${error.message} (${error.code})\n`)
-    return EXIT.serviceMissing
+    return error.status === 422 ? EXIT.badData : EXIT.serviceMissing
   }
   return reportUnreadable(terminal, file, error, false)
 }

@@ -8,6 +8,7 @@ import { createExportHistory } from './history/store.ts'
 import { exportRoutes } from './routes.ts'
 import { createExports, type Exports } from './service.ts'
 import { exportHistory } from './tables.ts'
+import { type ExportTask, runExport, WRITE } from './task.ts'
 
 export default definePlugin({
   name: 'exports',
@@ -19,7 +20,10 @@ export default definePlugin({
   tables: { exportHistory },
   migrations: [{ id: '0000_export_history', sql: migration }],
   permissions: ['exports:make', 'exports:read'],
-  setup: ({ needs, db }): Exports => createExports(needs.analyzer, createExportHistory(db)),
+  setup: ({ needs, db, workers }): Exports => createExports(needs.analyzer, createExportHistory(db), workers),
+  tasks: ({ analyzer }) => ({
+    [WRITE]: (task) => runExport(task as ExportTask, analyzer.recordings.formats),
+  }),
   routes: exportRoutes,
   commands: (exports) => [exportCommand(exports)],
 })

@@ -1,10 +1,10 @@
 /** `/api/recordings/{id}/export`, `/api/sessions/{id}/export`, and the history of both: `/api/exports`. */
 import * as v from 'valibot'
 import { cutPage, decimal, Problem, pageOf, type Route, route } from '../../src/sdk.ts'
-import { isUnreadable, RecordingId, requireRecording } from '../c3d-reader/index.ts'
+import { RecordingId, requireRecording } from '../c3d-reader/index.ts'
 import { requireSession } from '../clinical-records/index.ts'
 import { type AnalysisRequest, RATES } from '../emg-analyzer/index.ts'
-import { CannotHold, FORMATS, TABLES } from './formats/index.ts'
+import { FORMATS, TABLES } from './formats/index.ts'
 import { ExportListQuery, ExportResource, exportResource } from './history/schema.ts'
 import type { Exports, RecordedExport } from './service.ts'
 import { chooseExport, type ExportChoice, UnknownExport } from './write.ts'
@@ -43,6 +43,10 @@ const answers = {
   304: { description: 'The client has it already, by If-None-Match' },
   400: { description: 'BAD_PARAMETERS, UNKNOWN_TABLE or INVALID_REQUEST' },
   403: { description: 'FULL_EXPORT_REFUSED: there are no roles yet that would allow it' },
+  503: {
+    description: 'EXPORT_MEMORY, EXPORT_CRASH, or PLUGIN_QUARANTINED: a plugin that is needed is set aside',
+  },
+  504: { description: 'EXPORT_TIMEOUT: it took too long' },
 } as const
 
 function choiceOf({ format, table, identity }: Query): ExportChoice {
@@ -65,12 +69,6 @@ const requestOf = ({ preset, rate }: Query): AnalysisRequest => ({
   ...(preset === undefined ? {} : { preset }),
   ...(rate === undefined ? {} : { parameters: { rateOverride: rate } }),
 })
-
-function exportProblem(error: unknown): never {
-  if (error instanceof CannotHold) throw new Problem(422, 'FORMAT_CANNOT_HOLD', error.message)
-  if (isUnreadable(error)) throw new Problem(422, error.code, error.message)
-  throw error
-}
 
 const download = ({ format }: ExportChoice, { id, name, bytes, sha256 }: RecordedExport): Response =>
   new Response(bytes as Uint8Array<ArrayBuffer>, {
@@ -103,10 +101,7 @@ export const exportRoutes = (exports: Exports): Route[] => {
       async handle({ params: { id }, query }) {
         const choice = choiceOf(query)
         const row = await requireRecording(recordings.store, id)
-        return download(
-          choice,
-          await exports.exportStored(row, null, choice, requestOf(query)).catch(exportProblem),
-        )
+        return download(choice, await exports.exportStored(row, null, choice, requestOf(query)))
       },
     }),
     route({
@@ -131,10 +126,7 @@ export const exportRoutes = (exports: Exports): Route[] => {
           throw new Problem(422, 'SESSION_WITHOUT_RECORDING', 'The session has no recording to export.')
         }
         const row = await requireRecording(recordings.store, session.recordingId)
-        return download(
-          choice,
-          await exports.exportStored(row, session, choice, requestOf(query)).catch(exportProblem),
-        )
+        return download(choice, await exports.exportStored(row, session, choice, requestOf(query)))
       },
     }),
     route({

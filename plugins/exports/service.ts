@@ -1,15 +1,23 @@
 /** Exports of stored recordings and of files: what is behind each, and what came of it. */
+import { Problem, type Workers } from '../../src/sdk.ts'
 import type { RecordingRow } from '../c3d-reader/index.ts'
 import type { TherapySession } from '../clinical-records/index.ts'
-import { type AnalysisRequest, type Analyzer, badParameters } from '../emg-analyzer/index.ts'
+import {
+  type AnalysisPlan,
+  type AnalysisRequest,
+  type Analyzer,
+  badParameters,
+} from '../emg-analyzer/index.ts'
 import type { ExportHistory } from './history/store.ts'
-import { readSignals } from './signals.ts'
-import { type ExportSource, exportedSession } from './source.ts'
-import { type ExportChoice, type ExportedFile, writeExport } from './write.ts'
+import { exportedSession } from './source.ts'
+import { type ExportOutcome, type ExportTask, exportFailure, runExport, taskChoice, WRITE } from './task.ts'
+import type { ExportChoice, ExportedFile } from './write.ts'
 
 /** An export that stands in the history. */
 export interface RecordedExport extends ExportedFile {
+  /** Its entry. */
   readonly id: string
+  /** Of the file, hex. */
   readonly sha256: string
 }
 
@@ -18,12 +26,11 @@ export interface Exports {
   readonly analyzer: Analyzer
   readonly history: ExportHistory
   /**
-   * Makes a file of a stored recording, and enters it in the history.
+   * Makes a file of a stored recording in a worker, and enters it in the history.
    *
    * @param session the one whose export it is; null: the recording's own, whatever session it belongs to
-   * @throws {CannotHold}
-   * @throws {Problem} 400 BAD_PARAMETERS
-   * @throws {UnreadableRecording} where the stored bytes cannot be read any more
+   * @throws {Problem} 400 BAD_PARAMETERS; 422 FORMAT_CANNOT_HOLD, or the code of why the stored bytes cannot be read any
+   *   more; 503 or 504 where it did not end
    */
   exportStored(
     row: RecordingRow,
@@ -32,10 +39,9 @@ export interface Exports {
     request: AnalysisRequest,
   ): Promise<RecordedExport>
   /**
-   * Makes a file of a file, without a database.
+   * Makes a file of a file, in this process and without a database.
    *
-   * @throws {CannotHold}
-   * @throws {Problem} 400 BAD_PARAMETERS
+   * @throws {Problem} as {@link Exports.exportStored}
    * @throws {UnreadableRecording}
    */
   exportFile(path: string, choice: ExportChoice, request: AnalysisRequest): Promise<ExportedFile>
@@ -43,22 +49,25 @@ export interface Exports {
 
 const sha256Of = (bytes: Uint8Array): string => new Bun.CryptoHasher('sha256').update(bytes).digest('hex')
 
-export function createExports(analyzer: Analyzer, history: ExportHistory): Exports {
+/** @throws {Problem} 422 */
+function fileOf(outcome: ExportOutcome): ExportedFile {
+  if (outcome.kind === 'made') return outcome.file
+  throw new Problem(422, outcome.code, outcome.message)
+}
+
+export function createExports(
+  analyzer: Analyzer,
+  history: ExportHistory,
+  workers: Pick<Workers, 'run'>,
+): Exports {
   const { recordings } = analyzer
 
-  /** The source with what is read of its file when a format asks for it. */
-  function sourceOf(
-    head: Pick<ExportSource, 'recordingId' | 'sha256' | 'session' | 'analysis'>,
-    request: AnalysisRequest,
-    open: Pick<ExportSource, 'bytes' | 'recording'>,
-  ): ExportSource {
-    return {
-      ...head,
-      ...open,
-      async signals() {
-        const indices = head.analysis.channels.map(({ index }) => index)
-        return readSignals(await open.recording(), indices, analyzer.plan(request))
-      },
+  /** @throws {Problem} 400 BAD_PARAMETERS */
+  function planOf(request: AnalysisRequest): AnalysisPlan {
+    try {
+      return analyzer.plan(request)
+    } catch (error) {
+      return badParameters(error)
     }
   }
 
@@ -66,19 +75,22 @@ export function createExports(analyzer: Analyzer, history: ExportHistory): Expor
     analyzer,
     history,
     async exportStored(row, session, choice, request) {
+      const plan = planOf(request)
       const analysed = await analyzer.analyzeStored(row, request).catch(badParameters)
       const belongsTo = session ?? analysed.session
-      const source = sourceOf(
-        {
+      const task: ExportTask = {
+        path: recordings.store.file(row).name as string,
+        recordingFormat: row.format,
+        head: {
           recordingId: row.id,
           sha256: row.sha256,
           session: belongsTo && exportedSession(belongsTo),
           analysis: analysed.value,
         },
-        request,
-        { bytes: () => recordings.store.file(row).bytes(), recording: () => recordings.store.open(row) },
-      )
-      const file = await writeExport(source, choice)
+        plan,
+        ...taskChoice(choice),
+      }
+      const file = fileOf(await workers.run<ExportOutcome>(WRITE, task).catch(exportFailure))
       const sha256 = sha256Of(file.bytes)
       const { preset, pipelineVersion } = analysed.value
       const id = await history.add({
@@ -96,19 +108,13 @@ export function createExports(analyzer: Analyzer, history: ExportHistory): Expor
       return { ...file, id, sha256 }
     },
     async exportFile(path, choice, request) {
-      const plan = (() => {
-        try {
-          return analyzer.plan(request)
-        } catch (error) {
-          return badParameters(error)
-        }
-      })()
+      const plan = planOf(request)
       const show = { description: false, envelopes: false }
       const { analysis } = await analyzer.analyzeFile(path, plan, request, show)
-      const bytes = () => Bun.file(path).bytes()
-      const head = { recordingId: null, sha256: sha256Of(await bytes()), session: null, analysis }
-      const recording = async () => recordings.formats.read(await bytes())
-      return writeExport(sourceOf(head, request, { bytes, recording }), choice)
+      const sha256 = sha256Of(await Bun.file(path).bytes())
+      const head = { recordingId: null, sha256, session: null, analysis }
+      const task = { path, recordingFormat: null, head, plan, ...taskChoice(choice) }
+      return fileOf(await runExport(task, recordings.formats))
     },
   }
 }

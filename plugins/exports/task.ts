@@ -1,0 +1,90 @@
+/** One export as a piece of work: a file by its path, everything else as data, so that any process can do it. */
+import { isPluginFault, isTaskError, Problem } from '../../src/sdk.ts'
+import { isUnreadable, type RecordingFormats } from '../c3d-reader/index.ts'
+import type { AnalysisPlan } from '../emg-analyzer/index.ts'
+import { CannotHold } from './formats/index.ts'
+import { readSignals } from './signals.ts'
+import type { ExportSource } from './source.ts'
+import { chooseExport, type ExportChoice, type ExportedFile, writeExport } from './write.ts'
+
+/** Name of the task that makes a file in a worker. */
+export const WRITE = 'write'
+
+/** One export as a worker is told of it. */
+export interface ExportTask {
+  /** Where the bytes of the recording are, on this machine. */
+  readonly path: string
+  /** Id of the format to read them by; null: by what they begin with. */
+  readonly recordingFormat: string | null
+  readonly head: Pick<ExportSource, 'recordingId' | 'sha256' | 'session' | 'analysis'>
+  /** That of the analysis. */
+  readonly plan: AnalysisPlan
+  readonly format: string
+  readonly table: string | null
+}
+
+/** What came of it. Errors are data, since a worker's lose their kind on the way. */
+export type ExportOutcome =
+  | { readonly kind: 'made'; readonly file: ExportedFile }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+
+/** Names the choice for a task. */
+export const taskChoice = ({ format, table }: ExportChoice): Pick<ExportTask, 'format' | 'table'> => ({
+  format: format.id,
+  table,
+})
+
+/** The format has no way to say what the recording holds. */
+export const FORMAT_CANNOT_HOLD = 'FORMAT_CANNOT_HOLD'
+
+/** Makes the file in this process. */
+export async function runExport(task: ExportTask, formats: RecordingFormats): Promise<ExportOutcome> {
+  const { path, recordingFormat, head, plan } = task
+  const bytes = (): Promise<Uint8Array> => Bun.file(path).bytes()
+  const recording = async () =>
+    recordingFormat === null
+      ? formats.read(await bytes())
+      : formats.require(recordingFormat).read(await bytes())
+  const indices = head.analysis.channels.map(({ index }) => index)
+  const source: ExportSource = {
+    ...head,
+    bytes,
+    recording,
+    signals: async () => readSignals(await recording(), indices, plan),
+  }
+  try {
+    return {
+      kind: 'made',
+      file: await writeExport(source, chooseExport(task.format, task.table ?? undefined)),
+    }
+  } catch (error) {
+    if (error instanceof CannotHold) {
+      return { kind: 'refused', code: FORMAT_CANNOT_HOLD, message: error.message }
+    }
+    if (isUnreadable(error)) return { kind: 'refused', code: error.code, message: error.message }
+    throw error
+  }
+}
+
+const SHORTLY = { headers: { 'retry-after': '1' } }
+
+const UNFINISHED = {
+  TASK_TIMEOUT: () => new Problem(504, 'EXPORT_TIMEOUT', 'The export took too long, and was ended.', SHORTLY),
+  TASK_MEMORY: () =>
+    new Problem(503, 'EXPORT_MEMORY', 'The export took too much memory, and was ended.', SHORTLY),
+  TASK_CRASH: () =>
+    new Problem(503, 'EXPORT_CRASH', 'The process of the export ended before it did.', SHORTLY),
+} as const
+
+/** What a caller is told of an export that did not end by itself. */
+export function exportFailure(error: unknown): never {
+  if (isTaskError(error)) throw UNFINISHED[error.code]()
+  if (isPluginFault(error)) {
+    throw new Problem(
+      503,
+      'PLUGIN_QUARANTINED',
+      `The export needs the plugin ${error.plugin}, which is quarantined: ${error.reason}`,
+    )
+  }
+  throw error
+}
