@@ -73,6 +73,7 @@ export {
   job,
   type Trying,
 } from './jobs/job.ts'
+export type { JobReading, JobUnderway } from './jobs/reading.ts'
 export type { Health } from './observe/health.ts'
 export type { Logger } from './observe/log.ts'
 export type { Metric, MetricSample, SummarySample } from './observe/metrics.ts'
@@ -86,6 +87,7 @@ export {
   type PluginDefinition,
   type ServiceOf,
 } from './plugin/define.ts'
+export type { Examination, ExaminationGround, Finding, FindingLevel } from './plugin/examination.ts'
 export {
   type MountPanel,
   type Panel,
@@ -97,6 +99,7 @@ export {
   panel,
 } from './plugin/panel.ts'
 export { type BlobStore, BlobTooLarge, type StagedBlob } from './storage/blobs.ts'
+export type { BlobShelf, ShelvedFile } from './storage/shelf.ts'
 export type { Command, CommandOption, Invocation, Terminal } from './terminal/command.ts'
 export { createProgress, type Progress } from './terminal/progress.ts'
 export { clean, fit, fitEnd, pad, painter, type Style, toAscii, wrapped } from './terminal/text.ts'

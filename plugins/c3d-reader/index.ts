@@ -9,6 +9,7 @@ import { formatContributions } from './contributions.ts'
 import { createFormats, type RecordingFormats } from './formats.ts'
 import { type CachedRecordings, cachedRecordings } from './recordings/cached.ts'
 import { recordingStored } from './recordings/events.ts'
+import { recordingExaminations } from './recordings/examine.ts'
 import { createReading, READ, type ReadJob, runReadJob } from './recordings/reading.ts'
 import { recordingRoutes } from './recordings/routes.ts'
 import { RecordingResource } from './recordings/schema.ts'
@@ -116,6 +117,7 @@ export default definePlugin({
   routes: ({ store, formats }) => recordingRoutes(store, formats),
   tasks: ({ formats }) => ({ [READ]: (job) => runReadJob(formats, job as ReadJob) }),
   contributions: ({ formats }) => formatContributions(formats),
+  examine: () => recordingExaminations,
   commands: ({ formats }) => [inspectCommand(formats), sampleCommand],
   links: () => [{ label: 'Recordings', path: '/api/recordings' }],
 })

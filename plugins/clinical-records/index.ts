@@ -35,6 +35,7 @@ export type {
   SessionPage,
   SessionStore,
 } from './sessions/store.ts'
+export { sessionsAwaitingAnalysis } from './sessions/waiting.ts'
 
 /** What other plugins may do with clinical records. */
 export interface ClinicalRecords {

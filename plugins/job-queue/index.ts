@@ -1,5 +1,6 @@
 /** The durable jobs of all plugins in REST: lists, retry, cancellation, progress as a stream. */
 import { createEventStreams, definePlugin, type EventStreams, type JobOperator } from '../../src/sdk.ts'
+import { jobExaminations } from './examine.ts'
 import { jobMetrics } from './metrics.ts'
 import { jobRoutes } from './routes.ts'
 
@@ -24,4 +25,5 @@ export default definePlugin({
       : { status: 'degraded', reason: `jobs are not run: ${trouble}` }
   },
   metrics: ({ operator, streams }) => jobMetrics(operator, streams),
+  examine: () => jobExaminations,
 })

@@ -7,6 +7,7 @@ import emgAnalyzer from '../emg-analyzer/index.ts'
 import performanceScoring from '../performance-scoring/index.ts'
 import { analyse } from './analyse.ts'
 import { analysisCompleted, analysisFailed } from './events.ts'
+import { sessionExaminations } from './examine.ts'
 import { resultRoutes } from './routes.ts'
 import { createSessionAnalysis, handlers } from './service.ts'
 import { createResultStore } from './store.ts'
@@ -37,4 +38,5 @@ export default definePlugin({
   setup: ({ db, events, log, jobs, needs: { records, analyzer } }) =>
     createSessionAnalysis({ db, events, log, records, analyzer, results: createResultStore(db) }, jobs),
   routes: resultRoutes,
+  examine: () => sessionExaminations,
 })

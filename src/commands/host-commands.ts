@@ -4,6 +4,7 @@ import type { Program } from '../program.ts'
 import type { Command } from '../terminal/command.ts'
 import { cacheCommand } from './cache.ts'
 import { configCommand } from './config.ts'
+import { doctorCommand } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
 import { openApiCommand } from './openapi.ts'
 import { pluginCommand } from './plugin.ts'
@@ -13,6 +14,7 @@ export const hostCommands = (program: Program): Command[] => [
   serveCommand(program),
   migrateCommand(program),
   cacheCommand(program),
+  doctorCommand(program),
   configCommand(program),
   pluginCommand(program),
   openApiCommand(program),

@@ -19,6 +19,7 @@ import type { Metric } from '../observe/metrics.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { Command } from '../terminal/command.ts'
 import type { Tasks, Workers } from '../workers/task.ts'
+import type { Examination } from './examination.ts'
 import type { Panel } from './panel.ts'
 
 /** Marks a plugin across module copies, where `instanceof` would fail. */
@@ -181,6 +182,8 @@ export interface PluginDefinition<
    * that plugin has added.
    */
   contributions?(service: Service): readonly Contribution[]
+  /** What `myoserve doctor` looks at, beside a server that runs: whether all that the plugin keeps is whole. */
+  examine?(service: Service): readonly Examination[]
   /** Places worth a look, printed by `serve`. */
   links?(service: Service): readonly Link[] | Promise<readonly Link[]>
 }
@@ -215,6 +218,7 @@ export interface Plugin<Service = unknown> {
   metrics?(service: unknown): readonly Metric[] | Promise<readonly Metric[]>
   warm?(service: unknown): readonly Warming[]
   contributions?(service: unknown): readonly Contribution[]
+  examine?(service: unknown): readonly Examination[]
   links?(service: unknown): readonly Link[] | Promise<readonly Link[]>
 }
 

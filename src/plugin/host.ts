@@ -10,6 +10,7 @@ import { createMetricsCollector } from './collect-metrics.ts'
 import type { HostServices } from './context.ts'
 import type { Link, Plugin } from './define.ts'
 import { end } from './end.ts'
+import type { Examination } from './examination.ts'
 import { mountedRoutes } from './mount.ts'
 import type { PluginPanel } from './panel-routes.ts'
 import { quarantine } from './quarantine.ts'
@@ -51,6 +52,8 @@ export interface PluginHost {
   /** The panels of every plugin that is not quarantined. */
   panels(): PluginPanel[]
   links(): Promise<Link[]>
+  /** What the plugins that were set up have to be examined by. */
+  examinations(): Array<{ readonly plugin: string; readonly examination: Examination }>
   health(): Promise<PluginHealth[]>
   /** Of the process, the cache and every plugin that has some. */
   metrics(): Promise<Metric[]>
@@ -144,6 +147,12 @@ export async function createPluginHost(
         .filter(isAlive)
         .flatMap(({ plugin }) => (plugin.panels ?? []).map((panel) => ({ plugin: plugin.name, panel }))),
     links: () => linksOf(host),
+    examinations: () =>
+      host.slots
+        .filter(isAlive)
+        .flatMap(({ plugin, service }) =>
+          (plugin.examine?.(service) ?? []).map((examination) => ({ plugin: plugin.name, examination })),
+        ),
     health: () => healthReport(host),
     metrics: () =>
       collectMetrics(

@@ -35,6 +35,17 @@ function defaultPath(): string {
 /** Where the data folder is, or would be made. @param path as configured; absent for the default of this system */
 export const dataFolderPath = (path: string | undefined): string => resolve(path ?? defaultPath())
 
+const ROOMS = ['postgres', 'recordings', 'plugins', 'keys', 'tmp'] as const
+
+/** Where the rooms of a data folder stand, whether or not they are there. */
+export const roomsOf = (root: string): DataFolder => ({
+  root,
+  ...(Object.fromEntries(ROOMS.map((name) => [name, join(root, name)])) as Record<
+    (typeof ROOMS)[number],
+    string
+  >),
+})
+
 /**
  * Makes the folder and its rooms where they are missing.
  *
@@ -47,19 +58,9 @@ export async function openDataFolder(path: string | undefined): Promise<DataFold
     // As root, PostgreSQL runs under another user, who has to pass through to its room.
     await mkdir(wanted, { recursive: true, mode: isRoot ? 0o711 : 0o700 })
     const root = await realpath(wanted)
-    const room = async (name: string): Promise<string> => {
-      const folder = join(root, name)
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      return folder
-    }
-    return {
-      root,
-      postgres: await room('postgres'),
-      recordings: await room('recordings'),
-      plugins: await room('plugins'),
-      keys: await room('keys'),
-      tmp: await room('tmp'),
-    }
+    const folder = roomsOf(root)
+    for (const name of ROOMS) await mkdir(folder[name], { recursive: true, mode: 0o700 })
+    return folder
   } catch (cause) {
     throw new Failure(
       EXIT.cannotWrite,

@@ -67,6 +67,7 @@ const Declaration = v.object({
   metrics: work,
   warm: work,
   contributions: work,
+  examine: work,
   links: work,
 })
 
