@@ -1,6 +1,4 @@
 /** `myoserve export FILE...`: recordings with their analyses for other programs, without a server. */
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   type Command,
   EXIT,
@@ -13,7 +11,7 @@ import {
 import { reportUnreadable, requireFiles } from '../c3d-reader/index.ts'
 import { FORMATS } from './formats/index.ts'
 import type { Exports } from './service.ts'
-import { chooseExport, type ExportChoice, type ExportedFile, UnknownExport } from './write.ts'
+import { chooseExport, type ExportChoice, UnknownExport } from './write.ts'
 
 const optionOf = ({ options }: Invocation, name: string): string | undefined => {
   const value = options[name]
@@ -36,17 +34,9 @@ function choicesOf(invocation: Invocation): ExportChoice[] {
   }
 }
 
-/** @throws {Failure} 73 when it cannot be written, or is there already */
-async function save(folder: string, { name, bytes }: ExportedFile): Promise<string> {
-  const path = join(folder, name)
-  try {
-    await mkdir(folder, { recursive: true })
-    await Bun.write(path, bytes)
-    return path
-  } catch (error) {
-    throw new Failure(EXIT.cannotWrite, `${path} cannot be written: ${messageOf(error)}`)
-  }
-}
+/** Whether the system refused something, as it does where nothing can be written. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error
 
 /** A file that could not be exported is said, and the others go on. @returns its exit code */
 function report({ terminal }: Invocation, file: string, error: unknown): ExitCode {
@@ -82,10 +72,11 @@ export const exportCommand = (exports: Exports): Command => ({
     for (const file of files) {
       for (const choice of choices) {
         try {
-          const made = await exports.exportFile(file, choice, request)
-          invocation.terminal.out(`${await save(folder, made)}\n`)
+          invocation.terminal.out(`${await exports.exportFile(file, choice, request, folder)}\n`)
         } catch (error) {
-          if (error instanceof Failure) throw error
+          if (isSystemError(error)) {
+            throw new Failure(EXIT.cannotWrite, `${folder} cannot be written: ${messageOf(error)}`)
+          }
           exitCode = report(invocation, file, error)
           break
         }

@@ -1,6 +1,8 @@
 /** `/api/recordings/{id}/export`, `/api/sessions/{id}/export`, and the history of both: `/api/exports`. */
+import { Readable } from 'node:stream'
+import type { Context } from 'hono'
 import * as v from 'valibot'
-import { cutPage, decimal, Problem, pageOf, type Route, route } from '../../src/sdk.ts'
+import { cutPage, decimal, matchesTag, Problem, pageOf, type Route, route } from '../../src/sdk.ts'
 import { RecordingId, requireRecording } from '../c3d-reader/index.ts'
 import { requireSession } from '../clinical-records/index.ts'
 import { type AnalysisRequest, RATES } from '../emg-analyzer/index.ts'
@@ -70,16 +72,26 @@ const requestOf = ({ preset, rate }: Query): AnalysisRequest => ({
   ...(rate === undefined ? {} : { parameters: { rateOverride: rate } }),
 })
 
-const download = ({ format }: ExportChoice, { id, name, bytes, sha256 }: RecordedExport): Response =>
-  new Response(bytes as Uint8Array<ArrayBuffer>, {
+function download(
+  c: Context,
+  { format }: ExportChoice,
+  { id, name, bytes, sha256, content }: RecordedExport,
+): Response {
+  const etag = `"${sha256}"`
+  const headers = { etag, 'cache-control': 'private, no-cache', 'x-export-id': id }
+  if (matchesTag(c.req.header('if-none-match'), etag)) {
+    content.destroy()
+    return new Response(null, { status: 304, headers })
+  }
+  return new Response(Readable.toWeb(content) as ReadableStream<Uint8Array>, {
     headers: {
+      ...headers,
       'content-type': format.mediaType,
+      'content-length': String(bytes),
       'content-disposition': `attachment; filename="${name}"`,
-      etag: `"${sha256}"`,
-      'cache-control': 'private, no-cache',
-      'x-export-id': id,
     },
   })
+}
 
 export const exportRoutes = (exports: Exports): Route[] => {
   const { recordings, records } = exports.analyzer
@@ -98,10 +110,10 @@ export const exportRoutes = (exports: Exports): Route[] => {
           description: 'FORMAT_CANNOT_HOLD, or the code of why the stored file cannot be read any more',
         },
       },
-      async handle({ params: { id }, query }) {
+      async handle({ c, params: { id }, query }) {
         const choice = choiceOf(query)
         const row = await requireRecording(recordings.store, id)
-        return download(choice, await exports.exportStored(row, null, choice, requestOf(query)))
+        return download(c, choice, await exports.exportStored(row, null, choice, requestOf(query)))
       },
     }),
     route({
@@ -119,14 +131,14 @@ export const exportRoutes = (exports: Exports): Route[] => {
             'SESSION_WITHOUT_RECORDING, FORMAT_CANNOT_HOLD, or the code of why the stored file cannot be read any more',
         },
       },
-      async handle({ params: { id }, query }) {
+      async handle({ c, params: { id }, query }) {
         const choice = choiceOf(query)
         const session = await requireSession(records.sessions, id)
         if (session.recordingId === null) {
           throw new Problem(422, 'SESSION_WITHOUT_RECORDING', 'The session has no recording to export.')
         }
         const row = await requireRecording(recordings.store, session.recordingId)
-        return download(choice, await exports.exportStored(row, session, choice, requestOf(query)))
+        return download(c, choice, await exports.exportStored(row, session, choice, requestOf(query)))
       },
     }),
     route({

@@ -5,7 +5,7 @@ import type { AnalysisPlan } from '../emg-analyzer/index.ts'
 import { CannotHold } from './formats/index.ts'
 import { readSignals } from './signals.ts'
 import type { ExportSource } from './source.ts'
-import { chooseExport, type ExportChoice, type ExportedFile, writeExport } from './write.ts'
+import { chooseExport, type ExportChoice, saveExport, writeExport } from './write.ts'
 
 /** Name of the task that makes a file in a worker. */
 export const WRITE = 'write'
@@ -21,11 +21,13 @@ export interface ExportTask {
   readonly plan: AnalysisPlan
   readonly format: string
   readonly table: string | null
+  /** Where the file is to be; nothing is there yet. */
+  readonly target: string
 }
 
 /** What came of it. Errors are data, since a worker's lose their kind on the way. */
 export type ExportOutcome =
-  | { readonly kind: 'made'; readonly file: ExportedFile }
+  | { readonly kind: 'made'; readonly name: string; readonly bytes: number; readonly sha256: string }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
 
 /** Names the choice for a task. */
@@ -37,7 +39,7 @@ export const taskChoice = ({ format, table }: ExportChoice): Pick<ExportTask, 'f
 /** The format has no way to say what the recording holds. */
 export const FORMAT_CANNOT_HOLD = 'FORMAT_CANNOT_HOLD'
 
-/** Makes the file in this process. */
+/** Makes the file, at its place, in this process. */
 export async function runExport(task: ExportTask, formats: RecordingFormats): Promise<ExportOutcome> {
   const { path, recordingFormat, head, plan } = task
   const bytes = (): Promise<Uint8Array> => Bun.file(path).bytes()
@@ -53,10 +55,8 @@ export async function runExport(task: ExportTask, formats: RecordingFormats): Pr
     signals: async () => readSignals(await recording(), indices, plan),
   }
   try {
-    return {
-      kind: 'made',
-      file: await writeExport(source, chooseExport(task.format, task.table ?? undefined)),
-    }
+    const file = await writeExport(source, chooseExport(task.format, task.table ?? undefined))
+    return { kind: 'made', name: file.name, ...(await saveExport(task.target, file)) }
   } catch (error) {
     if (error instanceof CannotHold) {
       return { kind: 'refused', code: FORMAT_CANNOT_HOLD, message: error.message }

@@ -1,4 +1,5 @@
 /** One export: a format, one of its tables, a source; bytes and a name for them out. */
+import { open } from 'node:fs/promises'
 import { type ExportFormat, FORMATS, type TableName } from './formats/index.ts'
 import type { ExportSource } from './source.ts'
 
@@ -12,7 +13,7 @@ export interface ExportChoice {
 export interface ExportedFile {
   /** Says neither a name nor that of the file that was uploaded. */
   readonly name: string
-  readonly bytes: Uint8Array
+  readonly parts: readonly Uint8Array[]
 }
 
 /** There is no such format, or it has no such table: the message says what there is. */
@@ -44,6 +45,25 @@ const nameOf = ({ session, recordingId, sha256 }: ExportSource, { format, table 
 /** @throws {CannotHold} */
 export async function writeExport(source: ExportSource, choice: ExportChoice): Promise<ExportedFile> {
   const { format, table } = choice
-  const bytes = await format.write(source, table ?? 'contractions')
-  return { name: nameOf(source, choice), bytes }
+  return { name: nameOf(source, choice), parts: await format.write(source, table ?? 'contractions') }
+}
+
+/** Writes a file that is not there yet, for its owner alone. @returns its size and the SHA-256 of its bytes, hex */
+export async function saveExport(
+  path: string,
+  { parts }: ExportedFile,
+): Promise<{ bytes: number; sha256: string }> {
+  const hasher = new Bun.CryptoHasher('sha256')
+  const file = await open(path, 'wx', 0o600)
+  let bytes = 0
+  try {
+    for (const part of parts) {
+      hasher.update(part)
+      await file.writeFile(part)
+      bytes += part.length
+    }
+  } finally {
+    await file.close()
+  }
+  return { bytes, sha256: hasher.digest('hex') }
 }

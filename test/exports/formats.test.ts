@@ -213,13 +213,15 @@ print(json.dumps({'patient': str(m['patient_code']), 'preset': str(m['preset']),
       const text = 'Müller µV 筋電 😀'
       await Bun.write(
         path,
-        writeMat('MATLAB 5.0 MAT-file', {
-          text,
-          empty: '',
-          none: new Float64Array(),
-          nested: { deep: { deeper: -0.5 } },
-          flags: { logical: Uint8Array.of(1, 0, 1) },
-        }),
+        new Blob(
+          writeMat('MATLAB 5.0 MAT-file', {
+            text,
+            empty: '',
+            none: new Float64Array(),
+            nested: { deep: { deeper: -0.5 } },
+            flags: { logical: Uint8Array.of(1, 0, 1) },
+          }) as Uint8Array<ArrayBuffer>[],
+        ),
       )
       const script = `
 import json, sys, scipy.io

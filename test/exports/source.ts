@@ -88,5 +88,8 @@ export async function sourceOf(
   }
 }
 
-export const exportOf = (source: ExportSource, format: string, table?: string) =>
-  writeExport(source, chooseExport(format, table))
+/** Makes a file, and puts its parts together. */
+export async function exportOf(source: ExportSource, format: string, table?: string) {
+  const { name, parts } = await writeExport(source, chooseExport(format, table))
+  return { name, bytes: new Uint8Array(Buffer.concat(parts)) }
+}

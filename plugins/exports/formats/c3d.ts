@@ -120,7 +120,7 @@ export const c3d: ExportFormat = {
     // Times of contractions are by the rate that was used.
     const { rateOverride } = source.analysis.parameters
     try {
-      return writeC3d({
+      const bytes = writeC3d({
         processor: 'intel',
         storage: 'float',
         samplesPerFrame: frames.samplesPerFrame,
@@ -134,6 +134,7 @@ export const c3d: ExportFormat = {
         ),
         parameters: file ? groupsOf(file) : [],
       })
+      return [bytes]
     } catch (error) {
       if (error instanceof RangeError)
         throw new CannotHold(`C3D cannot hold this recording: ${error.message}.`)

@@ -20,8 +20,9 @@ export const csv: ExportFormat = {
   mediaType: 'text/csv; charset=utf-8; header=present',
   extension: '.csv',
   tables: ['contractions', 'metrics'],
-  write: async (source, table) =>
+  write: async (source, table) => [
     new TextEncoder().encode(
       table === 'metrics' ? encode(metricTable(source)) : encode(contractionTable(source)),
     ),
+  ],
 }

@@ -144,7 +144,7 @@ export const edf: ExportFormat = {
       annotationsOf(channel, signals, records * seconds),
     )
     try {
-      return writeEdf({
+      const bytes = writeEdf({
         variant: 'EDF+C',
         patient: `${session?.patientCode ?? 'X'} X X X`,
         ...startOf(source),
@@ -152,6 +152,7 @@ export const edf: ExportFormat = {
         signals: pairs.flatMap(([channel, signals]) => signalsOf(channel, signals, seconds, records)),
         annotations: annotations.sort((a, b) => a.time - b.time),
       })
+      return [bytes]
     } catch (error) {
       if (error instanceof RangeError)
         throw new CannotHold(`EDF+ cannot hold this recording: ${error.message}.`)

@@ -13,6 +13,6 @@ export const json: ExportFormat = {
   extension: '.json',
   async write({ recordingId, sha256, session, analysis }) {
     const object = { formatVersion: FORMAT_VERSION, recordingId, sha256, session, analysis }
-    return new TextEncoder().encode(`${JSON.stringify(object, null, 2)}\n`)
+    return [new TextEncoder().encode(`${JSON.stringify(object, null, 2)}\n`)]
   },
 }

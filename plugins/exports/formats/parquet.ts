@@ -1,9 +1,10 @@
 /** Parquet: one tidy table a file, for DuckDB, pandas, R and the like. */
-import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer'
+import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
 import { contractionTable } from '../rows/contractions.ts'
 import { metricTable } from '../rows/metrics.ts'
 import { sampleColumns } from '../rows/signals.ts'
 import type { ColumnType, Table } from '../rows/table.ts'
+import type { ChannelSignals } from '../signals.ts'
 import type { ExportSource } from '../source.ts'
 import type { ExportFormat, TableName } from './format.ts'
 
@@ -25,17 +26,34 @@ const columnsOf = <Row>({ columns, rows }: Table<Row>): ColumnSource[] =>
     data: rows.map((row) => cellOf(cell(row))),
   }))
 
-async function tableOf(source: ExportSource, table: TableName): Promise<ColumnSource[]> {
-  if (table === 'contractions') return columnsOf(contractionTable(source))
-  if (table === 'metrics') return columnsOf(metricTable(source))
-  const columns = await sampleColumns(source)
-  return columns.map(({ name, type, data }) => ({
-    name,
-    type: TYPES[type],
-    nullable: true,
-    data: data as never,
-  }))
+/** A channel without samples. */
+const NOTHING: ChannelSignals = {
+  index: 0,
+  rate: 1,
+  raw: new Float64Array(),
+  filtered: null,
+  envelope: null,
+  gaps: [],
 }
+
+/** The columns of a table, of samples those of one channel after the other. */
+async function* partsOf(source: ExportSource, table: TableName): AsyncGenerator<ColumnSource[]> {
+  if (table === 'contractions') return yield columnsOf(contractionTable(source))
+  if (table === 'metrics') return yield columnsOf(metricTable(source))
+  const signals = await source.signals()
+  for (const [i, each] of (signals.length > 0 ? signals : [NOTHING]).entries()) {
+    const columns = sampleColumns(each, source.analysis.channels[i]?.name ?? '')
+    yield columns.map(({ name, type, data }) => ({
+      name,
+      type: TYPES[type],
+      nullable: true,
+      data: data as ColumnSource['data'],
+    }))
+  }
+}
+
+/** Rows that are read at once, or not at all. */
+const ROWS_OF_GROUP = 100_000
 
 /** What a table of samples cannot say in each row. */
 function metadataOf({
@@ -66,12 +84,19 @@ export const parquet: ExportFormat = {
   mediaType: 'application/vnd.apache.parquet',
   extension: '.parquet',
   tables: ['contractions', 'metrics', 'signals'],
-  write: async (source, table) =>
-    new Uint8Array(
-      parquetWriteBuffer({
-        columnData: await tableOf(source, table),
+  async write(source, table) {
+    const writer = new ByteWriter()
+    let file: ParquetWriter | undefined
+    for await (const columnData of partsOf(source, table)) {
+      file ??= new ParquetWriter({
+        writer,
+        schema: schemaFromColumnData({ columnData }),
         kvMetadata: metadataOf(source),
         createdBy: 'myoserve',
-      }),
-    ),
+      })
+      await file.write({ columnData, rowGroupSize: ROWS_OF_GROUP })
+    }
+    await file?.finish()
+    return [new Uint8Array(writer.getBuffer())]
+  },
 }

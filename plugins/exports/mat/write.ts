@@ -33,19 +33,19 @@ const NAME_BYTES = 32
 
 const padded = (size: number): number => Math.ceil(size / 8) * 8
 
+/** Bytes in parts: samples are put together with what stands around them only where they are written. */
+type Parts = readonly Uint8Array[]
+
+const sizeOf = (parts: Parts): number => parts.reduce((sum, { length }) => sum + length, 0)
+
 /** Puts the tag and the padding around data. */
-function element(type: number, parts: readonly Uint8Array[]): Uint8Array {
-  const size = parts.reduce((sum, { length }) => sum + length, 0)
-  const bytes = new Uint8Array(8 + padded(size))
-  const view = new DataView(bytes.buffer)
+function element(type: number, parts: Parts): Parts {
+  const size = sizeOf(parts)
+  const tag = new Uint8Array(8)
+  const view = new DataView(tag.buffer)
   view.setUint32(0, type, true)
   view.setUint32(4, size, true)
-  let at = 8
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+  return [tag, ...parts, new Uint8Array(padded(size) - size)]
 }
 
 // Every platform that the program is made for is little-endian.
@@ -64,24 +64,24 @@ function matrix(
   name: string,
   classFlags: number,
   dimensions: readonly [number, number],
-  content: readonly Uint8Array[],
-): Uint8Array {
+  content: readonly Parts[],
+): Parts {
   return element(MI_MATRIX, [
-    element(MI_UINT32, [bytesOf(Uint32Array.of(classFlags, 0))]),
-    element(MI_INT32, [bytesOf(Int32Array.from(dimensions))]),
-    element(MI_INT8, [name === '' ? new Uint8Array() : nameBytes(name)]),
-    ...content,
+    ...element(MI_UINT32, [bytesOf(Uint32Array.of(classFlags, 0))]),
+    ...element(MI_INT32, [bytesOf(Int32Array.from(dimensions))]),
+    ...element(MI_INT8, name === '' ? [] : [nameBytes(name)]),
+    ...content.flat(),
   ])
 }
 
-const column = (name: string, numbers: Float64Array): Uint8Array =>
+const column = (name: string, numbers: Float64Array): Parts =>
   matrix(name, MX_DOUBLE, [numbers.length, 1], [element(MI_DOUBLE, [bytesOf(numbers)])])
 
 /**
  * Dimensions count letters in one reader and units of UTF-16 in another; letters that are two units, and halves of such,
  * are written as U+FFFD, so that both read all the rest.
  */
-function characters(name: string, text: string): Uint8Array {
+function characters(name: string, text: string): Parts {
   const units = Uint16Array.from(
     Array.from(text.toWellFormed(), (letter) => (letter.length === 1 ? letter.charCodeAt(0) : 0xfffd)),
   )
@@ -90,7 +90,7 @@ function characters(name: string, text: string): Uint8Array {
 }
 
 /** Of several structs, all have the fields of the first. */
-function structs(name: string, items: readonly { readonly [field: string]: MatValue }[]): Uint8Array {
+function structs(name: string, items: readonly { readonly [field: string]: MatValue }[]): Parts {
   const fields = Object.keys(items[0] ?? {})
   const names = new Uint8Array(NAME_BYTES * fields.length)
   for (const [i, field] of fields.entries()) names.set(nameBytes(field), i * NAME_BYTES)
@@ -112,7 +112,7 @@ function structs(name: string, items: readonly { readonly [field: string]: MatVa
 const isList = (value: object): value is readonly { readonly [field: string]: MatValue }[] =>
   Array.isArray(value)
 
-function variable(name: string, value: MatValue): Uint8Array {
+function variable(name: string, value: MatValue): Parts {
   if (typeof value === 'number') return column(name, Float64Array.of(value))
   if (typeof value === 'string') return characters(name, value)
   if (value instanceof Float64Array) return column(name, value)
@@ -131,29 +131,22 @@ const TEXT_BYTES = 116
  * A MAT-file with these variables. Columns are n x 1, truth values logical, text a row of characters; NaN is NaN.
  *
  * @param text the first words of the file; 116 ASCII characters at most
+ * @returns the bytes in parts, samples as they are
  * @throws {RangeError} for names that MATLAB does not take
  * @example
  * writeMat('MATLAB 5.0 MAT-file', { rate: 1000, raw: Float64Array.of(1, 2), info: { unit: 'V' } })
  */
-export function writeMat(
-  text: string,
-  variables: Readonly<Record<string, MatValue>>,
-): Uint8Array<ArrayBuffer> {
-  const elements = Object.entries(variables).map(([name, value]) => {
-    nameBytes(name)
-    return variable(name, value)
-  })
-  const bytes = new Uint8Array(elements.reduce((sum, { length }) => sum + length, HEADER_BYTES))
-  bytes.fill(0x20, 0, TEXT_BYTES)
-  bytes.set(new TextEncoder().encode(text).subarray(0, TEXT_BYTES))
-  const view = new DataView(bytes.buffer)
+export function writeMat(text: string, variables: Readonly<Record<string, MatValue>>): Parts {
+  const header = new Uint8Array(HEADER_BYTES)
+  header.fill(0x20, 0, TEXT_BYTES)
+  header.set(new TextEncoder().encode(text).subarray(0, TEXT_BYTES))
+  const view = new DataView(header.buffer)
   view.setUint16(124, 0x0100, true)
   // Read as two characters by the other end of the byte order: "IM" is little-endian.
   view.setUint16(126, 0x4d49, true)
-  let at = HEADER_BYTES
-  for (const each of elements) {
-    bytes.set(each, at)
-    at += each.length
-  }
-  return bytes
+  const elements = Object.entries(variables).flatMap(([name, value]) => {
+    nameBytes(name)
+    return variable(name, value)
+  })
+  return [header, ...elements]
 }

@@ -1,5 +1,5 @@
-/** A row for each sample of each channel that was analysed. */
-import type { ExportSource } from '../source.ts'
+/** A row for each sample of a channel that was analysed. */
+import type { ChannelSignals } from '../signals.ts'
 import type { ColumnType } from './table.ts'
 
 /** A column whole, since there are too many rows to make an object of each. */
@@ -10,43 +10,24 @@ export interface SampleColumn {
   readonly data: Float64Array | Int32Array | ReadonlyArray<string | number | null>
 }
 
-/** Behind what is there already; what is no number is null, and so is all of a picture that there is none of. */
-function append(column: Array<number | null>, x: Float64Array | null, length: number): void {
-  for (let i = 0; i < length; i++) {
-    const value = x?.[i]
-    column.push(value !== undefined && Number.isFinite(value) ? value : null)
-  }
+/** What is no number is null, and so is all of a picture that there is none of. */
+const withNulls = (x: Float64Array | null, length: number): SampleColumn['data'] => {
+  if (!x) return new Array<null>(length).fill(null)
+  return x.every(Number.isFinite) ? x : Array.from(x, (value) => (Number.isFinite(value) ? value : null))
 }
 
-/** Channel after channel, sample after sample. */
-export async function sampleColumns(source: ExportSource): Promise<SampleColumn[]> {
-  const channels = await source.signals()
-  const total = channels.reduce((sum, { raw }) => sum + raw.length, 0)
-  const index = new Int32Array(total)
-  const time = new Float64Array(total)
-  const name: string[] = []
-  const raw: Array<number | null> = []
-  const filtered: Array<number | null> = []
-  const envelope: Array<number | null> = []
-  for (const [place, each] of channels.entries()) {
-    const { name: own = '' } = source.analysis.channels[place] ?? {}
-    const { length } = each.raw
-    const at = raw.length
-    index.fill(each.index, at, at + length)
-    for (let i = 0; i < length; i++) {
-      time[at + i] = (i * 1000) / each.rate
-      name.push(own)
-    }
-    append(raw, each.raw, length)
-    append(filtered, each.filtered, length)
-    append(envelope, each.envelope, length)
-  }
+/** The columns of one channel, sample after sample. */
+export function sampleColumns(
+  { index, rate, raw, filtered, envelope }: ChannelSignals,
+  name: string,
+): SampleColumn[] {
+  const { length } = raw
   return [
-    { name: 'channel_index', type: 'integer', data: index },
-    { name: 'channel', type: 'text', data: name },
-    { name: 'time_ms', type: 'number', data: time },
-    { name: 'raw', type: 'number', data: raw },
-    { name: 'filtered', type: 'number', data: filtered },
-    { name: 'envelope', type: 'number', data: envelope },
+    { name: 'channel_index', type: 'integer', data: new Int32Array(length).fill(index) },
+    { name: 'channel', type: 'text', data: new Array<string>(length).fill(name) },
+    { name: 'time_ms', type: 'number', data: Float64Array.from(raw, (_, i) => (i * 1000) / rate) },
+    { name: 'raw', type: 'number', data: withNulls(raw, length) },
+    { name: 'filtered', type: 'number', data: withNulls(filtered, length) },
+    { name: 'envelope', type: 'number', data: withNulls(envelope, length) },
   ]
 }
