@@ -11,6 +11,7 @@ import * as mvcCascade from '../plugins/mvc-cascade/index.ts'
 import * as performanceScoring from '../plugins/performance-scoring/index.ts'
 import * as sessionAnalysis from '../plugins/session-analysis/index.ts'
 import * as signalViews from '../plugins/signal-views/index.ts'
+import * as webhooks from '../plugins/webhooks/index.ts'
 import type { Plugin } from './plugin/define.ts'
 
 /** What each exports, for plugins that need it. */
@@ -25,6 +26,7 @@ export const builtInModules: ReadonlyArray<{ readonly default: Plugin }> = [
   performanceScoring,
   sessionAnalysis,
   intake,
+  webhooks,
   cacheMetrics,
   jobQueue,
 ]

@@ -20,6 +20,8 @@ export interface Arrival {
   readonly patientCode?: string | undefined
   /** Absent: as the recording or its file's name say. */
   readonly startedAt?: Date | undefined
+  /** A session of the patient that waits for this recording: it gets it, where it still has none. */
+  readonly waitingSession?: string | undefined
 }
 
 /** What became of an arrival. */
@@ -55,7 +57,7 @@ function requireSame(session: TherapySession, patient: Patient): TherapySession 
 }
 
 export const createIntake = (recordings: RecordingService, records: ClinicalRecords): Intake => ({
-  async accept({ bytes, path, patientCode, startedAt }) {
+  async accept({ bytes, path, patientCode, startedAt, waitingSession }) {
     const code = patientCode ?? patientInPath(path)
     const patient = code === null ? null : await requirePatient(records.patients, code)
     let session: TherapySession | null = null
@@ -69,18 +71,15 @@ export const createIntake = (recordings: RecordingService, records: ClinicalReco
       }
       const { description, receivedAt } = row
       const start = startOf({ stated: startedAt, description, fileName, receivedAt })
-      session = await records.sessions.create(
-        {
-          patientId: patient.id,
-          recordingId: row.id,
-          startedAt: start.at,
-          startedAtBasis: start.basis,
-          rpe: null,
-          bfr: null,
-          game: null,
-        },
-        work,
-      )
+      const place = { recordingId: row.id, startedAt: start.at, startedAtBasis: start.basis }
+      const given =
+        waitingSession === undefined ? undefined : await records.sessions.receive(waitingSession, place, work)
+      session =
+        given ??
+        (await records.sessions.create(
+          { patientId: patient.id, ...place, rpe: null, bfr: null, game: null },
+          work,
+        ))
     })
     return { ...stored, session }
   },

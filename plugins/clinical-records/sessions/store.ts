@@ -108,6 +108,18 @@ export interface SessionStore {
     state: SessionState,
     work?: UnitOfWork,
   ): Promise<TherapySession | undefined>
+  /**
+   * Gives a session its recording that has none: it then waits for its analysis. A start that somebody has stated stays.
+   *
+   * @param work the unit of work that it is a part of, if any
+   * @returns the session as it is then, or undefined when there is none without a recording
+   * @throws {Problem} 404 RECORDING_NOT_FOUND, 409 RECORDING_IN_OTHER_SESSION
+   */
+  receive(
+    id: string,
+    recording: Pick<TherapySession, 'startedAt' | 'startedAtBasis'> & { readonly recordingId: string },
+    work?: UnitOfWork,
+  ): Promise<TherapySession | undefined>
 }
 
 type SessionRow = typeof therapySessions.$inferSelect
@@ -306,6 +318,15 @@ export function createSessionStore(db: Database, announce: Announce, events: Eve
         (before) => {
           if (before.recordingId !== recordingId) return null
           return { status, failureCode: failure?.code ?? null, failureReason: failure?.reason ?? null }
+        },
+        work,
+      ),
+    receive: (id, { recordingId, ...start }, work) =>
+      change(
+        id,
+        (before) => {
+          if (before.recordingId !== null) return null
+          return { recordingId, ...WAITING, ...(before.startedAtBasis === 'stated' ? {} : start) }
         },
         work,
       ),
