@@ -48,6 +48,8 @@ async function* partsOf(source: ExportSource, table: TableName): AsyncGenerator<
       type: TYPES[type],
       nullable: true,
       data: data as ColumnSource['data'],
+      // Samples hardly repeat: a dictionary of them would take many times their memory.
+      ...(type === 'number' ? { encoding: 'PLAIN' as const } : {}),
     }))
   }
 }
@@ -76,6 +78,16 @@ function metadataOf({
   return [{ key: 'myoserve', value: JSON.stringify(object) }]
 }
 
+/** Keeps the bytes of each group of rows apart, so that they are never copied into a larger buffer. */
+class PartsWriter extends ByteWriter {
+  readonly parts: Uint8Array[] = []
+
+  flush(): void {
+    if (this.index > 0) this.parts.push(new Uint8Array(this.getBuffer()))
+    this.index = 0
+  }
+}
+
 export const parquet: ExportFormat = {
   type: 'export-format',
   id: 'parquet',
@@ -85,7 +97,7 @@ export const parquet: ExportFormat = {
   extension: '.parquet',
   tables: ['contractions', 'metrics', 'signals'],
   async write(source, table) {
-    const writer = new ByteWriter()
+    const writer = new PartsWriter()
     let file: ParquetWriter | undefined
     for await (const columnData of partsOf(source, table)) {
       file ??= new ParquetWriter({
@@ -97,6 +109,7 @@ export const parquet: ExportFormat = {
       await file.write({ columnData, rowGroupSize: ROWS_OF_GROUP })
     }
     await file?.finish()
-    return [new Uint8Array(writer.getBuffer())]
+    writer.flush()
+    return writer.parts
   },
 }
