@@ -15,7 +15,7 @@ const OLDEST_VERSION = 140_000
 const SKEW_MS = 2000
 const LARGEST_SKEW_MS = 60_000
 
-const REDIS_MS = 3000
+const REDIS_MS = 1500
 
 /** That it answers, and is of a version that can be used. */
 export async function examineDatabase(sql: Sql, kind: string): Promise<Finding[]> {
