@@ -48,8 +48,11 @@ export type { Measured, Metric, MetricInput } from './analysis/metrics/metric.ts
 export type { AnalysisParameters } from './analysis/parameters.ts'
 export type { Preset } from './analysis/presets.ts'
 export type { CheckInput, Finding, QualityCheck } from './analysis/quality/check.ts'
+export { clippedAt, type Rails } from './analysis/quality/clipping.ts'
 export type { Registry, Shelf } from './analysis/registry.ts'
+export { formatAmplitude } from './render/amplitude.ts'
 export { type Cell, csvLine } from './render/csv-line.ts'
+export type { OpenReport, ReportPlace, ReportWriter } from './report.ts'
 export { type AnalysisRequest, AnalysisRequestSchema, RATES } from './request.ts'
 export type { AnalysisSection, SectionContext } from './sections.ts'
 export type {

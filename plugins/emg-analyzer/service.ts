@@ -28,6 +28,7 @@ import { createJobRunner, withoutFailing } from './job/run.ts'
 import { createPreparation, questionOf } from './prepare.ts'
 import { builtInAssignments } from './profiles/built-in.ts'
 import type { ProfileStore } from './profiles/store.ts'
+import { createReportPlace, type ReportPlace } from './report.ts'
 import { type AnalysisRequest, planOf } from './request.ts'
 import type { Sections } from './sections.ts'
 import { createSessionViews, type SessionViewCaches, type SessionViews } from './sessions/views.ts'
@@ -78,7 +79,7 @@ export interface Known {
 export type TargetSource = (session: TherapySession | null) => Promise<GeneralTargets>
 
 /** Analyses recordings, and holds what analyses are made of. */
-export interface Analyzer {
+export interface Analyzer extends ReportPlace {
   readonly recordings: RecordingService
   readonly records: ClinicalRecords
   readonly profiles: ProfileStore
@@ -218,6 +219,7 @@ export function createAnalyzer(parts: AnalyzerParts): Analyzer {
     edits,
     registry,
     sections,
+    ...createReportPlace(),
     defaultPreset,
     useTargets(source) {
       if (targetSource !== builtInTargets) throw new RangeError('another plugin says what the targets are')

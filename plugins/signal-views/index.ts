@@ -8,6 +8,9 @@ import { isPackedLevel } from './decimation/level.ts'
 import { signalRoutes } from './routes.ts'
 import { createSignalViews } from './service.ts'
 
+export { type Extremes, extremesOf } from './decimation/extremes.ts'
+export { type MissingRun, mergeRuns, missingRuns } from './decimation/missing.ts'
+
 export default definePlugin({
   name: 'signal-views',
   version: '1.0.0',

@@ -8,12 +8,14 @@ import {
   type ExitCode,
   Failure,
   type Invocation,
+  messageOf,
   Problem,
   type Terminal,
 } from '../../../src/sdk.ts'
 import { reportUnreadable, requireFiles } from '../../c3d-reader/index.ts'
 import { type AnalysisPlan, BadParameters, UnknownName } from '../analysis/index.ts'
 import { csvHeader, csvRows, renderAnalysis } from '../render/index.ts'
+import type { OpenReport } from '../report.ts'
 import { type AnalysisRequest, AnalysisRequestSchema, RATES } from '../request.ts'
 import type { AnalysedFile, Analyzer } from '../service.ts'
 
@@ -88,8 +90,42 @@ function print(
   )
 }
 
+/** A report that is being written, and where it goes. */
+interface ReportFile {
+  readonly path: string
+  readonly report: OpenReport
+}
+
+/** @throws {Failure} when there is nobody to write it, or it would be written over something else */
+function openReport(analyzer: Analyzer, plan: AnalysisPlan, { options }: Invocation): ReportFile | null {
+  const { report: path, lang } = options
+  if (typeof path !== 'string') {
+    if (lang === undefined) return null
+    throw new Failure(EXIT.usage, '--lang is the language of a report: give --report FILE.html too')
+  }
+  // A forgotten name would otherwise be that of the first recording.
+  if (!/\.html?$/i.test(path)) {
+    throw new Failure(EXIT.usage, `--report is "${path}", expected a name that ends in .html`)
+  }
+  const writer = analyzer.reportWriter()
+  if (!writer) throw new Failure(EXIT.serviceMissing, 'no plugin that writes reports is loaded')
+  const language = typeof lang === 'string' ? lang : writer.languages[0]
+  if (language === undefined || !writer.languages.includes(language)) {
+    throw new Failure(EXIT.usage, `--lang is "${language}", expected ${writer.languages.join(' or ')}`)
+  }
+  return { path, report: writer.begin(plan, language) }
+}
+
+async function saveReport({ path, report }: ReportFile): Promise<void> {
+  try {
+    await Bun.write(path, report.end())
+  } catch (error) {
+    throw new Failure(EXIT.cannotWrite, `${path} cannot be written: ${messageOf(error)}`)
+  }
+}
+
 /** Prints why a file could not be analysed. @returns the exit code: bad data, or what of the program is missing */
-function report(terminal: Terminal, file: string, error: unknown, json: boolean): ExitCode {
+function refuse(terminal: Terminal, file: string, error: unknown, json: boolean): ExitCode {
   if (!(error instanceof Problem)) return reportUnreadable(terminal, file, error, json)
   const { code, message } = error
   terminal.err(
@@ -103,7 +139,8 @@ function report(terminal: Terminal, file: string, error: unknown, json: boolean)
 export const analyzeCommand = (analyzer: Analyzer): Command => ({
   name: 'analyze',
   summary: 'Analyse recordings, without a server',
-  usage: 'FILE... [--json | --csv] [--preset NAME] [--rate HZ] [--request FILE] [--ascii]',
+  usage:
+    'FILE... [--json | --csv] [--preset NAME] [--rate HZ] [--request FILE] [--report FILE] [--lang LANGUAGE] [--ascii]',
   options: {
     json: { type: 'boolean', summary: 'Print JSON: an object, or a line each of several files' },
     csv: { type: 'boolean', summary: 'Print CSV: a line each channel' },
@@ -115,6 +152,8 @@ export const analyzeCommand = (analyzer: Analyzer): Command => ({
     },
     ascii: { type: 'boolean', summary: 'Draw with ASCII characters only' },
     rate: { type: 'string', value: 'HZ', summary: 'Sampling rate in place of the declared one' },
+    report: { type: 'string', value: 'FILE', summary: 'Also write a report for people, a page of HTML' },
+    lang: { type: 'string', value: 'LANGUAGE', summary: 'Language of the report: en (the default) or fr' },
   },
   async run(invocation) {
     const { args, terminal } = invocation
@@ -122,6 +161,8 @@ export const analyzeCommand = (analyzer: Analyzer): Command => ({
     const form = readForm(invocation)
     const request = await readRequest(invocation)
     const plan = readPlan(analyzer, request)
+    const report = openReport(analyzer, plan, invocation)
+    let reported = 0
     const show = { description: form === 'json', envelopes: form === 'text' }
     const progress = createProgress(terminal, files.length)
     let exitCode: ExitCode = EXIT.ok
@@ -130,13 +171,18 @@ export const analyzeCommand = (analyzer: Analyzer): Command => ({
       progress.step(file)
       try {
         const analysed = await analyzer.analyzeFile(file, plan, request, show)
+        if (report) {
+          await report.report.add(file, analysed.analysis)
+          reported++
+        }
         progress.done()
         print(file, analysed, form, invocation)
       } catch (error) {
         progress.done()
-        exitCode = report(terminal, file, error, form === 'json')
+        exitCode = refuse(terminal, file, error, form === 'json')
       }
     }
+    if (report && reported > 0) await saveReport(report)
     return exitCode
   },
 })

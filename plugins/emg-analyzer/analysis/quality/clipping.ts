@@ -42,8 +42,18 @@ function countAt(x: Float64Array, { mask }: Gaps, depth: Depth, sign: 1 | -1): n
   return count >= PILE * below ? count : 0
 }
 
-/** Samples, outside of gaps, that are clipped at the upper or the lower rail. */
-export function countClipped(x: Float64Array, gaps: Gaps): number {
+/** Where samples are clipped: from these values on outwards; null where a rail is not reached. */
+export interface Rails {
+  readonly lower: number | null
+  readonly upper: number | null
+}
+
+interface Clipped extends Rails {
+  readonly count: number
+}
+
+/** The rails that samples pile up at, outside of gaps. */
+export function clippedAt(x: Float64Array, gaps: Gaps): Clipped {
   let least = Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
   for (let i = 0; i < x.length; i++) {
@@ -53,7 +63,16 @@ export function countClipped(x: Float64Array, gaps: Gaps): number {
     if (value > most) most = value
   }
   const half = most / 2 - least / 2
-  if (!(half > 0)) return 0
+  if (!(half > 0)) return { count: 0, lower: null, upper: null }
   const depth: Depth = (value, sign) => (sign > 0 ? most - value : value - least) / half
-  return countAt(x, gaps, depth, 1) + countAt(x, gaps, depth, -1)
+  const above = countAt(x, gaps, depth, 1)
+  const below = countAt(x, gaps, depth, -1)
+  return {
+    count: above + below,
+    lower: below > 0 ? least + NEARNESS * half : null,
+    upper: above > 0 ? most - NEARNESS * half : null,
+  }
 }
+
+/** Samples, outside of gaps, that are clipped at the upper or the lower rail. */
+export const countClipped = (x: Float64Array, gaps: Gaps): number => clippedAt(x, gaps).count
