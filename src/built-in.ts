@@ -10,6 +10,7 @@ import * as jobQueue from '../plugins/job-queue/index.ts'
 import * as mvcCascade from '../plugins/mvc-cascade/index.ts'
 import * as performanceScoring from '../plugins/performance-scoring/index.ts'
 import * as sessionAnalysis from '../plugins/session-analysis/index.ts'
+import * as sessionReport from '../plugins/session-report/index.ts'
 import * as signalViews from '../plugins/signal-views/index.ts'
 import * as webhooks from '../plugins/webhooks/index.ts'
 import type { Plugin } from './plugin/define.ts'
@@ -24,6 +25,7 @@ export const builtInModules: ReadonlyArray<{ readonly default: Plugin }> = [
   signalViews,
   exports,
   performanceScoring,
+  sessionReport,
   sessionAnalysis,
   intake,
   webhooks,

@@ -1,0 +1,80 @@
+/** Numbers for people: with their unit, rounded to what can be told, and never across the bar they are held against. */
+import { formatAmplitude } from '../emg-analyzer/index.ts'
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+
+/** Most decimals that a comparison may take. */
+const MOST_DECIMALS = 9
+
+/** Between a number and its unit: no line breaks there. */
+export const NBSP = '\u00a0'
+
+const superscript = (exponent: number): string =>
+  `${exponent < 0 ? '⁻' : ''}${String(Math.abs(exponent)).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] as string)}`
+
+/** `7.2e-14` as `7.2 × 10⁻¹⁴`, and a true minus sign. */
+const typeset = (text: string): string =>
+  text
+    .replace(/e([+-]?\d+)/, (_, exponent: string) => `${NBSP}×${NBSP}10${superscript(Number(exponent))}`)
+    .replace(/^-/, '−')
+    .replaceAll(' ', NBSP)
+
+/** A number with so many decimals; 0 has no sign. */
+const fixed = (value: number, decimals: number): string => {
+  const text = value.toFixed(decimals)
+  return Number(text) === 0 ? text.replace('-', '') : text
+}
+
+/** How numbers are written in a language. */
+export interface Figures {
+  /** In its unit, an amplitude in V, mV, µV or nV, to three digits. */
+  amount(value: number, unit: string): string
+  /** With so many decimals. */
+  fixed(value: number, decimals: number, unit?: string): string
+  /** With so many decimals, or as many more as it takes not to show it on the other side of a bar than where it is. */
+  against(value: number, bar: number, decimals: number, unit?: string): string
+  /** As exact as it is known, to six digits. */
+  plain(value: number, unit?: string): string
+  /** A share in percent, of which a small one is not shown as none. */
+  share(percent: number): string
+  /** A probability, on its own side of 0.05. */
+  chance(p: number): string
+  /** ms as s, to the millisecond. */
+  seconds(milliseconds: number): string
+}
+
+const sideOf = (value: number, bar: number): number => Math.sign(value - bar)
+
+/** @param decimal the mark between a number and its decimals */
+export function figuresWith(decimal: '.' | ','): Figures {
+  const finish = (text: string, unit?: string): string => {
+    const number = typeset(text).replace('.', decimal)
+    return unit ? `${number}${NBSP}${unit}` : number
+  }
+  const against: Figures['against'] = (value, bar, decimals, unit) => {
+    let shown = fixed(value, decimals)
+    for (let more = decimals + 1; more <= MOST_DECIMALS; more++) {
+      if (value === bar || sideOf(Number(shown), bar) === sideOf(value, bar)) break
+      shown = fixed(value, more)
+    }
+    return finish(shown, unit)
+  }
+  return {
+    // The number alone has a point: a unit may have one too.
+    amount: (value, unit) => {
+      const text = formatAmplitude(value, unit)
+      const [number = '', ...rest] = text.split(' ')
+      return finish(number, rest.join(' '))
+    },
+    fixed: (value, decimals, unit) => finish(fixed(value, decimals), unit),
+    against,
+    plain: (value, unit) => finish(String(Number(value.toPrecision(6))), unit),
+    share: (percent) =>
+      percent !== 0 && Math.abs(percent) < 0.01
+        ? `<${NBSP}${finish('0.01', '%')}`
+        : finish(String(Number(percent.toPrecision(3))), '%'),
+    chance: (p) =>
+      p < 0.001 ? `p${NBSP}<${NBSP}${finish('0.001')}` : `p${NBSP}=${NBSP}${against(p, 0.05, 3)}`,
+    seconds: (milliseconds) => finish(fixed(milliseconds / 1000, 3), 's'),
+  }
+}

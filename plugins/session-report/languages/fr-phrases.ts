@@ -1,0 +1,343 @@
+/** What the analysis says in English sentences, in French. */
+import type { Phrase } from './texts.ts'
+
+const SIDES: Readonly<Record<string, string>> = { left: 'gauche', right: 'droit', none: 'sans côté' }
+const side = (name = ''): string => SIDES[name] ?? name
+
+const PARTS: Readonly<Record<string, string>> = {
+  completion: 'réalisation',
+  intensity: 'intensité',
+  duration: 'durée',
+}
+
+const MVC: Readonly<Record<string, string>> = {
+  'the manual value': 'la valeur manuelle',
+  'the recording’s metadata': 'la valeur des métadonnées',
+  'the patient’s calibration': 'la calibration du patient',
+  'the calculation from the recording': 'la valeur calculée',
+  'the default': 'la valeur par défaut',
+  'manual value': 'valeur manuelle',
+  calibration: 'calibration',
+}
+const mvc = (name = ''): string => MVC[name] ?? name
+
+const decimal = (number = ''): string => number.replace('.', ',')
+
+/** A whole reason within a sentence. */
+const reason = (text = ''): string => translated(text) ?? text
+
+const FIGURES: readonly Phrase[] = [
+  [/^there are no samples$/, () => 'il n’y a pas d’échantillons'],
+  [/^there is no contraction$/, () => 'il n’y a pas de contraction'],
+  [/^there is no signal$/, () => 'il n’y a pas de signal'],
+  [/^the spectrum holds no power$/, () => 'le spectre ne contient aucune puissance'],
+  [/^its value is no number$/, () => 'sa valeur n’est pas un nombre'],
+  [/^it was not found$/, () => 'rien n’a été trouvé'],
+  [
+    /^it holds one value throughout, or no numbers$/,
+    () => 'il contient partout la même valeur, ou pas de nombres',
+  ],
+  [
+    /^(\d+) of its samples are no numbers, and this preset leaves no gaps out$/,
+    (count) =>
+      `${count} de ses échantillons ne sont pas des nombres, et ce préréglage n’exclut pas les lacunes`,
+  ],
+  [
+    /^the sampling rate of (\S+) Hz is too low for surface EMG; (\S+) Hz is the least$/,
+    (rate, least) =>
+      `la fréquence d’échantillonnage de ${decimal(rate)} Hz est trop basse pour l’EMG de surface ; il en faut ${least}`,
+  ],
+  [
+    /^the sampling rate of (\S+) Hz is too low for spectra; (\S+) Hz is the least$/,
+    (rate, least) =>
+      `la fréquence d’échantillonnage de ${decimal(rate)} Hz est trop basse pour des spectres ; il en faut ${least}`,
+  ],
+  [
+    /^the sampling rate of (\S+) Hz leaves no band between (\S+) and (\S+) Hz to filter$/,
+    (rate, low, high) =>
+      `la fréquence d’échantillonnage de ${decimal(rate)} Hz ne laisse pas de bande entre ${low} et ${decimal(high)} Hz à filtrer`,
+  ],
+  [
+    /^there are (\d+) samples; (\d+) \((\S+) s\) is the least$/,
+    (count, least, time) => `il y a ${count} échantillons ; il en faut ${least} (${decimal(time)} s)`,
+  ],
+  [
+    /^there are (\d+) samples; the filter takes (\d+)$/,
+    (count, least) => `il y a ${count} échantillons ; le filtre en demande ${least}`,
+  ],
+  [
+    /^its values, of up to (\S+), are no amplitudes$/,
+    (size) => `ses valeurs, jusqu’à ${size}, ne sont pas des amplitudes`,
+  ],
+  [
+    /^no stretch is as long as a segment of (\d+) samples$/,
+    (count) => `aucun passage n’est aussi long qu’un segment de ${count} échantillons`,
+  ],
+  [
+    /^(\d+) windows have a value; (\d+) is the least$/,
+    (count, least) => `${count} fenêtres ont une valeur ; il en faut ${least}`,
+  ],
+  [/^plugin (\S+) is quarantined: (.*)$/s, (name, why) => `le module ${name} est mis à l’écart : ${why}`],
+]
+
+const FATIGUE: readonly Phrase[] = [
+  [
+    /^no contraction was found: the windows are of the whole recording, which may be rest$/,
+    () =>
+      'aucune contraction n’a été trouvée : les fenêtres couvrent tout l’enregistrement, qui peut être du repos',
+  ],
+  [
+    /^(\d+) contractions or windows have a spectrum; (\d+) is the least$/,
+    (count, least) => `${count} contractions ou fenêtres ont un spectre ; il en faut ${least}`,
+  ],
+  [/^there is no time between the points$/, () => 'il n’y a pas de temps entre les points'],
+]
+
+const PAIRS: readonly Phrase[] = [
+  [/^both sides are 0$/, () => 'les deux côtés valent 0'],
+  [/^the unaffected side is 0$/, () => 'le côté sain vaut 0'],
+  [/^which side is affected is not known$/, () => 'le côté atteint n’est pas connu'],
+  [/^the parameters ask for no RMS$/, () => 'les paramètres ne demandent pas de RMS'],
+  [
+    /^the (left|right) side has no amplitude: (.*)$/s,
+    (where, why) => `le côté ${side(where)} n’a pas d’amplitude : ${reason(why)}`,
+  ],
+  [
+    /^the unit of the (left|right) side is not known in volts$/,
+    (where) => `l’unité du côté ${side(where)} n’est pas connue en volts`,
+  ],
+  [/^one of the channels has no envelope$/, () => 'l’un des canaux n’a pas d’enveloppe'],
+  [
+    /^one of the channels has no amplitude to divide by$/,
+    () => 'l’un des canaux n’a pas d’amplitude par laquelle diviser',
+  ],
+  [
+    /^the channels have different sampling rates$/,
+    () => 'les canaux ont des fréquences d’échantillonnage différentes',
+  ],
+  [/^neither muscle is active$/, () => 'aucun des deux muscles n’est actif'],
+  [/^no sample is free of gaps in both$/, () => 'aucun échantillon n’est sans lacune dans les deux'],
+]
+
+const MAXIMA: readonly Phrase[] = [
+  [/^(the .+) comes before it$/, (name) => `${mvc(name)} passe avant`],
+  [/^there is no (manual value|calibration)$/, (name) => `il n’y a pas de ${mvc(name)}`],
+  [/^there is no database$/, () => 'il n’y a pas de base de données'],
+  [/^no patient (?:was named|is known)$/, () => 'aucun patient n’est nommé'],
+  [
+    /^the first (manual value|calibration) holds only from (\S+) on$/,
+    (name, at) => `la première ${mvc(name)} ne vaut qu’à partir du ${at}`,
+  ],
+  [/^the manual value was withdrawn at (\S+)$/, (at) => `la valeur manuelle a été retirée le ${at}`],
+  [/^it was measured only later, at (\S+)$/, (at) => `elle n’a été mesurée que plus tard, le ${at}`],
+  [/^its validity ended at (\S+)$/, (at) => `sa validité a pris fin le ${at}`],
+  [
+    /^it is outside of 1 uV to 10 mV, so it is no MVC$/,
+    () => 'elle est hors de 1 µV à 10 mV : ce n’est pas une CMV',
+  ],
+  [
+    /^the recording’s metadata names no MVC for it$/,
+    () => 'les métadonnées de l’enregistrement n’en donnent pas',
+  ],
+  [/^the recording’s metadata holds no number for it$/, () => 'les métadonnées n’en donnent aucun nombre'],
+  [
+    /^nothing could be calculated from the recording$/,
+    () => 'rien n’a pu être calculé à partir de l’enregistrement',
+  ],
+  [/^it is not above 0$/, () => 'elle n’est pas supérieure à 0'],
+  [/^no default is configured$/, () => 'aucune valeur par défaut n’est configurée'],
+  [/^no rung of the cascade holds$/, () => 'aucune des origines possibles n’en donne'],
+  [/^the request states a value$/, () => 'la demande donne une valeur'],
+]
+
+const CHECKS: readonly Phrase[] = [
+  [/^Only (\S+) s of signal\.$/, (time) => `Seulement ${decimal(time)} s de signal.`],
+  [
+    /^(\d+) dropouts? of (\S+) s in all; left out\.$/,
+    (count, time) => `${count} coupure(s), ${decimal(time)} s en tout ; exclues.`,
+  ],
+  [
+    /^(\d+) samples? (?:is|are) no numbers?; left out\.$/,
+    (count) => `${count} échantillon(s) ne sont pas des nombres ; exclus.`,
+  ],
+  [/^There are no samples\.$/, () => 'Il n’y a pas d’échantillons.'],
+  [/^None of its samples is a number\.$/, () => 'Aucun de ses échantillons n’est un nombre.'],
+  [
+    /^It stands still throughout: there is no signal\.$/,
+    () => 'Il reste immobile du début à la fin : il n’y a pas de signal.',
+  ],
+  [
+    /^(less than )?(\S+) % of the samples are clipped: amplitudes are lower bounds\.$/,
+    (less, share) =>
+      `${less ? 'moins de ' : ''}${decimal(share)} % des échantillons sont écrêtés : les amplitudes sont des minimums.`,
+  ],
+  [/^It cannot be filtered\.$/, () => 'Il ne peut pas être filtré.'],
+  [/^Its unit is not known in volts\.$/, () => 'Son unité n’est pas connue en volts.'],
+  [
+    /^(.+) RMS is stated, but no EMG at the skin exceeds (.+): the unit is wrong, or a gain was not taken out\.$/,
+    (found, most) =>
+      `${decimal(found)} RMS est indiqué, mais aucun EMG sur la peau ne dépasse ${decimal(most)} : l’unité est fausse, ou un gain n’a pas été retiré.`,
+  ],
+  [
+    /^(.+) RMS is stated, but no electrode is as quiet: the unit is wrong, or a gain was not taken out\.$/,
+    (found) =>
+      `${decimal(found)} RMS est indiqué, mais aucune électrode n’est aussi silencieuse : l’unité est fausse, ou un gain n’a pas été retiré.`,
+  ],
+  [
+    /^No contraction was found: the muscle was at rest or active throughout, or its electrode picked up nothing\.$/,
+    () =>
+      'Aucune contraction n’a été trouvée : le muscle était au repos ou actif en permanence, ou l’électrode n’a rien capté.',
+  ],
+  [
+    /^A contraction and half a second of rest were not both seen\.$/,
+    () => 'Une contraction et une demi-seconde de repos n’ont pas été vues toutes les deux.',
+  ],
+  [
+    /^Contractions stand only (\S+) dB above rest\.$/,
+    (db) => `Les contractions ne dépassent le repos que de ${decimal(db)} dB.`,
+  ],
+  [/^No half second is free of gaps\.$/, () => 'Aucune demi-seconde n’est sans lacune.'],
+  [
+    /^Even the quietest half second has (.+) RMS: noise, or no rest in the recording\.$/,
+    (level) =>
+      `Même la demi-seconde la plus calme a ${decimal(level)} RMS : du bruit, ou pas de repos dans l’enregistrement.`,
+  ],
+  [
+    /^Rest has (.+) RMS; under 5 µV is usual\.$/,
+    (level) => `Le repos a ${decimal(level)} RMS ; moins de 5 µV est habituel.`,
+  ],
+  [/^Too short to tell the power line\.$/, () => 'Trop court pour reconnaître le secteur.'],
+  [
+    /^The sampling rate is too low to tell the power line\.$/,
+    () => 'La fréquence d’échantillonnage est trop basse pour reconnaître le secteur.',
+  ],
+  [
+    /^Hum(?: of (.+) RMS)? from the power line at (\d+) Hz is (\S+) % of the power\.$/,
+    (size, hz, share) =>
+      `Le ronflement du secteur à ${hz} Hz${size ? ` (${decimal(size)} RMS)` : ''} fait ${decimal(share)} % de la puissance.`,
+  ],
+  [
+    /^At (\S+) Hz, EMG above (\S+) Hz is lost or folded[:;] amplitudes are lower bounds\.$/,
+    (rate, half) =>
+      `À ${decimal(rate)} Hz, l’EMG au-dessus de ${decimal(half)} Hz est perdu ou replié : les amplitudes sont des minimums.`,
+  ],
+  [/^At (\S+) Hz, no spectrum is valid\.$/, (rate) => `À ${decimal(rate)} Hz, aucun spectre n’est valable.`],
+  [
+    /^Heartbeats show at (\d+) a minute(?:, and (\d+) contractions? (?:is|are) nothing else)?: raise the lower corner to 30 Hz\.$/,
+    (rate, taken) =>
+      `Des battements du cœur se voient, ${rate} par minute${taken ? `, et ${taken} contraction(s) ne sont rien d’autre` : ''} : monter la coupure basse à 30 Hz.`,
+  ],
+]
+
+const CHOICE: readonly Phrase[] = [
+  [/^it belongs to a force plate$/, () => 'il appartient à une plateforme de force'],
+  [/^its unit "(.*)" is no voltage$/s, (unit) => `son unité « ${unit} » n’est pas une tension`],
+  [/^"(.*)" names another signal$/s, (name) => `« ${name} » désigne un autre signal`],
+  [/^it has no name, and others are named as EMG$/, () => 'il n’a pas de nom, et d’autres sont nommés EMG'],
+  [
+    /^its name does not say EMG, and those of others do$/,
+    () => 'son nom ne dit pas EMG, et ceux d’autres le disent',
+  ],
+  [/^it is stated that it is no EMG$/, () => 'il est indiqué que ce n’est pas de l’EMG'],
+  [
+    /^it is (.+) of "(.*)", a channel of this recording$/s,
+    (_, name) => `c’est une image du canal « ${name} » de cet enregistrement`,
+  ],
+  [
+    /^it is (.+), and no raw signal; what is stated to be EMG is analysed all the same$/,
+    () =>
+      'c’est une image d’un signal, et non un signal brut ; ce qui est indiqué comme EMG est analysé malgré tout',
+  ],
+]
+
+const WARNINGS: readonly Phrase[] = [
+  [
+    /^No channel of this recording is surface EMG\.$/,
+    () => 'Aucun canal de cet enregistrement n’est de l’EMG de surface.',
+  ],
+  [
+    /^No channel says that it is EMG; every voltage was analysed as EMG\.$/,
+    () => 'Aucun canal ne dit qu’il est de l’EMG ; chaque tension a été analysée comme EMG.',
+  ],
+  [
+    /^Filtered before it was stored, by a filter that is not known: (.*)\.$/s,
+    (names) => `Filtré avant d’être enregistré, par un filtre inconnu : ${names}.`,
+  ],
+  [
+    /^The file states no unit of its EMG channels; volts are assumed\.$/,
+    () => 'Le fichier n’indique pas l’unité de ses canaux EMG ; des volts sont supposés.',
+  ],
+  [
+    /^A sampling rate of (\S+) Hz was used in place of the declared (\S+) Hz\.$/,
+    (used, declared) =>
+      `Une fréquence d’échantillonnage de ${decimal(used)} Hz a été utilisée à la place des ${decimal(declared)} Hz déclarés.`,
+  ],
+  [
+    /^(\d+) of the edits found no contraction at their time, or no such channel\.$/,
+    (count) => `${count} des corrections n’ont trouvé ni contraction à leur moment, ni leur canal.`,
+  ],
+  [/^The part "(.*)" is left out: (.*)\.$/s, (part, why) => `La partie « ${part} » manque : ${reason(why)}.`],
+  [
+    /^The (\S+) rate is (\S+) Hz, but (\S+) suggests (\S+) Hz\.$/,
+    (_, rate, source, other) =>
+      `La fréquence d’échantillonnage est de ${decimal(rate)} Hz, mais ${source} suggère ${decimal(other)} Hz.`,
+  ],
+  [/^([A-Z0-9_:, ]+): missing$/, (names) => `${names} : absent du fichier`],
+]
+
+const SCORES: readonly Phrase[] = [
+  [
+    /^(.*) \((left|right|none)\): (completion|intensity|duration): (.*)$/s,
+    (muscle, where, part, why) => `${muscle} (${side(where)}) : ${PARTS[part as string]} : ${reason(why)}`,
+  ],
+  [/^(left|right): (.*)$/s, (where, why) => `${side(where)} : ${reason(why)}`],
+  [
+    /^the MVC was calculated from this recording$/,
+    () => 'la CMV a été calculée à partir de cet enregistrement',
+  ],
+  [/^the MVC is the configured default$/, () => 'la CMV est la valeur par défaut configurée'],
+  [/^the contractions could not be counted$/, () => 'les contractions n’ont pas pu être comptées'],
+  [/^no contraction is asked of this muscle$/, () => 'aucune contraction n’est demandée à ce muscle'],
+  [/^no MVC is known$/, () => 'aucune CMV n’est connue'],
+  [/^no duration is asked for$/, () => 'aucune durée n’est demandée'],
+  [/^no rating of perceived exertion was given$/, () => 'aucun effort perçu n’a été indiqué'],
+  [/^no game was played$/, () => 'aucun jeu n’a été joué'],
+  [/^there were no points to be had$/, () => 'il n’y avait pas de points à gagner'],
+  [
+    /^no pressure was measured; the gate is not applied$/,
+    () => 'aucune pression n’a été mesurée ; la condition n’est pas appliquée',
+  ],
+  [/^no pressure was measured$/, () => 'aucune pression n’a été mesurée'],
+  [/^no muscle has a score$/, () => 'aucun muscle n’a de score'],
+  [/^no muscle of this side was analysed$/, () => 'aucun muscle de ce côté n’a été analysé'],
+  [/^no muscle of this side has a score$/, () => 'aucun muscle de ce côté n’a de score'],
+  [/^no part of it has a value and a weight$/, () => 'aucune de ses parties n’a une valeur et un poids'],
+  [
+    /^both sides are 0: there is nothing to compare$/,
+    () => 'les deux côtés valent 0 : il n’y a rien à comparer',
+  ],
+  [/^no component with a weight has a value$/, () => 'aucune composante qui a un poids n’a de valeur'],
+  [
+    /^only (\S+) % of the weight is there; (\S+) % is needed$/,
+    (has, needs) => `seulement ${decimal(has)} % du poids est là ; il en faut ${decimal(needs)} %`,
+  ],
+]
+
+export const phrases: readonly Phrase[] = [
+  ...FIGURES,
+  ...FATIGUE,
+  ...PAIRS,
+  ...MAXIMA,
+  ...CHECKS,
+  ...CHOICE,
+  ...WARNINGS,
+  ...SCORES,
+]
+
+function translated(text: string): string | null {
+  for (const [pattern, say] of phrases) {
+    const match = pattern.exec(text)
+    if (match) return say(...match.slice(1))
+  }
+  return null
+}

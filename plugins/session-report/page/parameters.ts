@@ -1,0 +1,61 @@
+/** Every parameter of an analysis, in words, with its value and unit. */
+import type { FullAnalysis } from '../../emg-analyzer/index.ts'
+import type { Language } from '../languages/index.ts'
+import { type Content, joined, type Markup, markup, own, row } from '../markup.ts'
+import { metricName } from './metrics.ts'
+
+/** The unit that a name ends in. */
+const UNITS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/Hz$/, 'Hz'],
+  [/Ms$|\.ms$/, 'ms'],
+]
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Single values by their path. */
+function* leaves(value: unknown, path: string): Generator<readonly [string, unknown]> {
+  if (!isObject(value)) yield [path, value]
+  else
+    for (const [name, each] of Object.entries(value))
+      yield* leaves(each, path === '' ? name : `${path}.${name}`)
+}
+
+function shown(path: string, value: unknown, language: Language): Content {
+  const { texts, figures } = language
+  const unit = path.endsWith('.samples')
+    ? texts.provenance.samples
+    : UNITS.find(([pattern]) => pattern.test(path))?.[1]
+  if (typeof value === 'number') return figures.plain(value, unit)
+  if (Array.isArray(value)) {
+    const items = value.map((each) => shown('', each, language))
+    return [
+      joined(items, value.every((each) => typeof each === 'number') ? ' – ' : ', '),
+      unit ? ` ${unit}` : '',
+    ]
+  }
+  const word = texts.provenance.values[String(value) as keyof typeof texts.provenance.values]
+  return word ?? own(String(value))
+}
+
+/** The rows of all parameters; each name stands in code beside its words, as a request has it. */
+export function parameterRows({ parameters }: FullAnalysis, language: Language): Markup[] {
+  const { texts } = language
+  const { parameters: names, detectorOption } = texts.provenance
+  const { metrics, detection, ...rest } = parameters
+  const { options, ...steps } = detection
+  const rowsOf = (value: unknown, prefix: string, nameOf: (path: string) => string | undefined): Markup[] =>
+    [...leaves(value, prefix)].map(([path, each]) =>
+      row(markup`${nameOf(path) ?? ''} <code>${path}</code>`, shown(path, each, language)),
+    )
+  const named = (path: string): string | undefined => names[path as keyof typeof names]
+  const figures = Object.entries(metrics).map(
+    ([id, { over }]) => markup`${metricName(id, language)} (${texts.metrics.overs[over]})`,
+  )
+  return [
+    ...rowsOf(rest, '', named),
+    ...rowsOf(steps, 'detection', named),
+    ...rowsOf(options, 'detection.options', () => detectorOption),
+    row(markup`${names.metrics} <code>metrics</code>`, joined(figures, ', ')),
+  ]
+}
