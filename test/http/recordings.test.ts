@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { sampleRecordings } from '../../plugins/c3d-reader/samples/index.ts'
+import { builtInPlugins } from '../../src/built-in.ts'
 import { findPostmaster } from '../../src/database/embedded/postmaster.ts'
 import { startTestServer, type TestServer, temporaryFolder } from '../support/server.ts'
 import { TARGETS } from '../support/targets.ts'
@@ -218,17 +219,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect(await json(await ask('/health'))).toMatchObject({
       status: 'ok',
       database: { kind: 'embedded', status: 'ok' },
-      plugins: [
-        'c3d-reader',
-        'edf-reader',
-        'clinical-records',
-        'mvc-cascade',
-        'emg-analyzer',
-        'signal-views',
-        'exports',
-        'performance-scoring',
-        'cache-metrics',
-      ].map((name) => ({ name, state: 'running', status: 'ok' })),
+      plugins: builtInPlugins.map(({ name }) => ({ name, state: 'running', status: 'ok' })),
     })
     const document = await json<Record<string, unknown>>(await ask('/api/openapi.json'))
     expect(await new Validator().validate(document)).toMatchObject({ valid: true })
