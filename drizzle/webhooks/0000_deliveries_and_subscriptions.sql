@@ -14,7 +14,6 @@ CREATE TABLE "webhooks"."deliveries" (
 	"failure_reason" text,
 	"recording_id" uuid,
 	"session_id" uuid,
-	"job_id" uuid NOT NULL,
 	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "deliveries_patient_code" CHECK ("webhooks"."deliveries"."patient_code" ~ '^P[0-9]{3,9}$'),

@@ -15,7 +15,7 @@ const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'da
 export const deliveries = webhooksSchema.table(
   'deliveries',
   {
-    /** UUIDv7: ordered by time of arrival. */
+    /** UUIDv7: ordered by time of arrival. Its job has the same. */
     id: uuid('id').primaryKey(),
     /** Where it is fetched, with what the sender has put behind it to be let in. Never shown. */
     url: text('url').notNull(),
@@ -36,7 +36,6 @@ export const deliveries = webhooksSchema.table(
     recordingId: uuid('recording_id'),
     /** Its foreign key, to clinical_records.therapy_sessions, is written by hand too. */
     sessionId: uuid('session_id'),
-    jobId: uuid('job_id').notNull(),
     receivedAt: moment('received_at').notNull().defaultNow(),
     finishedAt: moment('finished_at'),
   },

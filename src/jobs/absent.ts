@@ -29,7 +29,7 @@ export function absentJobs(
   }
   // Where nothing is run, nobody listens.
   const handed = {
-    jobs: { enqueue: refuseLater },
+    jobs: { enqueue: refuseLater, enqueueAll: refuseLater },
     events: { emit: async () => undefined },
     close: () => undefined,
   }

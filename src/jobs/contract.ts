@@ -31,6 +31,16 @@ export interface Jobs {
     input: v.InferInput<S>,
     options?: EnqueueOptions,
   ): Promise<string>
+  /**
+   * The same for many, by one statement, each under an id that the caller has given it: a UUID that no job has.
+   *
+   * @throws {TypeError} where one of the inputs does not fit, or the plugin does not declare the job: none is enqueued
+   */
+  enqueueAll<S extends Schema>(
+    job: Pick<Job<S>, 'name' | 'schema'>,
+    all: ReadonlyArray<{ readonly id: string; readonly input: v.InferInput<S> }>,
+    options?: Pick<EnqueueOptions, 'tx' | 'priority'>,
+  ): Promise<void>
 }
 
 /** A plugin's own events. */

@@ -56,17 +56,40 @@ async function enqueue(
   throw new Error(`a job of ${queue.id} could not be enqueued: others with its key come and go`)
 }
 
+async function enqueueAll(
+  { db, boss, ready }: EnqueueParts,
+  queue: Queue,
+  all: ReadonlyArray<{ readonly id: string; readonly data: object }>,
+  { tx = db, priority = 0 }: Pick<EnqueueOptions, 'tx' | 'priority'>,
+): Promise<void> {
+  if (all.length === 0) return
+  await ready(queue)
+  const jobs = all.map(({ id, data }) => ({ id, data, singletonKey: id, priority }))
+  await boss.insert(queue.id, jobs, { db: bind(tx) })
+}
+
 export function createJobs(
   { name, jobs = [] }: JobDeclaration,
   own: ReadonlyMap<string, Queue>,
   parts: EnqueueParts,
 ): Jobs {
   const declared = new Set(jobs.map((job) => job.name))
+  const queueOf = (job: string): Queue => {
+    const queue = declared.has(job) ? own.get(job) : undefined
+    if (!queue) throw new TypeError(`the plugin ${name} does not declare the job ${job}`)
+    return queue
+  }
+  const inputOf = (queue: Queue, input: unknown): object =>
+    checked(queue.schema, input, `the input of ${queue.id}`)
   return {
     async enqueue(job, input, options = {}) {
-      const queue = declared.has(job.name) ? own.get(job.name) : undefined
-      if (!queue) throw new TypeError(`the plugin ${name} does not declare the job ${job.name}`)
-      return enqueue(parts, queue, checked(queue.schema, input, `the input of ${queue.id}`), options)
+      const queue = queueOf(job.name)
+      return enqueue(parts, queue, inputOf(queue, input), options)
+    },
+    async enqueueAll(job, all, options = {}) {
+      const queue = queueOf(job.name)
+      const checkedOnes = all.map(({ id, input }) => ({ id, data: inputOf(queue, input) }))
+      return enqueueAll(parts, queue, checkedOnes, options)
     },
   }
 }

@@ -11,24 +11,33 @@ export type NewDelivery = Pick<
   'url' | 'object' | 'path' | 'patientCode' | 'startedAt' | 'sha256' | 'size'
 >
 
-/** A delivery that was taken in; null where its message was taken before. */
-export type Admitted = { readonly id: string; readonly jobId: string } | null
-
-/** Resolves when the delivery survives whatever happens. */
-export type Admit = (message: AuthenticMessage, delivery: NewDelivery) => Promise<Admitted>
+/** Resolves with the id of the delivery when it survives whatever happens; with null where its message was taken before. */
+export type Admit = (message: AuthenticMessage, delivery: NewDelivery) => Promise<string | null>
 
 interface Waiting {
   readonly message: AuthenticMessage
   readonly delivery: NewDelivery
-  readonly resolve: (admitted: Admitted) => void
+  readonly resolve: (id: string | null) => void
   readonly reject: (error: unknown) => void
 }
 
-/** As many are written at once as the connection takes without waiting. */
+/** So that one of them does not wait for very many others. */
 const MOST_AT_ONCE = 50
 
-const byFingerprint = (a: Waiting, b: Waiting): number =>
-  a.message.fingerprint < b.message.fingerprint ? -1 : a.message.fingerprint > b.message.fingerprint ? 1 : 0
+/** Some messages of a batch were taken before: nothing of it is written. */
+class TakenBefore extends Error {
+  override readonly name = 'TakenBefore'
+
+  constructor(readonly fresh: ReadonlySet<string>) {
+    super('some of the messages were taken before')
+  }
+}
+
+/** The first of each message, in one order on all servers: two that held what the other waits for would be a deadlock. */
+function firstOfEach(batch: readonly Waiting[]): Waiting[] {
+  const first = new Map(batch.toReversed().map((each) => [each.message.fingerprint, each]))
+  return [...first.keys()].sort().map((key) => first.get(key) as Waiting)
+}
 
 /**
  * Those that come while others are being written share the next transaction: it costs one sync of the disk, however many
@@ -38,38 +47,48 @@ export function createAdmission(db: Database, jobs: Jobs, job: typeof fetchRecor
   const waiting: Waiting[] = []
   let writing = false
 
-  /** @returns those whose message was not taken before, with what they are from now on */
-  const write = (batch: readonly Waiting[]): Promise<Map<Waiting, Admitted>> =>
+  /** @returns ids of those that are written. @throws {TakenBefore} */
+  const writeNew = (batch: readonly Waiting[]): Promise<Map<Waiting, string>> =>
     db.transaction(async (transaction) => {
       const tx = transaction as unknown as Database
-      // In one order on all servers: two that held what the other one waits for would be a deadlock.
-      const messages = batch.map(({ message }) => message)
-      const taken = await tx
-        .insert(takenMessages)
-        .values(messages)
-        .onConflictDoNothing()
-        .returning({ fingerprint: takenMessages.fingerprint })
-      const fresh = new Set(taken.map(({ fingerprint }) => fingerprint))
-      // Of the same message twice in one batch, the first counts.
-      const news = batch.filter(({ message }) => fresh.delete(message.fingerprint))
-      const admitted = await Promise.all(
-        news.map(async () => {
-          const id = Bun.randomUUIDv7()
-          return { id, jobId: await jobs.enqueue(job, { deliveryId: id }, { tx }) }
-        }),
-      )
-      const rows = news.map(({ delivery }, i) => ({ ...delivery, ...(admitted[i] as NonNullable<Admitted>) }))
-      if (rows.length > 0) await tx.insert(deliveries).values(rows)
-      return new Map(news.map((each, i) => [each, admitted[i] ?? null]))
+      const ids = batch.map(() => Bun.randomUUIDv7())
+      const rows = batch.map(({ delivery }, i) => ({ ...delivery, id: ids[i] as string }))
+      // They are sent at once, in this order. That a message was taken before is rare, and then costs another transaction.
+      const [taken] = await Promise.all([
+        tx
+          .insert(takenMessages)
+          .values(batch.map(({ message }) => message))
+          .onConflictDoNothing()
+          .returning({ fingerprint: takenMessages.fingerprint }),
+        tx.insert(deliveries).values(rows),
+        jobs.enqueueAll(
+          job,
+          ids.map((id) => ({ id, input: { deliveryId: id } })),
+          { tx },
+        ),
+      ])
+      if (taken.length < batch.length)
+        throw new TakenBefore(new Set(taken.map(({ fingerprint }) => fingerprint)))
+      return new Map(batch.map((each, i) => [each, ids[i] as string]))
     })
+
+  async function write(batch: readonly Waiting[]): Promise<Map<Waiting, string>> {
+    if (batch.length === 0) return new Map()
+    try {
+      return await writeNew(batch)
+    } catch (error) {
+      if (!(error instanceof TakenBefore)) throw error
+      return write(batch.filter(({ message }) => error.fresh.has(message.fingerprint)))
+    }
+  }
 
   async function writeAll(): Promise<void> {
     writing = true
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, MOST_AT_ONCE).sort(byFingerprint)
+      const batch = waiting.splice(0, MOST_AT_ONCE)
       try {
-        const admitted = await write(batch)
-        for (const each of batch) each.resolve(admitted.get(each) ?? null)
+        const ids = await write(firstOfEach(batch))
+        for (const each of batch) each.resolve(ids.get(each) ?? null)
       } catch (error) {
         for (const each of batch) each.reject(error)
       }

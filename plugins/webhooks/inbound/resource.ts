@@ -57,7 +57,6 @@ export const deliveryResource = ({
   patientCode,
   recordingId,
   sessionId,
-  jobId,
   receivedAt,
   finishedAt,
 }: Delivery): v.InferOutput<typeof DeliveryResource> => ({
@@ -70,7 +69,7 @@ export const deliveryResource = ({
   patientCode,
   recordingId,
   sessionId,
-  jobId,
+  jobId: id,
   receivedAt: receivedAt.toISOString(),
   finishedAt: finishedAt?.toISOString() ?? null,
 })

@@ -98,15 +98,14 @@ export const inboundRoutes = ({
         tally.ignored++
         return c.json(meaning)
       }
-      const admitted = await admit(message, deliveryOf(config, meaning.announcement))
-      if (!admitted) {
+      const id = await admit(message, deliveryOf(config, meaning.announcement))
+      if (id === null) {
         tally.refused++
         throw new Problem(409, 'WEBHOOK_REPLAYED', 'This very message was taken before; sign a new one.')
       }
       tally.accepted++
-      const { id, jobId } = admitted
       const statusUrl = `/api/webhooks/storage/status/${id}`
-      return c.json({ id, status: 'pending', statusUrl, jobId }, 202, { location: statusUrl })
+      return c.json({ id, status: 'pending', statusUrl, jobId: id }, 202, { location: statusUrl })
     },
   }),
   route({

@@ -45,7 +45,8 @@ export const fetchRecording = job({
   retries: RETRIES,
   backoff: { firstS: 1, mostS: 600 },
   timeoutMs: TIMEOUT_MS,
-  concurrency: 4,
+  // Those who announce are not to wait for what is fetched.
+  concurrency: 2,
   async run(run: Run) {
     const { deliveries, log } = run.service
     const delivery = await deliveries.find(run.input.deliveryId)
