@@ -31,8 +31,8 @@ export interface Figures {
   amount(value: number, unit: string): string
   /** With so many decimals. */
   fixed(value: number, decimals: number, unit?: string): string
-  /** With so many decimals, or as many more as it takes not to show it on the other side of a bar than where it is. */
-  against(value: number, bar: number, decimals: number, unit?: string): string
+  /** With so many decimals, or as many more as it takes to show it on the side of each bar that it is on. */
+  against(value: number, bars: readonly number[], decimals: number, unit?: string): string
   /** As exact as it is known, to six digits. */
   plain(value: number, unit?: string): string
   /** A share in percent, of which a small one is not shown as none. */
@@ -51,12 +51,11 @@ export function figuresWith(decimal: '.' | ','): Figures {
     const number = typeset(text).replace('.', decimal)
     return unit ? `${number}${NBSP}${unit}` : number
   }
-  const against: Figures['against'] = (value, bar, decimals, unit) => {
+  const against: Figures['against'] = (value, bars, decimals, unit) => {
+    const sides = bars.map((bar) => sideOf(value, bar))
+    const isTrue = (text: string): boolean => bars.every((bar, i) => sideOf(Number(text), bar) === sides[i])
     let shown = fixed(value, decimals)
-    for (let more = decimals + 1; more <= MOST_DECIMALS; more++) {
-      if (value === bar || sideOf(Number(shown), bar) === sideOf(value, bar)) break
-      shown = fixed(value, more)
-    }
+    for (let more = decimals + 1; more <= MOST_DECIMALS && !isTrue(shown); more++) shown = fixed(value, more)
     return finish(shown, unit)
   }
   return {
@@ -74,7 +73,7 @@ export function figuresWith(decimal: '.' | ','): Figures {
         ? `<${NBSP}${finish('0.01', '%')}`
         : finish(String(Number(percent.toPrecision(3))), '%'),
     chance: (p) =>
-      p < 0.001 ? `p${NBSP}<${NBSP}${finish('0.001')}` : `p${NBSP}=${NBSP}${against(p, 0.05, 3)}`,
+      p < 0.001 ? `p${NBSP}<${NBSP}${finish('0.001')}` : `p${NBSP}=${NBSP}${against(p, [0.05], 3)}`,
     seconds: (milliseconds) => finish(fixed(milliseconds / 1000, 3), 's'),
   }
 }

@@ -113,17 +113,25 @@ interface Level {
   readonly name: string
 }
 
-/** Lines of levels: the label of the MVC at the right, that of the target at the left, so that they never meet. */
-const levelMarks = (levels: readonly Level[], y: Scale, top: number, above: string): Content =>
-  levels.map(({ kind, value, name }) => {
-    const isRight = kind === 'mvc'
-    const at = isRight ? RIGHT - 4 : LEFT + 4
-    const end = isRight ? 'end' : 'start'
-    if (value > top) return text(at, ENVELOPE.top + 10, `level ${kind} ${end}`, `▲ ${name} (${above})`)
-    const height = y(value)
-    const below = height - ENVELOPE.top < 12
-    return markup`${line(LEFT, height, RIGHT, height, `${kind}-line`)}${text(at, height + (below ? 10 : -3), `level ${kind} ${end}`, name)}`
-  })
+/** Height of a line of text, in units of the drawing. */
+const LINE = 10
+
+/** Lines of levels, named behind the plot, the larger above; one out of sight is named at the top, with an arrow. */
+function levelMarks(levels: readonly Level[], y: Scale, top: number): Content {
+  let free = ENVELOPE.top
+  return levels
+    .toSorted((a, b) => b.value - a.value)
+    .map(({ kind, value, name }) => {
+      const isSeen = value <= top
+      const height = isSeen ? y(value) : ENVELOPE.top
+      const at = Math.max(height + 3, free + 3)
+      free = at - 3 + LINE
+      return [
+        isSeen ? line(LEFT, height, RIGHT, height, `${kind}-line`) : '',
+        text(RIGHT + 4, at, 'level', isSeen ? name : `▲ ${name}`),
+      ]
+    })
+}
 
 /** Largest value that the plot of the envelope has to show. */
 const largestOf = (
@@ -200,7 +208,7 @@ export function drawChannel(channel: ChannelAnalysis, picture: ChannelPicture, l
       ? [
           markup`<path d="${bandPath(envelope, middle, y)}" class="envelope"/>`,
           heldBars(contractions, x, y),
-          levelMarks(levels, y, top, texts.plot.above),
+          levelMarks(levels, y, top),
         ]
       : text((LEFT + RIGHT) / 2, (ENVELOPE.top + ENVELOPE.bottom) / 2, 'axis middle', texts.plot.noEnvelope),
     gapMarks(picture, x),

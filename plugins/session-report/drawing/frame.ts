@@ -8,7 +8,8 @@ import type { Ticks } from './ticks.ts'
 export const WIDTH = 720
 /** Where the plot itself begins and ends; labels of the value axis stand before it. */
 export const LEFT = 58
-export const RIGHT = WIDTH - 10
+/** Behind it, levels are named. */
+export const RIGHT = WIDTH - 82
 
 /** One plot over time in a drawing. */
 export interface Panel {

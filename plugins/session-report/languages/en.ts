@@ -5,6 +5,7 @@ const many = (count: number, what: string): string => `${count} ${what}${count =
 
 export const en: Texts = {
   title: 'EMG report',
+  colon: ': ',
   generatedBy: 'Written by Myoserve from the analysis below; the same inputs give the same page.',
   notMedical:
     'Surface EMG shows how muscles are activated. It measures neither force nor pain, and is no diagnosis.',
@@ -72,7 +73,6 @@ export const en: Texts = {
     held: 'amplitude of the contraction that is held against the MVC',
     mvc: 'MVC',
     threshold: 'target',
-    above: 'above the plot',
     noEnvelope: 'no envelope: the reason stands with the figures',
     noSamples: 'There are no samples to draw.',
     columns: (samples) => `Each column spans the least to the largest of ${samples} samples.`,
@@ -129,7 +129,7 @@ export const en: Texts = {
     value: 'Value',
     over: 'Computed from',
     samples: 'Samples',
-    overs: { recording: 'the recording', contractions: 'the contractions' },
+    overs: { recording: 'recording', contractions: 'contractions' },
     windows: 'Figures over windows',
     mean: 'Mean',
     sd: 'SD',
@@ -298,6 +298,7 @@ export const en: Texts = {
     thresholds: 'levels of detection',
     levels: { onset: 'onset', boundary: 'beginning and end' },
     spectra: (samples, resolution) => `spectra of ${samples} samples, ${resolution} apart`,
+    editsTitle: 'Edits',
     edits: (count) => `${many(count, 'edit')} by hand`,
     check: 'Check',
     detectorOption: 'option of the detector',

@@ -122,6 +122,8 @@ const PAIRS: readonly Phrase[] = [
 const MAXIMA: readonly Phrase[] = [
   [/^(the .+) comes before it$/, (name) => `${mvc(name)} passe avant`],
   [/^there is no (manual value|calibration)$/, (name) => `il n’y a pas de ${mvc(name)}`],
+  [/^no stored values: (.*)$/s, (why) => `pas de valeurs enregistrées : ${reason(why)}`],
+  [/^the program runs without a database$/, () => 'le programme tourne sans base de données'],
   [/^there is no database$/, () => 'il n’y a pas de base de données'],
   [/^no patient (?:was named|is known)$/, () => 'aucun patient n’est nommé'],
   [

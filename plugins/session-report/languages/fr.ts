@@ -7,6 +7,7 @@ const many = (count: number, one: string, several = `${one}s`): string =>
 
 export const fr: Texts = {
   title: 'Rapport EMG',
+  colon: '\u00a0: ',
   generatedBy:
     'Rédigé par Myoserve à partir de l’analyse ci-dessous ; les mêmes données donnent la même page.',
   notMedical:
@@ -75,7 +76,6 @@ export const fr: Texts = {
     held: 'amplitude de la contraction comparée à la CMV',
     mvc: 'CMV',
     threshold: 'objectif',
-    above: 'au-dessus du graphique',
     noEnvelope: 'pas d’enveloppe : la raison figure avec les valeurs',
     noSamples: 'Il n’y a pas d’échantillons à tracer.',
     columns: (samples) => `Chaque colonne va du plus petit au plus grand de ${samples} échantillons.`,
@@ -133,7 +133,7 @@ export const fr: Texts = {
     value: 'Valeur',
     over: 'Calculée sur',
     samples: 'Échantillons',
-    overs: { recording: 'l’enregistrement', contractions: 'les contractions' },
+    overs: { recording: 'enregistrement', contractions: 'contractions' },
     windows: 'Valeurs par fenêtres',
     mean: 'Moyenne',
     sd: 'Écart-type',
@@ -305,6 +305,7 @@ export const fr: Texts = {
     thresholds: 'seuils de détection',
     levels: { onset: 'déclenchement', boundary: 'début et fin' },
     spectra: (samples, resolution) => `spectres de ${samples} échantillons, pas de ${resolution}`,
+    editsTitle: 'Corrections',
     edits: (count) => `${many(count, 'correction')} à la main`,
     check: 'Contrôle',
     detectorOption: 'option du détecteur',

@@ -49,6 +49,8 @@ export type Phrase = readonly [pattern: RegExp, say: (...parts: string[]) => str
 /** All that a report says of its own accord; values, labels and ids come from the analysis. */
 export interface Texts {
   readonly title: string
+  /** Between a name and what it is, with its blanks. */
+  readonly colon: string
   readonly generatedBy: string
   readonly notMedical: string
   readonly yes: string
@@ -105,7 +107,6 @@ export interface Texts {
     readonly held: string
     readonly mvc: string
     readonly threshold: string
-    readonly above: string
     readonly noEnvelope: string
     readonly noSamples: string
     readonly columns: (samples: string) => string
@@ -290,6 +291,7 @@ export interface Texts {
     readonly thresholds: string
     readonly levels: Names<'onset' | 'boundary'>
     readonly spectra: (samples: string, resolution: string) => string
+    readonly editsTitle: string
     readonly edits: (count: number) => string
     readonly check: string
     readonly detectorOption: string

@@ -8,7 +8,7 @@ import { type Markup, markup, own } from '../markup.ts'
 import type { ReportSubject } from '../subject.ts'
 import { contractionsOf } from './contractions.ts'
 import { fatigueOf } from './fatigue.ts'
-import { metricsOf } from './metrics.ts'
+import { activityOf, metricsOf, windowsOf } from './metrics.ts'
 import { mvcOf } from './mvc.ts'
 import { anatomyOf } from './quality.ts'
 
@@ -18,7 +18,10 @@ function channelOf(channel: ChannelAnalysis, picture: ChannelPicture, language: 
   return markup`<section>
 <h2>${own(channel.name)} <span class="aside">${anatomyOf(channel, language)}</span> ${shape(verdict)} <span class="aside">${texts.quality.verdicts[verdict]}</span></h2>
 <figure>${drawChannel(channel, picture, language)}<figcaption>${texts.plot.columns(figures.plain(picture.columnSamples))}</figcaption></figure>
-${contractionsOf(channel, language)}${metricsOf(channel, language)}${mvcOf(channel, language)}${fatigueOf(channel, language)}</section>
+${contractionsOf(channel, language)}<div class="side-by-side"><div>
+${metricsOf(channel, language)}</div><div>
+${activityOf(channel, language)}${mvcOf(channel, language)}</div></div>
+${windowsOf(channel, language)}${fatigueOf(channel, language)}</section>
 `
 }
 

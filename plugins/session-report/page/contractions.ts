@@ -15,14 +15,19 @@ const OUTCOMES: Readonly<Record<Outcome, 'good' | 'missed' | 'unjudged'>> = {
   unjudged: 'unjudged',
 }
 
-function verdictOf(contraction: Contraction, { texts: { contractions: words } }: Language): Content {
+function verdictOf(contraction: Contraction, { texts }: Language): Content {
+  const words = texts.contractions
   const outcome = outcomeOf(contraction)
   const why = [
     ...(contraction.meetsMvc === false ? [words.tooWeak] : []),
     ...(contraction.meetsDuration === false ? [words.tooShort] : []),
   ]
-  return markup`${shape(OUTCOME_SHAPES[outcome])} ${words[OUTCOMES[outcome]]}${why.length > 0 ? `: ${why.join(', ')}` : ''}`
+  return markup`${shape(OUTCOME_SHAPES[outcome])} ${words[OUTCOMES[outcome]]}${why.length > 0 ? `${texts.colon}${why.join(', ')}` : ''}`
 }
+
+/** Who set a contraction is told where it was not always the detector. */
+const hasEdits = ({ contractions }: ChannelAnalysis): boolean =>
+  contractions.some(({ source }) => source === 'edited')
 
 function rowOf(
   contraction: Contraction,
@@ -33,13 +38,16 @@ function rowOf(
   const { texts, figures } = language
   const { startMs, endMs, durationMs, meanAmplitude, maxAmplitude, mvcAmplitude, mvcPercent, source } =
     contraction
+  const isEdited = hasEdits(channel)
   const amount = (value: number | null): string =>
     value === null ? '–' : figures.amount(value, channel.unit)
   const { durationMs: asked } = channel.target
   const duration =
-    asked === null ? figures.seconds(durationMs) : figures.against(durationMs / 1000, asked / 1000, 3, 's')
+    asked === null ? figures.seconds(durationMs) : figures.against(durationMs / 1000, [asked / 1000], 3, 's')
   const percent =
-    mvcPercent === null ? '–' : figures.against(mvcPercent, channel.mvc?.targetPercent ?? mvcPercent, 1, '%')
+    mvcPercent === null
+      ? '–'
+      : figures.against(mvcPercent, [100, ...(channel.mvc ? [channel.mvc.targetPercent] : [])], 1, '%')
   const cells = [
     figures.seconds(startMs),
     figures.seconds(endMs),
@@ -49,7 +57,7 @@ function rowOf(
     amount(mvcAmplitude),
     percent,
     verdictOf(contraction, language),
-    texts.contractions[source],
+    ...(isEdited ? [texts.contractions[source]] : []),
   ]
   return markup`<tr><th scope="row">${place}</th>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>
 `
@@ -74,6 +82,7 @@ export function contractionsOf(channel: ChannelAnalysis, language: Language): Ma
   const words = language.texts.contractions
   const { contractions } = channel
   const shown = contractions.slice(0, MOST_ROWS)
+  const isEdited = hasEdits(channel)
   const heads = [
     words.number,
     words.start,
@@ -84,7 +93,7 @@ export function contractionsOf(channel: ChannelAnalysis, language: Language): Ma
     words.held,
     words.percent,
     words.verdict,
-    words.source,
+    ...(isEdited ? [words.source] : []),
   ]
   const omitted = contractions.length - shown.length
   return markup`<h4>${words.title}</h4>

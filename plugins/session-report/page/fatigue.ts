@@ -44,11 +44,11 @@ function findings(fatigue: Fatigue, language: Language): Content {
   return [
     table(heads, rows, 'numbers'),
     jasa
-      ? markup`<p>${words.jasaTitle}: ${words.jasa[jasa.quadrant]}${jasa.significant ? '' : ` (${words.jasaUnsure})`}.</p>`
+      ? markup`<p>${words.jasaTitle}${texts.colon}${words.jasa[jasa.quadrant]}${jasa.significant ? '' : ` (${words.jasaUnsure})`}.</p>`
       : '',
     dimitrovRatio === null
       ? ''
-      : markup`<p>${words.dimitrovRatio}: ${figures.plain(Number(dimitrovRatio.toPrecision(3)))}.</p>`,
+      : markup`<p>${words.dimitrovRatio}${texts.colon}${figures.plain(Number(dimitrovRatio.toPrecision(3)))}.</p>`,
   ]
 }
 

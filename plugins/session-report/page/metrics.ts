@@ -9,7 +9,8 @@ export const missingValue = (reason: string, { say }: Language): Markup =>
 /** The name of a figure; one of a plugin keeps its own. */
 export const metricName = (id: string, { texts }: Language): Content => texts.metrics.names[id] ?? own(id)
 
-function windowsOf({ windows }: ChannelAnalysis, language: Language): Content {
+/** Figures over windows of the recording, where the preset asks for them. */
+export function windowsOf({ windows }: ChannelAnalysis, language: Language): Content {
   if (!windows) return ''
   const { texts, figures } = language
   const words = texts.metrics
@@ -36,7 +37,6 @@ function windowsOf({ windows }: ChannelAnalysis, language: Language): Content {
 ${table([words.metric, words.mean, words.sd, words.least, words.most, words.variation, words.count], rows, 'numbers')}`
 }
 
-/** How long and how often the muscle was active. */
 function activityRows({ bursts, activatedAgreement }: ChannelAnalysis, language: Language): Markup[] {
   const { texts, figures } = language
   const words = texts.bursts
@@ -54,7 +54,14 @@ function activityRows({ bursts, activatedAgreement }: ChannelAnalysis, language:
     [words.rest, bursts.meanRestMs === null ? none(words.noRest) : figures.seconds(bursts.meanRestMs)],
     ...(activatedAgreement === null ? [] : [[words.agreement, figures.share(activatedAgreement)] as const]),
   ]
-  return entries.map(([name, value]) => row(name, value, texts.metrics.overs.recording, ''))
+  return entries.map(([name, value]) => row(name, value))
+}
+
+/** How long and how often the muscle was active. */
+export const activityOf = (channel: ChannelAnalysis, language: Language): Markup => {
+  const { texts } = language
+  return markup`<h4>${texts.bursts.title}</h4>
+${table([texts.metrics.metric, texts.metrics.value], activityRows(channel, language), 'figures')}`
 }
 
 /** The figures of a channel. */
@@ -71,7 +78,5 @@ export function metricsOf(channel: ChannelAnalysis, language: Language): Markup 
     ),
   )
   return markup`<h4>${words.title}</h4>
-${table([words.metric, words.value, words.over, words.samples], [...rows, ...activityRows(channel, language)], 'figures')}
-${windowsOf(channel, language)}
-`
+${table([words.metric, words.value, words.over, words.samples], rows, 'figures')}`
 }

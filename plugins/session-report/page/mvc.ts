@@ -13,10 +13,10 @@ export function mvcOf({ mvc }: ChannelAnalysis, language: Language): Markup {
   else {
     parts.push(
       markup`<strong>${figures.amount(mvc.value, 'V')}</strong>`,
-      `${words.source}: ${mvc.source === null ? texts.notStatedHere : words.sources[mvc.source]}`,
-      markup`${words.method}: ${mvc.method === null ? texts.notStatedHere : own(mvc.method)}`,
-      `${words.confidence}: ${mvc.confidence === null ? texts.notStatedHere : words.confidences[mvc.confidence]}`,
-      mvc.unitBasis === null ? texts.notStatedHere : words.unitBasis[mvc.unitBasis],
+      `${words.source}${texts.colon}${mvc.source === null ? texts.notStatedHere : words.sources[mvc.source]}`,
+      markup`${words.method}${texts.colon}${mvc.method === null ? texts.notStatedHere : own(mvc.method)}`,
+      `${words.confidence}${texts.colon}${mvc.confidence === null ? texts.notStatedHere : words.confidences[mvc.confidence]}`,
+      ...(mvc.unitBasis === null ? [] : [words.unitBasis[mvc.unitBasis]]),
       mvc.ageDays === null ? words.ageUnknown : words.days(figures.plain(Math.round(mvc.ageDays))),
     )
   }
@@ -26,6 +26,6 @@ export function mvcOf({ mvc }: ChannelAnalysis, language: Language): Markup {
   return markup`<h4>${words.title}</h4>
 <p>${joined(parts, '; ')}.</p>
 ${mvc?.source === 'calculated' ? markup`<p class="caution">${words.fromThis}</p>` : ''}
-${passedOver.length === 0 ? '' : markup`<p class="aside">${words.passedOver}: ${joined(passedOver, '; ')}.</p>`}
+${passedOver.length === 0 ? '' : markup`<p class="aside">${words.passedOver}${texts.colon}${joined(passedOver, '; ')}.</p>`}
 `
 }

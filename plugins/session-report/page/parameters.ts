@@ -1,7 +1,7 @@
 /** Every parameter of an analysis, in words, with its value and unit. */
 import type { FullAnalysis } from '../../emg-analyzer/index.ts'
 import type { Language } from '../languages/index.ts'
-import { type Content, joined, type Markup, markup, own, row } from '../markup.ts'
+import { type Content, joined, type Markup, markup, own } from '../markup.ts'
 import { metricName } from './metrics.ts'
 
 /** The unit that a name ends in. */
@@ -12,6 +12,10 @@ const UNITS: ReadonlyArray<readonly [RegExp, string]> = [
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const entry = (name: Content, path: string, value: Content): Markup =>
+  markup`<li>${name} <code>${path}</code> <strong>${value}</strong></li>
+`
 
 /** Single values by their path. */
 function* leaves(value: unknown, path: string): Generator<readonly [string, unknown]> {
@@ -38,24 +42,19 @@ function shown(path: string, value: unknown, language: Language): Content {
   return word ?? own(String(value))
 }
 
-/** The rows of all parameters; each name stands in code beside its words, as a request has it. */
-export function parameterRows({ parameters }: FullAnalysis, language: Language): Markup[] {
+/** All parameters; the path of each stands in code beside its words, as a request has it. */
+export function parametersOf({ parameters }: FullAnalysis, language: Language): Markup {
   const { texts } = language
   const { parameters: names, detectorOption } = texts.provenance
-  const { metrics, detection, ...rest } = parameters
-  const { options, ...steps } = detection
-  const rowsOf = (value: unknown, prefix: string, nameOf: (path: string) => string | undefined): Markup[] =>
-    [...leaves(value, prefix)].map(([path, each]) =>
-      row(markup`${nameOf(path) ?? ''} <code>${path}</code>`, shown(path, each, language)),
-    )
-  const named = (path: string): string | undefined => names[path as keyof typeof names]
+  const { metrics, ...rest } = parameters
+  const nameOf = (path: string): Content =>
+    path.startsWith('detection.options.') ? detectorOption : (names[path as keyof typeof names] ?? '')
+  const entries = [...leaves(rest, '')].map(([path, value]) =>
+    entry(nameOf(path), path, shown(path, value, language)),
+  )
   const figures = Object.entries(metrics).map(
     ([id, { over }]) => markup`${metricName(id, language)} (${texts.metrics.overs[over]})`,
   )
-  return [
-    ...rowsOf(rest, '', named),
-    ...rowsOf(steps, 'detection', named),
-    ...rowsOf(options, 'detection.options', () => detectorOption),
-    row(markup`${names.metrics} <code>metrics</code>`, joined(figures, ', ')),
-  ]
+  return markup`<ul class="parameters">
+${entries}${entry(names.metrics, 'metrics', joined(figures, ', '))}</ul>`
 }

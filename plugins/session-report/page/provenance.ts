@@ -5,7 +5,7 @@ import type { Language } from '../languages/index.ts'
 import { type Content, joined, list, type Markup, markup, own, row, table } from '../markup.ts'
 import type { ReportSubject } from '../subject.ts'
 import { missingValue } from './metrics.ts'
-import { parameterRows } from './parameters.ts'
+import { parametersOf } from './parameters.ts'
 import { anatomyOf } from './quality.ts'
 
 type Item = readonly [head: string, content: Content]
@@ -16,8 +16,12 @@ const statements = (facts: readonly FileFact[], { texts }: Language): Content =>
     : list(facts.map(({ source, value }) => markup`${own(value)} <code>${source}</code>`))
 
 /** A line for each channel. */
-const eachChannel = ({ analysis }: ReportSubject, say: (channel: ChannelAnalysis) => Content): Content =>
-  list(analysis.channels.map((channel) => markup`${own(channel.name)}: ${say(channel)}`))
+const eachChannel = (
+  { texts }: Language,
+  { analysis }: ReportSubject,
+  say: (channel: ChannelAnalysis) => Content,
+): Content =>
+  list(analysis.channels.map((channel) => markup`${own(channel.name)}${texts.colon}${say(channel)}`))
 
 function taskOf(subject: ReportSubject, language: Language): Content {
   const { settings } = subject.session ?? { settings: null }
@@ -25,25 +29,26 @@ function taskOf(subject: ReportSubject, language: Language): Content {
     statements(fileFacts(subject.description).task, language),
     settings === null
       ? ''
-      : markup`<p>${language.texts.provenance.settings}: <code>${own(JSON.stringify(settings))}</code></p>`,
+      : markup`<p>${language.texts.provenance.settings}${language.texts.colon}<code>${own(JSON.stringify(settings))}</code></p>`,
   ]
 }
 
 const placementOf = (subject: ReportSubject, language: Language): Content => {
   const { texts } = language
   const words = texts.provenance
-  return eachChannel(subject, (channel) => {
+  return eachChannel(language, subject, (channel) => {
     const basis =
       channel.anatomyBasis === null
         ? words.anatomyUnknown
         : channel.anatomyBasis === 'assigned'
           ? words.assigned
           : words.label
-    return markup`${anatomyOf(channel, language)} (${basis}); ${words.placement}: ${texts.notStated}`
+    return markup`${anatomyOf(channel, language)} (${basis}); ${words.placement}${texts.colon}${texts.notStated}`
   })
 }
 
-function samplingOf(subject: ReportSubject, { texts, figures }: Language): Content {
+function samplingOf(subject: ReportSubject, language: Language): Content {
+  const { texts, figures } = language
   const words = texts.provenance
   const { alternativeRates, analogRates, analogRate } = subject.description
   const rates = Array.isArray(analogRates) ? analogRates : []
@@ -55,7 +60,7 @@ function samplingOf(subject: ReportSubject, { texts, figures }: Language): Conte
   const hertz = (value: unknown): string =>
     typeof value === 'number' ? figures.plain(value, 'Hz') : texts.notStated
   return [
-    eachChannel(subject, ({ index, rate, samples, durationS }) =>
+    eachChannel(language, subject, ({ index, rate, samples, durationS }) =>
       words.rates(
         hertz(rate),
         hertz(rates[index] ?? analogRate),
@@ -74,7 +79,7 @@ function samplingOf(subject: ReportSubject, { texts, figures }: Language): Conte
 /** Every check of every channel, with what it measured. */
 function inspectionOf(subject: ReportSubject, language: Language): Content {
   const { texts, figures } = language
-  return eachChannel(subject, ({ quality: { checks } }) =>
+  return eachChannel(language, subject, ({ quality: { checks } }) =>
     joined(
       Object.entries(checks).map(([id, { status, value, unit, reason }]) => {
         const found =
@@ -93,9 +98,10 @@ function inspectionOf(subject: ReportSubject, language: Language): Content {
 }
 
 /** What filters, detection and spectra came to in each channel. */
-const outcomeOf = (subject: ReportSubject, { texts, figures }: Language): Content => {
+const outcomeOf = (subject: ReportSubject, language: Language): Content => {
+  const { texts, figures } = language
   const words = texts.provenance
-  return eachChannel(subject, ({ band, thresholds, spectra, unit }) => {
+  return eachChannel(language, subject, ({ band, thresholds, spectra, unit }) => {
     const levels = Object.entries(thresholds ?? {}).map(
       ([name, value]) =>
         markup`${words.levels[name as keyof typeof words.levels] ?? own(name)} ${figures.amount(value, unit)}`,
@@ -103,7 +109,7 @@ const outcomeOf = (subject: ReportSubject, { texts, figures }: Language): Conten
     return joined(
       [
         band ? words.used(figures.plain(band[0], 'Hz'), figures.plain(band[1], 'Hz')) : words.noBand,
-        ...(levels.length > 0 ? [markup`${words.thresholds}: ${joined(levels, ', ')}`] : []),
+        ...(levels.length > 0 ? [markup`${words.thresholds}${texts.colon}${joined(levels, ', ')}`] : []),
         ...(spectra
           ? [words.spectra(figures.plain(spectra.segmentSamples), figures.plain(spectra.resolutionHz, 'Hz'))]
           : []),
@@ -115,7 +121,7 @@ const outcomeOf = (subject: ReportSubject, { texts, figures }: Language): Conten
 
 const normalisationOf = (subject: ReportSubject, language: Language): Content => {
   const { texts, figures } = language
-  return eachChannel(subject, ({ mvc }) =>
+  return eachChannel(language, subject, ({ mvc }) =>
     !mvc || mvc.value === null
       ? missingValue(mvc?.reason ?? texts.unknown, language)
       : markup`${figures.amount(mvc.value, 'V')}, ${mvc.source === null ? texts.notStatedHere : texts.mvc.sources[mvc.source]}, ${mvc.method === null ? texts.notStatedHere : own(mvc.method)}`,
@@ -149,12 +155,11 @@ export function provenanceOf(subject: ReportSubject, language: Language): Markup
     [words.instrumentation, statements(facts.instrumentation, language)],
     [words.sampling, samplingOf(subject, language)],
     [words.inspection, inspectionOf(subject, language)],
-  ]
-  const later: readonly Item[] = [
+    [words.processing, parametersOf(analysis, language)],
     [words.normalisation, normalisationOf(subject, language)],
     [words.outcome, outcomeOf(subject, language)],
     [words.affected, affectedSide === null ? texts.notStatedHere : texts.sides[affectedSide]],
-    [texts.contractions.edited, words.edits(edits.length)],
+    [words.editsTitle, words.edits(edits.length)],
     [words.software, softwareOf(subject, language)],
     [words.inputs, inputs === null ? words.noInputs : markup`<code>${inputs}</code>`],
     [words.fileHash, markup`<code>${sha256}</code>`],
@@ -164,13 +169,7 @@ export function provenanceOf(subject: ReportSubject, language: Language): Markup
 <p class="aside">${words.order}</p>
 ${table(
   [words.item, ''],
-  [
-    ...items.map(([head, content]) => row(head, content)),
-    markup`<tr><th scope="colgroup" colspan="2">${words.processing}</th></tr>
-`,
-    ...parameterRows(analysis, language),
-    ...later.map(([head, content]) => row(head, content)),
-  ],
+  items.map(([head, content]) => row(head, content)),
   'wide-last',
 )}
 </section>

@@ -36,7 +36,7 @@ function exclusionsOf({ exclusions }: FullAnalysis, { texts, say }: Language): C
       markup`${joined(
         some.map(({ name }) => own(name)),
         ', ',
-      )}: ${say(reason)}`,
+      )}${texts.colon}${say(reason)}`,
   )
   return markup`<h3>${texts.quality.excluded}</h3>${list(items)}`
 }
@@ -57,7 +57,7 @@ export function qualityOf(analysis: FullAnalysis, language: Language): Markup {
     row(
       own(channel.name),
       anatomyOf(channel, language),
-      markup`${shape(channel.quality.verdict)} ${quality.verdicts[channel.quality.verdict]}`,
+      markup`<span class="nowrap">${shape(channel.quality.verdict)} ${quality.verdicts[channel.quality.verdict]}</span>`,
       reasonsOf(channel, language),
     ),
   )

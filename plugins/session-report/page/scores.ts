@@ -22,9 +22,9 @@ const valueOrWhy = ({ value, unit, reason }: Figure, language: Language): Conten
 
 /** The formula, and below it the same with its values. */
 const calculation = ({ explanation: { formula, working } }: Figure): Content =>
-  working === null
-    ? markup`<code>${formula}</code>`
-    : markup`<code>${formula}</code><br><code class="working">${working}</code>`
+  markup`<code class="calculation">${formula}</code>${
+    working === null ? '' : markup`<br><code class="calculation">${working}</code>`
+  }`
 
 function componentRows(scores: AnalysisScore, language: Language): Markup[] {
   const { texts, figures, say } = language
@@ -34,11 +34,11 @@ function componentRows(scores: AnalysisScore, language: Language): Markup[] {
     const { state, reasons } = completeness[id]
     // What is missing whole says why in place of its value.
     const gaps = state === 'missing' ? [] : reasons
-    return markup`${words.states[state]}${gaps.length > 0 ? markup`: ${joined(gaps.map(say), '; ')}` : ''}`
+    return markup`${words.states[state]}${gaps.length > 0 ? markup`${texts.colon}${joined(gaps.map(say), '; ')}` : ''}`
   }
   const rows = COMPONENTS.map((id) =>
     row(
-      words.names[id],
+      markup`<span class="nowrap">${words.names[id]}</span>`,
       valueOrWhy(components[id], language),
       figures.share(100 * configuration.rules.weights[id]),
       figures.share(100 * overall.effectiveWeights[id]),
@@ -81,7 +81,7 @@ function scored(scores: AnalysisScore, language: Language): Content {
   const { overall, configuration, scoringVersion, chosenBy, sides } = scores
   const { name, version } = configuration
   return [
-    markup`<p class="overall">${words.overall}: <strong>${valueOrWhy(overall, language)}</strong> <span class="aside">${words.coverage(
+    markup`<p class="overall">${words.overall}${texts.colon}<strong>${valueOrWhy(overall, language)}</strong> <span class="aside">${words.coverage(
       figures.share(100 * overall.coverage),
     )}</span><br>${calculation(overall)}</p>`,
     table(
