@@ -1,5 +1,6 @@
 /** A namespace on a system: its keys and tags, what may be served of it, what is kept. */
 import * as v from 'valibot'
+import { type Asked, createAccepting } from './accepting.ts'
 import { bodyBytes, type EntryMeta, type StoredEntry } from './entry.ts'
 import { deepFreeze } from './freeze.ts'
 import { createKeyBuilder, generationTag, prefixOf } from './key.ts'
@@ -10,7 +11,7 @@ import { shapeTag } from './shape.ts'
 import type { NamespaceCounters } from './statistics.ts'
 import type { CacheSystem } from './system.ts'
 import { isTierFailure, type SharedTier, type TierId } from './tiers/tier.ts'
-import { bumpedTag, freshnessOf, isOwnInForce, keyTag, LONGEST_KEPT_MS } from './validity.ts'
+import { bumpedTag, freshnessOf, keyTag, LONGEST_KEPT_MS } from './validity.ts'
 
 type Params = Readonly<Record<string, string>>
 
@@ -48,13 +49,6 @@ export interface Opened {
   keep(key: string, value: unknown, meta: EntryMeta): StoredEntry | null
 }
 
-/** What was asked for, of which tier, and when it answered. */
-interface Asked {
-  readonly tier: TierId
-  readonly inputs: string | null
-  readonly time: number
-}
-
 const isFresh = (found: Found | null, now: number): boolean =>
   found !== null && freshnessOf(found.meta, now) === 'fresh'
 
@@ -64,6 +58,7 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
   const builder = createKeyBuilder(space, system.secret)
   const shape = shapeTag(space.schema)
   const generation = generationTag(name)
+  const accept = createAccepting(system, space, counters, shape)
   let prefix = ''
   let prefixVersion = -1
   system.register({ name, space })
@@ -107,35 +102,6 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
     setImmediate(() => setImmediate(remember))
   }
 
-  let lastVersions: Readonly<Record<string, number>> | null = null
-  let lastBumps = -1
-
-  /** Entries of a batch mostly share their versions: but for the own key, one look serves until the next bump. */
-  function isInForce(key: string, versions: Readonly<Record<string, number>>): boolean {
-    const bumps = system.bumps()
-    if (versions === lastVersions && bumps === lastBumps) return isOwnInForce(invalidation, key, versions)
-    if (bumpedTag(invalidation, key, versions) !== null) return false
-    lastVersions = versions
-    lastBumps = bumps
-    return true
-  }
-
-  /** What a shared tier gave, if it may be served. */
-  function accept(stored: StoredEntry, { tier, inputs, time }: Asked): Found | null {
-    if (stored.meta.inputs !== inputs || freshnessOf(stored.meta, time) === 'gone') return null
-    if (!isInForce(stored.key, stored.meta.versions)) return null
-    if (stored.meta.negative) return { value: null, meta: stored.meta, tier }
-    try {
-      const raw: unknown = typeof stored.body === 'string' ? JSON.parse(stored.body) : stored.body
-      // Redis gives back the very bytes; PostgreSQL another order of keys, which the schema restores.
-      const checked = tier === 'redis' && typeof stored.body === 'string' && shape in stored.meta.versions
-      return { value: checked ? raw : v.parse(space.schema, raw), meta: stored.meta, tier }
-    } catch {
-      counters.invalid++
-      return null
-    }
-  }
-
   /** Copies what only a later tier had into the one before it. */
   function promote(entries: readonly StoredEntry[], from: TierId): void {
     if (entries.length === 0 || from === 'redis') return
@@ -173,8 +139,10 @@ export function openNamespace(system: CacheSystem, name: string, space: CacheNam
       if (!stored || !better) continue
       found[place] = better
       if (asked.tier !== 'redis') promoted.push(stored)
-      if (isText(stored, asked.tier)) later.push(stored)
-      else remember(stored.key, better.value, better.meta, bodyBytes(stored))
+      if (isText(stored, asked.tier)) {
+        // A text has no fewer bytes than characters.
+        if (memory.takes((stored.body as string).length)) later.push(stored)
+      } else remember(stored.key, better.value, better.meta, bodyBytes(stored))
     }
     if (later.length > 0) rememberLater(later)
     promote(promoted, asked.tier)

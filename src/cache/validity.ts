@@ -48,12 +48,8 @@ export function bumpedTag(
   return null
 }
 
-/** The same for the tag of the key alone. */
-export const isOwnInForce = (
-  invalidation: Invalidation,
-  key: string,
-  versions: Readonly<Record<string, number>>,
-): boolean => !(OWN in versions) || invalidation.keyVersion(key) === versions[OWN]
+/** The version that the tag of the own key must have; undefined where an entry has none. */
+export const ownVersion = (versions: Readonly<Record<string, number>>): number | undefined => versions[OWN]
 
 export type Freshness = 'fresh' | 'stale' | 'gone'
 
