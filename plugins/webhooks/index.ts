@@ -1,44 +1,52 @@
-/** Webhooks: recordings that a storage announces. */
+/** Webhooks: recordings that a storage announces, and lab software that is told of analyses. */
 import migration from '../../drizzle/webhooks/0000_deliveries_and_subscriptions.sql' with { type: 'text' }
 import { definePlugin } from '../../src/sdk.ts'
 import c3dReader from '../c3d-reader/index.ts'
 import clinicalRecords from '../clinical-records/index.ts'
 import intake from '../intake/index.ts'
+import sessionAnalysis from '../session-analysis/index.ts'
 import { createAdmission } from './inbound/admit.ts'
 import type { InboundParts } from './inbound/parts.ts'
 import { type Inbound, inboundRoutes } from './inbound/routes.ts'
 import { createDeliveryStore } from './inbound/store.ts'
 import { fetchRecording } from './inbound/take-in.ts'
 import { inboundMetrics } from './inbound/tally.ts'
+import { notifySubscriber, type OutgoingParts, outgoingHandlers } from './outgoing/notify.ts'
+import { subscriptionRoutes } from './outgoing/routes.ts'
+import { createSubscriptionStore } from './outgoing/store.ts'
 import { WebhookConfig } from './settings.ts'
 import { deliveries, subscriptions, takenMessages } from './tables.ts'
 
 /** What the plugin works with. */
-type WebhookService = Inbound & InboundParts
+type WebhookService = Inbound & InboundParts & OutgoingParts
 
 export default definePlugin({
   name: 'webhooks',
   version: '1.0.0',
   host: '^1',
   summary: 'Fetches recordings that a storage announces, and tells lab software of analyses',
-  needs: { recordings: c3dReader, records: clinicalRecords, intake },
+  // What it tells of are the events of the analyses.
+  needs: { recordings: c3dReader, records: clinicalRecords, analyses: sessionAnalysis, intake },
   config: WebhookConfig,
   tables: { deliveries, takenMessages, subscriptions },
   migrations: [{ id: '0000_deliveries_and_subscriptions', sql: migration }],
-  permissions: ['webhooks:read'],
-  jobs: [fetchRecording],
+  permissions: ['webhooks:read', 'webhooks:manage'],
+  jobs: [fetchRecording, notifySubscriber],
+  on: outgoingHandlers,
   setup: ({ config, clock, db, jobs, log, needs }): WebhookService => ({
     config,
     clock,
     db,
+    jobs,
     log,
     intake: needs.intake,
     records: needs.records,
     deliveries: createDeliveryStore(db),
+    subscriptions: createSubscriptionStore(db),
     admit: createAdmission(db, jobs, fetchRecording),
     tally: { accepted: 0, ignored: 0, refused: 0 },
     extensions: () => needs.recordings.formats.list().flatMap(({ extensions }) => [...extensions]),
   }),
-  routes: (service) => inboundRoutes(service),
+  routes: (service) => [...inboundRoutes(service), ...subscriptionRoutes(service)],
   metrics: ({ tally }) => inboundMetrics(tally),
 })

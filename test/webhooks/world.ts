@@ -51,6 +51,7 @@ export const signedBy = (secret: string, body: string, at = now()): Record<strin
 })
 
 export interface World {
+  readonly target: Target
   readonly origin: Origin
   readonly sql: DatabaseConnection['sql']
   server(): TestServer
@@ -99,6 +100,7 @@ export async function startWorld(target: Target): Promise<World> {
     return { status: answer.status, headers: answer.headers, body: (text && JSON.parse(text)) as T }
   }
   const world: World = {
+    target,
     origin,
     sql: database.sql,
     server: running,
@@ -115,6 +117,8 @@ export async function startWorld(target: Target): Promise<World> {
           WEBHOOK_MAX_BYTES: '4MiB',
           WEBHOOK_FETCH_TIME_LIMIT: '700ms',
           WEBHOOK_PRIVATE_TARGETS: 'true',
+          WEBHOOK_SUPABASE_SIGNATURE: 'true',
+          WEBHOOK_BUCKETS: 'recordings',
           ...env,
         },
       })
