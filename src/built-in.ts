@@ -1,4 +1,5 @@
 /** The plugins that come with the executable: the one place where the host names them. */
+import * as analytics from '../plugins/analytics/index.ts'
 import * as c3dReader from '../plugins/c3d-reader/index.ts'
 import * as cacheMetrics from '../plugins/cache-metrics/index.ts'
 import * as clinicalRecords from '../plugins/clinical-records/index.ts'
@@ -27,6 +28,7 @@ export const builtInModules: ReadonlyArray<{ readonly default: Plugin }> = [
   performanceScoring,
   sessionReport,
   sessionAnalysis,
+  analytics,
   intake,
   webhooks,
   cacheMetrics,

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import analyticsPlugin, { type Analytics } from '../../plugins/analytics/index.ts'
 import c3dReader, { type RecordingService } from '../../plugins/c3d-reader/index.ts'
 import clinicalRecords, { type ClinicalRecords } from '../../plugins/clinical-records/index.ts'
 import emgAnalyzer, { type Analyzer } from '../../plugins/emg-analyzer/index.ts'
@@ -35,6 +36,7 @@ export interface Services {
   readonly mvc: MvcService
   readonly analyzer: Analyzer
   readonly scoring: PerformanceScoring
+  readonly analytics: Analytics
 }
 
 export interface Node extends Services {
@@ -74,6 +76,7 @@ async function openServices(
       mvc: mvcCascade,
       analyzer: emgAnalyzer,
       scoring: performanceScoring,
+      analytics: analyticsPlugin,
     },
     setup: ({ needs }) => opened.resolve(needs),
   })

@@ -94,12 +94,12 @@ export const READS: readonly ReadKind[] = [
   },
   {
     name: 'performance trends',
-    namespace: 'performance-scoring.trend',
+    namespace: 'analytics.trend',
     weight: 3,
     subject: ofPatient,
-    async read({ records, scoring }, { patient: { code } }) {
+    async read({ records, analytics }, { patient: { code } }) {
       const patient = await records.patients.find(code)
-      return patient && (await scoring.trendOfPatient(patient)).value
+      return patient && (await analytics.trendOf(patient))
     },
   },
 ]

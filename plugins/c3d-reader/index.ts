@@ -97,12 +97,13 @@ export default definePlugin({
       schema: v.nullable(RecordingResource),
     }),
   },
-  setup({ config, db, blobs, caches, events, workers }): RecordingService {
+  setup({ config, db, blobs, caches, events, announce, workers }): RecordingService {
     const formats = createFormats(c3dFormat)
     const stored = createRecordingStore({
       db,
       blobs,
       events,
+      announce,
       reading: createReading(formats, workers),
       maxBytes: config.maxBytes,
     })

@@ -27,7 +27,7 @@ export { type MuscleTarget, type Patient, PatientCode } from './patients/schema.
 export type { NewPatient, PatientChanges, PatientStore } from './patients/store.ts'
 export { requireSession } from './sessions/routes.ts'
 export type { BfrPressures, SessionPlace, SessionState, TherapySession } from './sessions/schema.ts'
-export { SessionResource, sessionResource } from './sessions/schema.ts'
+export { SessionCursor, SessionResource, sessionCursor, sessionResource } from './sessions/schema.ts'
 export type {
   NewSession,
   SessionChanges,
@@ -36,6 +36,7 @@ export type {
   SessionStore,
 } from './sessions/store.ts'
 export { sessionsAwaitingAnalysis } from './sessions/waiting.ts'
+export { SESSION_STATUSES } from './tables.ts'
 
 /** What other plugins may do with clinical records. */
 export interface ClinicalRecords {

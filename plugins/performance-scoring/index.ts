@@ -21,9 +21,15 @@ import { scoreRoutes } from './sessions/routes.ts'
 import { scoreSection } from './sessions/section.ts'
 import { createScoreStore } from './sessions/store.ts'
 import { activations, assignments, configurations, configurationVersions, scores } from './tables.ts'
-import { trendRoutes } from './trends/routes.ts'
-import { TrendSchema } from './trends/trend.ts'
 
+export {
+  type Adherence,
+  AdherenceSchema,
+  adherence,
+  noAdherence,
+  PROTOCOL,
+  protocolWindow,
+} from './adherence/adherence.ts'
 export { BUILT_IN } from './configurations/built-in.ts'
 export { scoringChanged } from './configurations/events.ts'
 export {
@@ -38,7 +44,10 @@ export {
   ScoringRulesSchema,
   score,
 } from './score/index.ts'
+export { amplitudesOf, NormalisedAmplitudeSchema } from './sessions/amplitudes.ts'
+export { countsOf } from './sessions/counts.ts'
 export { type AnalysisScore, AnalysisScoreSchema } from './sessions/section.ts'
+export type { ScoreRow } from './sessions/store.ts'
 export type { PerformanceScoring }
 
 export default definePlugin({
@@ -64,13 +73,6 @@ export default definePlugin({
       key: 'clinical:{sessionId}:metrics',
       ttl: '30min',
       schema: SessionCountsSchema,
-    }),
-    trend: namespace({
-      key: 'patient:{patientCode}:performance_trends',
-      ttl: '24h',
-      tags: ['patient.scored:{patientCode}', 'patient.sessions:{patientCode}'],
-      personal: ['patientCode'],
-      schema: TrendSchema,
     }),
     // That none was chosen is what is known of most, and worth knowing too.
     thresholds: namespace({
@@ -125,7 +127,6 @@ export default definePlugin({
     ...configurationRoutes(scoring),
     ...assignmentRoutes(scoring),
     ...scoreRoutes(scoring),
-    ...trendRoutes(scoring),
     ...adherenceRoutes(scoring),
   ],
 })

@@ -1,5 +1,5 @@
 /** Performance scoring as a service: configurations, scores of sessions, adherence. */
-import type { Cache, CacheRead, Clock } from '../../src/sdk.ts'
+import type { Cache, Clock } from '../../src/sdk.ts'
 import type { ClinicalRecords, Patient, TherapySession } from '../clinical-records/index.ts'
 import { type Adherence, adherence, noAdherence, protocolWindow } from './adherence/adherence.ts'
 import type { AssignmentStore } from './configurations/assignments.ts'
@@ -10,7 +10,6 @@ import { type NewestScores, newestScores, type SessionCounts } from './sessions/
 import { inputOf } from './sessions/input.ts'
 import type { ScoreResource } from './sessions/schema.ts'
 import type { ScoreRow, ScoreStore } from './sessions/store.ts'
-import { LONGEST_TREND, type Trend, trendOf } from './trends/trend.ts'
 
 /** Analyses the recording of a session; null where it has none. */
 export type CountSession = (session: TherapySession, rules: ScoringRules) => Promise<SessionCounts | null>
@@ -21,7 +20,7 @@ export interface PerformanceScoring {
   readonly assignments: AssignmentStore
   readonly records: ClinicalRecords
   readonly clock: Clock
-  readonly scores: Pick<ScoreStore, 'ofSession'>
+  readonly scores: Pick<ScoreStore, 'ofSession' | 'newestOf'>
   readonly newestScores: NewestScores
   /** Runs when the database is there; until then, the built-in configuration holds. */
   start(): Promise<void>
@@ -29,8 +28,6 @@ export interface PerformanceScoring {
   resolve(subject: ResolutionSubject): Promise<Resolution>
   /** Scores a session and stores the score, unless the newest one is the same. */
   scoreSession(session: TherapySession): Promise<{ readonly row: ScoreRow; readonly created: boolean }>
-  /** Stored scores and amplitudes, session by session. */
-  trendOfPatient(patient: Patient): Promise<CacheRead<Trend>>
   /** Of the patient's own sessions, as things were at a time. */
   adherenceOf(patient: Patient, at: Date): Promise<Adherence>
 }
@@ -45,7 +42,6 @@ export function createPerformanceScoring(parts: {
   readonly clock: Clock
   readonly caches: {
     readonly scores: Cache<{ readonly sessionId: string }, ScoreResource[]>
-    readonly trend: Cache<{ readonly patientCode: string }, Trend>
   }
 }): PerformanceScoring {
   const { configurations, assignments, records, scores, resolver, countSession, caches } = parts
@@ -74,11 +70,6 @@ export function createPerformanceScoring(parts: {
         analysis: counted?.analysis ?? null,
       })
     },
-    trendOfPatient: ({ id, code: patientCode }) =>
-      caches.trend.getOrLoad({ patientCode }, async () => {
-        const sessions = await records.sessions.ofPatient(id, { limit: LONGEST_TREND + 1 })
-        return trendOf(sessions, await scores.newestOf(sessions.map((session) => session.id)))
-      }),
     async adherenceOf({ id: patientId, treatmentStart }, at) {
       const window = protocolWindow(treatmentStart, at)
       if (typeof window === 'string') return noAdherence(window)

@@ -15,7 +15,7 @@ import { analyses } from './tables.ts'
 
 export { analysisCompleted, analysisFailed } from './events.ts'
 export type { SessionAnalysis } from './service.ts'
-export type { NewResult, ResultStore, StoredResult, StoredResultSummary } from './store.ts'
+export type { NewestResult, NewResult, ResultStore, StoredResult, StoredResultSummary } from './store.ts'
 
 export default definePlugin({
   name: 'session-analysis',

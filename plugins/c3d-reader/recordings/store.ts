@@ -1,7 +1,9 @@
 /** Recordings at rest: bytes in the blob store, one row in PostgreSQL. */
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, count, desc, eq, gte, lt, sum } from 'drizzle-orm'
 import {
+  type Announce,
   type BlobStore,
+  calendarDate,
   type Database,
   type Events,
   inOneTransaction,
@@ -39,6 +41,8 @@ export interface RecordingStore {
   find(id: string): Promise<RecordingRow | undefined>
   /** Newest first; `after` is the last id of the page before. Of `sha256` there is at most one. */
   list(limit: number, after?: string, sha256?: string): Promise<Array<Omit<RecordingRow, 'description'>>>
+  /** How many came from the first time on and before the second, and their bytes. */
+  receivedBetween(from: Date, until: Date): Promise<{ readonly count: number; readonly bytes: number }>
   /** The stored bytes. */
   file(row: RecordingRow): Bun.BunFile
   /**
@@ -74,16 +78,28 @@ const summaryColumns = {
   receivedAt: recordings.receivedAt,
 }
 
+/** Clocks of nodes and of the database are nearer to each other. */
+const CLOCKS_APART_MS = 3_600_000
+
+/** A UUIDv7 below that of any recording which came at a time or later. */
+function idBefore(time: Date): string {
+  const hex = Math.max(0, time.getTime() - CLOCKS_APART_MS)
+    .toString(16)
+    .padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+}
+
 const nothing: AlongRecording = async () => undefined
 
 export function createRecordingStore(options: {
   readonly db: Database
   readonly blobs: BlobStore
   readonly events: Events
+  readonly announce: Announce
   readonly reading: Reading
   readonly maxBytes: number
 }): RecordingStore {
-  const { db, blobs, events, reading, maxBytes } = options
+  const { db, blobs, events, announce, reading, maxBytes } = options
 
   const findBySha = async (sha256: string) =>
     (await db.select().from(recordings).where(eq(recordings.sha256, sha256)))[0]
@@ -100,6 +116,13 @@ export function createRecordingStore(options: {
       if (!stored) throw new Error(`recording ${sha256} conflicts with a row that is not there`)
       if (created) await events.emit(recordingStored, { recordingId, sha256 }, tx)
       await along(stored, work)
+      if (created) {
+        const change = await announce(
+          [['recordings.on:{date}', { date: calendarDate(created.receivedAt) }]],
+          tx,
+        )
+        work.afterCommit(change.settled)
+      }
       return { row: stored, created: created !== undefined }
     })
 
@@ -148,6 +171,20 @@ export function createRecordingStore(options: {
         )
         .orderBy(desc(recordings.id))
         .limit(limit),
+    async receivedBetween(from, until) {
+      const [found] = await db
+        .select({ count: count(), bytes: sum(recordings.size) })
+        .from(recordings)
+        .where(
+          and(
+            // Ids are of the time of arrival too, and have an index.
+            gte(recordings.id, idBefore(from)),
+            gte(recordings.receivedAt, from),
+            lt(recordings.receivedAt, until),
+          ),
+        )
+      return { count: found?.count ?? 0, bytes: Number(found?.bytes ?? 0) }
+    },
     file: (row) => blobs.file(row.sha256),
     open: (row) => reading.open(blobs.file(row.sha256), row.format),
     statistics: (row) => reading.statistics(blobs.file(row.sha256), row.format),

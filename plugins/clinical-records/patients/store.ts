@@ -1,5 +1,5 @@
 /** Patients at rest. */
-import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, between, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import {
   type Announce,
   calendarDate,
@@ -49,6 +49,11 @@ export interface PatientStore {
   /** The patient of a code, or undefined. */
   find(code: string): Promise<Patient | undefined>
   list(page: PatientPage): Promise<Patient[]>
+  /** Whose treatment began on a day from the first to the last of these, as calendar dates such as 2026-01-31. */
+  startedBetween(
+    first: string,
+    last: string,
+  ): Promise<Array<Pick<Patient, 'id' | 'code'> & { readonly treatmentStart: Date }>>
   /**
    * The patient as it is then, or undefined when there is none of this code.
    *
@@ -161,15 +166,22 @@ export function createPatientStore(db: Database, announce: Announce, events: Eve
     (await withTargets(connection, rows))[0]
 
   return {
-    create: (patient) =>
-      db.transaction(async (tx) => {
+    async create(patient) {
+      const { created, change } = await db.transaction(async (tx) => {
         const { code, targets = [] } = patient
         const row =
           code === undefined ? await insertWithNextCode(tx, patient) : await insertPatient(tx, code, patient)
         if (!row) throw new Problem(409, 'PATIENT_CODE_TAKEN', `There is a patient ${code} already.`)
         await insertTargets(tx, row.id, targets)
-        return (await first(tx, [row])) as Patient
-      }),
+        return {
+          created: (await first(tx, [row])) as Patient,
+          // Nothing that is kept shows a patient who has neither sessions nor a treatment.
+          change: row.treatmentStart === null ? undefined : await announce([['patients.changed', {}]], tx),
+        }
+      })
+      await change?.settled()
+      return created
+    },
     find: async (code) => first(db, await db.select().from(patients).where(eq(patients.code, code))),
     list: async ({ limit, after, sort = '-createdAt', therapist }) =>
       withTargets(
@@ -186,6 +198,14 @@ export function createPatientStore(db: Database, announce: Announce, events: Eve
           .orderBy(ORDERS[sort])
           .limit(limit),
       ),
+    async startedBetween(firstDay, lastDay) {
+      const rows = await db
+        .select({ id: patients.id, code: patients.code, start: patients.treatmentStart })
+        .from(patients)
+        .where(between(patients.treatmentStart, firstDay, lastDay))
+        .orderBy(byCode)
+      return rows.map(({ start, ...rest }) => ({ ...rest, treatmentStart: new Date(`${start}T00:00:00Z`) }))
+    },
     async update(code, { treatmentStart, therapist, targets }, expected) {
       const { patient, change } = await db.transaction(async (tx) => {
         // The lock keeps two replacements of the targets apart.
@@ -212,7 +232,13 @@ export function createPatientStore(db: Database, announce: Announce, events: Eve
         await events.emit(patientUpdated, { patientCode: code }, tx)
         return {
           patient,
-          change: await announce([['patient.updated:{patientCode}', { patientCode: code }]], tx),
+          change: await announce(
+            [
+              ['patient.updated:{patientCode}', { patientCode: code }],
+              ['patients.changed', {}],
+            ],
+            tx,
+          ),
         }
       })
       await change?.settled()

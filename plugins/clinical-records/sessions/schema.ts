@@ -108,7 +108,6 @@ export const SessionChangesBody = v.pipe(
 )
 
 /** A therapy session in REST. */
-/** A therapy session in REST. */
 export const SessionResource = v.object({
   id: v.pipe(v.string(), v.uuid()),
   patientId: v.pipe(v.string(), v.uuid()),
@@ -143,7 +142,8 @@ export interface SessionPlace {
   readonly id: string
 }
 
-const Cursor = v.pipe(
+/** A {@link SessionPlace} as clients hand it back. */
+export const SessionCursor = v.pipe(
   v.string(),
   v.regex(/^[^,]+,[^,]+$/, 'expected the nextCursor of a page'),
   v.transform((text) => text.split(',')),
@@ -151,13 +151,14 @@ const Cursor = v.pipe(
   v.transform(([startedAt, id]): SessionPlace => ({ startedAt, id })),
 )
 
+/** As {@link SessionCursor} reads it. */
 export const sessionCursor = ({ startedAt, id }: SessionPlace): string => `${startedAt.toISOString()},${id}`
 
 export const SESSION_ORDERS = ['-startedAt', 'startedAt'] as const
 
 export const SessionListQuery = v.object({
   limit: PageLimit,
-  cursor: v.optional(Cursor),
+  cursor: v.optional(SessionCursor),
   sort: v.optional(
     v.pipe(v.picklist(SESSION_ORDERS), v.description('Order of the list; - is for descending')),
     '-startedAt',
@@ -169,7 +170,6 @@ export const SessionListQuery = v.object({
   until: v.optional(v.pipe(Instant, v.description('Started before this time'))),
 })
 
-/** A therapy session as REST shows it. */
 /** A therapy session as REST answers it; points of the game as they are. */
 export const sessionResource = ({ startedAt, createdAt, ...rest }: TherapySession) => ({
   ...rest,

@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import {
   type Announce,
   type Bump,
+  calendarDate,
   type Database,
   type Events,
   type Expected,
@@ -232,10 +233,12 @@ export function createSessionStore(db: Database, announce: Announce, events: Eve
   ): Promise<Bump> {
     const [{ id: sessionId, patientCode }] = states
     const recordings = new Set(states.flatMap(({ recordingId }) => recordingId ?? []))
+    const days = new Set(states.map(({ startedAt }) => calendarDate(startedAt)))
     return announce(
       [
         ['patient.sessions:{patientCode}', { patientCode }],
         ['session.updated:{sessionId}', { sessionId }],
+        ...[...days].map((date) => ['sessions.on:{date}', { date }] as const),
         ...[...recordings].map(
           (recordingId) => ['recording.session:{recordingId}', { recordingId }] as const,
         ),

@@ -1,0 +1,162 @@
+/** Trends of patients and figures of days, from what is stored, through the cache. */
+import { type Cache, type CacheRead, type Clock, calendarDate } from '../../src/sdk.ts'
+import type { RecordingService } from '../c3d-reader/index.ts'
+import {
+  type ClinicalRecords,
+  type Patient,
+  type SessionPlace,
+  sessionCursor,
+  type TherapySession,
+} from '../clinical-records/index.ts'
+import type { MvcService } from '../mvc-cascade/index.ts'
+import { type PerformanceScoring, PROTOCOL } from '../performance-scoring/index.ts'
+import type { ResultStore } from '../session-analysis/index.ts'
+import { type Daily, dailyOf } from './daily/daily.ts'
+import { dayOf, timeZone, utcDates } from './daily/day.ts'
+import type { SummaryStore } from './summaries/store.ts'
+import { pointOf } from './trend/point.ts'
+import type { Trend } from './trend/schema.ts'
+import { adherenceAt, compare, LONGEST_TREND } from './trend/trend.ts'
+
+const DAY_MS = 86_400_000
+
+/** More sessions than a day of a hospital has; beyond, a day is taken in parts. */
+const PAGE = 1000
+
+/** The changes that make a trend outdated. */
+export const TREND_TAGS = [
+  'patient.scored:{patientCode}',
+  'patient.sessions:{patientCode}',
+  'patient.updated:{patientCode}',
+  'mvc.changed:{patientCode}',
+] as const
+
+/** Trends and days. */
+export interface Analytics {
+  readonly records: ClinicalRecords
+  readonly summaries: SummaryStore
+  readonly clock: Clock
+  /**
+   * A patient's sessions, the newest 200, or as many before a place.
+   *
+   * @param before where an earlier answer ends; such parts are not kept
+   */
+  trendOf(patient: Patient, before?: SessionPlace): Promise<Trend>
+  /** The figures of a day. @param date in the time zone of the server, such as 2026-01-31 */
+  daily(date: string): Promise<CacheRead<Daily>>
+}
+
+export interface AnalyticsParts {
+  readonly records: ClinicalRecords
+  readonly recordings: Pick<RecordingService, 'store'>
+  readonly mvc: Pick<MvcService, 'resolverOf'>
+  readonly scoring: Pick<PerformanceScoring, 'scores'>
+  readonly results: Pick<ResultStore, 'newestOf'>
+  readonly summaries: SummaryStore
+  readonly clock: Clock
+  readonly caches: {
+    readonly trend: Cache<{ readonly patientCode: string }, Trend>
+    readonly daily: Cache<{ readonly date: string }, Daily>
+  }
+}
+
+/** Days that an adherence looks back on. */
+const LOOK_BACK = PROTOCOL.days
+
+export function createAnalytics(parts: AnalyticsParts): Analytics {
+  const { records, recordings, mvc, scoring, results, summaries, clock, caches } = parts
+  const { sessions: store } = records
+
+  /** Every session that began from one time on and before another. */
+  async function sessionsBetween(from: Date, until: Date, patientId?: string): Promise<TherapySession[]> {
+    const all: TherapySession[] = []
+    for (;;) {
+      const after = all.at(-1)
+      const page = await store.list({ from, until, patientId, limit: PAGE, sort: 'startedAt', after })
+      all.push(...page)
+      if (page.length < PAGE) return all
+    }
+  }
+
+  /** The newest analysis of each session, with what it says. */
+  async function analysesOf(sessions: readonly TherapySession[]) {
+    const newest = await results.newestOf(sessions)
+    const found = await summaries.of(newest.map(({ id }) => id))
+    return newest.flatMap((each) => {
+      const summary = found.get(each.id)
+      return summary ? [{ ...each, summary }] : []
+    })
+  }
+
+  const protocolSessions = ({ id, treatmentStart }: Patient): Promise<TherapySession[]> =>
+    treatmentStart
+      ? sessionsBetween(treatmentStart, new Date(treatmentStart.getTime() + LOOK_BACK * DAY_MS), id)
+      : Promise.resolve([])
+
+  async function loadTrend(patient: Patient, before?: SessionPlace): Promise<Trend> {
+    const found = await store.ofPatient(patient.id, { limit: LONGEST_TREND + 1, after: before })
+    const sessions = found.slice(0, LONGEST_TREND).reverse()
+    const [analyses, scores, resolver, within] = await Promise.all([
+      analysesOf(sessions),
+      scoring.scores.newestOf(sessions.map(({ id }) => id)),
+      mvc.resolverOf(patient.code),
+      protocolSessions(patient),
+    ])
+    const bySession = new Map(analyses.map((each) => [each.sessionId, each]))
+    const scoreOf = new Map(scores.map((each) => [each.sessionId, each]))
+    const starts = within.map(({ startedAt }) => startedAt)
+    const points = sessions.map((session) =>
+      pointOf(
+        {
+          session,
+          analysis: bySession.get(session.id),
+          score: scoreOf.get(session.id),
+          adherence: adherenceAt(patient.treatmentStart, starts, session.startedAt),
+        },
+        resolver,
+      ),
+    )
+    const [oldest] = sessions
+    return {
+      sessions: compare(points),
+      nextCursor: found.length > LONGEST_TREND && oldest ? sessionCursor(oldest) : null,
+    }
+  }
+
+  async function loadDay(date: string, zone: string): Promise<Daily> {
+    const day = dayOf(date)
+    const last = day.until.getTime() - 1
+    const [sessions, received, patients] = await Promise.all([
+      sessionsBetween(new Date(last + 1 - LOOK_BACK * DAY_MS - DAY_MS), day.until),
+      recordings.store.receivedBetween(day.from, day.until),
+      records.patients.startedBetween(
+        calendarDate(new Date(last - (LOOK_BACK - 1) * DAY_MS)),
+        calendarDate(new Date(last)),
+      ),
+    ])
+    const own = sessions.filter(({ startedAt }) => startedAt >= day.from)
+    const analyses = await analysesOf(own)
+    return dailyOf({ day, timeZone: zone, sessions, analyses, recordings: received, patients })
+  }
+
+  return {
+    records,
+    summaries,
+    clock,
+    async trendOf(patient, before) {
+      if (before) return loadTrend(patient, before)
+      const load = () => loadTrend(patient)
+      return (await caches.trend.getOrLoad({ patientCode: patient.code }, load)).value
+    },
+    daily(date) {
+      const zone = timeZone()
+      const day = dayOf(date)
+      const tags = [
+        ...utcDates(day, LOOK_BACK).map((utc) => `sessions.on:${utc}`),
+        ...utcDates(day, 0).map((utc) => `recordings.on:${utc}`),
+      ]
+      // A node in another time zone has other days.
+      return caches.daily.getOrLoad({ date }, () => loadDay(date, zone), { tags, inputs: zone })
+    },
+  }
+}
