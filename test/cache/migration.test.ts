@@ -125,12 +125,15 @@ describe.skipIf(!REDIS_SERVER)(`the cache of a running clinic moves to Redis${re
     const readers = nodes.flatMap((node) => [readOn(node), readOn(node)])
 
     const killed = spawnMigration('dual-write')
-    await until(async () => (await redisKeys()) > 1000, 30_000)
+    const seen = async (): Promise<number> => {
+      const [progress] = await admin.sql<Array<{ seen: number }>>`
+        select (value->>'seen')::int as seen from myoserve.cache_state where key = 'migration'`
+      return progress?.seen ?? 0
+    }
+    await until(async () => (await seen()) >= 200, 30_000)
     killed.kill('SIGKILL')
     await killed.exited
-    const [progress] = await admin.sql<Array<{ seen: number }>>`
-      select (value->>'seen')::int as seen from myoserve.cache_state where key = 'migration'`
-    expect(progress?.seen ?? 0).toBeWithin(200, ENTRIES)
+    expect(await seen()).toBeWithin(200, ENTRIES)
 
     expect(await migrate('dual-write')).toMatch(/the phase is dual-write/)
     expect(await redisKeys()).toBeGreaterThanOrEqual(ENTRIES)
