@@ -119,7 +119,7 @@ describe.skipIf(!REDIS_SERVER)(`the Redis tier on a Cluster${redisNote}`, () => 
       10_000,
     )
     expect(await present(tier, keys)).toBe(300)
-  })
+  }, 30_000)
 
   test('is made while only some of the nodes that were named are there', async () => {
     const tier = await readyTier({ url: `redis+cluster://127.0.0.1:1,127.0.0.1:${cluster.nodes[1]?.port}` })

@@ -93,9 +93,11 @@ export function openCluster(
       serverAt(place)
       next.fill(nameOf(place), first, last + 1)
     }
+    const wasKnown = primaries.size > 0
     owners = next
     primaries = names
     closeUnless((name) => names.has(name))
+    if (!wasKnown) options.onChange?.()
     return true
   }
   async function readSomeMap(): Promise<void> {
@@ -157,6 +159,7 @@ export function openCluster(
       return [...groups].map(([slot, indexes]) => ({ slot, indexes }))
     },
     slot: slotOf,
+    isKnown: () => primaries.size > 0,
     servers: () =>
       new Map(
         [...servers]

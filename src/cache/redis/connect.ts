@@ -59,6 +59,7 @@ export function openTopology(options: RedisOptions, events: TopologyEvents = {})
     call: (_, commands, callOptions) => server.call(commands, callOptions),
     groups: (keys) => [{ slot: 0, indexes: keys.map((_, i) => i) }],
     slot: () => 0,
+    isKnown: () => true,
     servers: () => servers,
     close: server.close,
   }

@@ -13,6 +13,8 @@ export interface Topology {
   call(slot: number, commands: readonly Command[], options: CallOptions): Promise<readonly unknown[]>
   groups(keys: readonly string[]): readonly KeyGroup[]
   slot(key: string): number
+  /** Whether it is known which server has which slots; until then calls find out by redirects, and may fail. */
+  isKnown(): boolean
   /** All that hold keys, by an id that says nothing of their address. */
   servers(): ReadonlyMap<string, Server>
   close(): void

@@ -81,13 +81,10 @@ export function createRedisTier(options: RedisTierOptions): RedisTier {
     const servers = [...topology.servers().values()]
     const states = servers.map((server) => server.state())
     const failures = servers.flatMap((server) => server.lastFailure() ?? [])
+    const isWhole = topology.isKnown() && states.every((each) => each === 'closed')
     return {
       id: 'redis',
-      breaker: states.every((each) => each === 'closed')
-        ? 'closed'
-        : states.every((each) => each === 'open')
-          ? 'open'
-          : 'half-open',
+      breaker: isWhole ? 'closed' : states.every((each) => each === 'open') ? 'open' : 'half-open',
       lastFailure: failures.reduce<TierState['lastFailure']>(
         (last, each) => (last === null || each.at > last.at ? each : last),
         null,
