@@ -14,6 +14,8 @@ export interface SoakOptions {
   readonly target: Target
   readonly uploads: number
   readonly killEveryMs: number
+  /** How often it is killed at most; absent: until all is done. */
+  readonly mostKills?: number
   /** How many upload at once. */
   readonly concurrency?: number
 }
@@ -166,6 +168,7 @@ export async function soak({
   target,
   uploads: count,
   killEveryMs,
+  mostKills = Number.POSITIVE_INFINITY,
   concurrency = 10,
 }: SoakOptions): Promise<SoakReport> {
   await using folder = await temporaryFolder('myoserve-soak-')
@@ -218,7 +221,7 @@ export async function soak({
 
   const ended = Promise.withResolvers<void>()
   async function killer(): Promise<void> {
-    for (;;) {
+    while (kills < mostKills) {
       const isOver = await Promise.race([
         ended.promise.then(() => true),
         Bun.sleep(killEveryMs).then(() => false),
