@@ -20,6 +20,8 @@ export interface RedisCounters {
   readonly bytesWritten: number
   /** Entries that were removed because they could not be read. */
   readonly corrupt: number
+  /** Entries that another release of the program wrote: none for this one, and left alone. */
+  readonly otherVersion: number
   /** Entries that were not written because they are too large. */
   readonly tooLarge: number
 }
@@ -52,6 +54,7 @@ export function createCounting(
     bytesRead: 0,
     bytesWritten: 0,
     corrupt: 0,
+    otherVersion: 0,
     tooLarge: 0,
   }
   return {

@@ -103,6 +103,27 @@ describe.skipIf(!REDIS_SERVER)(`the Redis tier${redisNote}`, () => {
     expect((await tier.getMany(['c:list']))[0]?.key).toBe('c:list')
   })
 
+  test('takes an entry of another release for none, and leaves it alone', async () => {
+    await tier.setMany([entryOf('o:1')])
+    const { corrupt, otherVersion } = tier.counters()
+    await redis.command('SETRANGE', 'o:1', '8', '\u0002')
+    const stored = await redis.command('DUMP', 'o:1')
+    expect(await tier.getMany(['o:1'])).toEqual([null])
+    await Bun.sleep(50)
+    expect(await redis.command('DUMP', 'o:1')).toEqual(stored)
+    expect(tier.counters()).toMatchObject({ corrupt, otherVersion: otherVersion + 1 })
+    await tier.setMany([entryOf('o:1')])
+    expect((await tier.getMany(['o:1']))[0]?.key).toBe('o:1')
+  })
+
+  test('writes thousands at once, each part by a deadline of its own', async () => {
+    const keys = Array.from({ length: 12_000 }, (_, i) => `many:${i}`)
+    await tier.setMany(keys.map((key) => entryOf(key)))
+    expect(await redis.command('EXISTS', ...keys)).toBe(12_000)
+    await tier.setMany(Array.from({ length: 40 }, (_, i) => entryOf(`large:${i}`, 'x'.repeat(1_000_000))))
+    expect(await redis.command('EXISTS', 'large:0', 'large:39')).toBe(2)
+  })
+
   test('goes on after Redis was flushed', async () => {
     await tier.setMany([entryOf('f:1')])
     await redis.command('FLUSHALL')

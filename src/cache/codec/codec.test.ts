@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import type { StoredEntry } from '../entry.ts'
-import { decodeEntries, decodeEntry, encodeEntry } from './codec.ts'
+import { decodeEntries, decodeEntry, encodeEntry, isOfOtherVersion } from './codec.ts'
 
 const meta = {
   createdAt: 1_750_000_000_000,
@@ -180,6 +180,17 @@ describe('encodeEntry and decodeEntry', () => {
     old.writeDoubleLE(Date.now() + 60_000, 34)
     old.writeBigUInt64LE(Bun.hash.xxHash64(old.subarray(8), Bun.hash.xxHash64('k')), 0)
     expect(decodeEntry('k', old)).toBeNull()
+    expect(isOfOtherVersion(old)).toBe(true)
+  })
+
+  test('tell an entry of another version from one of this, and from what is none', () => {
+    for (const version of [1, 2, 4]) {
+      expect(isOfOtherVersion(forged('["n",{},null]', { version }))).toBe(true)
+    }
+    for (const none of [encodeEntry(entry('1')), Buffer.alloc(60), Buffer.alloc(20, 2)]) {
+      expect(isOfOtherVersion(none)).toBe(false)
+    }
+    expect(isOfOtherVersion(Buffer.from('{"some":"text","that":"somebody","else":"wrote"}'))).toBe(false)
   })
 
   test('take no body larger than the caller allows', () => {

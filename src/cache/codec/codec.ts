@@ -2,8 +2,10 @@
 import type { EntryMeta, StoredEntry } from '../entry.ts'
 import { unpackZstd } from './zstd.ts'
 
-/** Entries of another version are none. */
+/** Entries of another version are none; all versions say which they are at the same place. */
 const VERSION = 3
+/** Text that somebody else wrote has no character below there. */
+const MOST_VERSIONS = 31
 
 /*
  * 0  f64  createdAt
@@ -199,6 +201,16 @@ function decodeIn(key: string, bytes: Buffer, piece: Piece | null, maxBodyBytes:
     // Well-formed by its checksum and yet unreadable: somebody else wrote it.
     return null
   }
+}
+
+/**
+ * Whether another release of the program wrote this: it is none of ours to read, nor to remove while that release runs
+ * beside this one.
+ */
+export function isOfOtherVersion(encoded: Uint8Array): boolean {
+  const version = encoded[8] ?? 0
+  const isLongEnough = encoded.byteLength >= HEADER_BYTES + CHECKSUM_BYTES
+  return isLongEnough && version !== VERSION && version > 0 && version <= MOST_VERSIONS
 }
 
 /**

@@ -96,7 +96,7 @@ function tierMetrics(tiers: readonly SharedTier[]): Metric[] {
   const operations = counting.flatMap(({ tier, counts }) =>
     Object.entries(counts.operations).map(([operation, each]) => ({ labels: { tier, operation }, ...each })),
   )
-  const sum = (field: 'bytesRead' | 'bytesWritten' | 'corrupt'): MetricSample[] =>
+  const sum = (field: 'bytesRead' | 'bytesWritten' | 'corrupt' | 'otherVersion'): MetricSample[] =>
     counting.map(({ tier, counts }) => ({ labels: { tier }, value: counts[field] }))
   return [
     gauge(
@@ -128,6 +128,11 @@ function tierMetrics(tiers: readonly SharedTier[]): Metric[] {
       'tier_corrupt_entries',
       'Entries that were removed because they could not be read.',
       sum('corrupt'),
+    ),
+    counter(
+      'tier_other_version_reads',
+      'Reads of entries that another release of the program wrote: misses, and the entries are left alone.',
+      sum('otherVersion'),
     ),
   ]
 }

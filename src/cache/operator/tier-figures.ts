@@ -11,6 +11,8 @@ export interface TierCounts {
   readonly bytesWritten: number
   /** Entries that were removed because they could not be read. */
   readonly corrupt: number
+  /** Entries that another release of the program wrote, each time that they were read. */
+  readonly otherVersion: number
 }
 
 /** Figures by name, as the server gives them. */

@@ -1,5 +1,5 @@
 /** The Redis tier: entries as bytes, read by MGET, written by pipelined SETs, leased by SET NX. */
-import { decodeEntries, encodeEntry, MAX_BODY_BYTES } from '../codec/codec.ts'
+import { decodeEntries, encodeEntry, isOfOtherVersion, MAX_BODY_BYTES } from '../codec/codec.ts'
 import { createCounting, type Operation, type Outcome, type RedisCounters } from '../counters.ts'
 import { allOrFailure } from '../deadline.ts'
 import { bodyBytes, type StoredEntry } from '../entry.ts'
@@ -38,6 +38,17 @@ export const LEASE_SUFFIX = '#lease'
 
 /** Releases a lease only for the one that has it. */
 const RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
+
+/** A write on its way. */
+interface Write {
+  readonly key: string
+  readonly bytes: number
+  readonly command: Command
+}
+
+/** What one call writes, so that its deadline suffices: a part ends with the entry that reaches either. */
+const PART_ENTRIES = 500
+const PART_BYTES = 2 ** 20
 
 const isOk = (reply: unknown): boolean => String(reply) === 'OK'
 
@@ -108,7 +119,8 @@ export function createRedisTier(options: RedisTierOptions): RedisTier {
       if (!bytes) continue
       counters.bytesRead += bytes.byteLength
       const entry = entries[i]
-      if (!entry) dropCorrupt(keys[i] as string)
+      if (!entry && isOfOtherVersion(bytes)) counters.otherVersion++
+      else if (!entry) dropCorrupt(keys[i] as string)
       else if (entry.meta.keptUntil <= now) entries[i] = null
     }
     return entries
@@ -139,7 +151,7 @@ export function createRedisTier(options: RedisTierOptions): RedisTier {
   }
 
   /** Null for what need not or may not be written. */
-  function encode(entry: StoredEntry): { readonly key: string; readonly command: Command } | null {
+  function encode(entry: StoredEntry): Write | null {
     const ms = Math.floor(entry.meta.keptUntil - Date.now())
     if (ms <= 0) return null
     if (bodyBytes(entry) > maxBodyBytes) {
@@ -148,19 +160,35 @@ export function createRedisTier(options: RedisTierOptions): RedisTier {
     }
     const bytes = encodeEntry(entry)
     counters.bytesWritten += bytes.byteLength
-    return { key: entry.key, command: ['SET', entry.key, bytes, 'PX', String(ms)] }
+    return { key: entry.key, bytes: bytes.byteLength, command: ['SET', entry.key, bytes, 'PX', String(ms)] }
   }
 
   async function setMany(entries: readonly StoredEntry[]): Promise<void> {
-    // All of it before the first call: its deadline is not for our own work.
-    const writes = entries.flatMap((entry) => encode(entry) ?? [])
-    if (writes.length === 0) return
+    let next = 0
+    while (next < entries.length) {
+      // All of a part before its call: a deadline is not for our own work.
+      const writes: Write[] = []
+      for (
+        let bytes = 0;
+        next < entries.length && writes.length < PART_ENTRIES && bytes < PART_BYTES;
+        next++
+      ) {
+        const write = encode(entries[next] as StoredEntry)
+        if (write === null) continue
+        writes.push(write)
+        bytes += write.bytes
+      }
+      await writePart(writes)
+    }
+  }
+
+  async function writePart(writes: readonly Write[]): Promise<void> {
     const groups = topology.groups(writes.map(({ key }) => key))
     await allOrFailure(
       groups.map(({ slot, indexes }) =>
         callAll(
           slot,
-          indexes.map((i) => (writes[i] as (typeof writes)[number]).command),
+          indexes.map((i) => (writes[i] as Write).command),
         ),
       ),
     )

@@ -35,7 +35,7 @@ export interface SharedTier {
   isAvailable(): boolean
   /** One round trip. Answers in the order of the keys; null for what is not there, expired or corrupt. */
   getMany(keys: readonly string[]): Promise<Array<StoredEntry | null>>
-  /** One round trip. */
+  /** One round trip; several for what one deadline may not suffice for. Ends with the first that fails. */
   setMany(entries: readonly StoredEntry[]): Promise<void>
   /** @returns how many were there */
   deleteMany(keys: readonly string[]): Promise<number>
