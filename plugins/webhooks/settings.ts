@@ -34,6 +34,7 @@ const objectUrl = v.pipe(
   }),
 )
 
+/** The section `webhooks` of the configuration. */
 export const WebhookConfig = v.object({
   secret: optionalSetting(secret, {
     summary: 'Secret that senders of webhooks sign with; without it none is taken',
@@ -51,8 +52,8 @@ export const WebhookConfig = v.object({
     summary: 'Take webhooks that bear x-supabase-signature too, which names no time',
     env: 'WEBHOOK_SUPABASE_SIGNATURE',
   }),
-  origins: setting(origins, '', {
-    summary: 'Origins that announced recordings may be fetched from',
+  origins: optionalSetting(origins, {
+    summary: 'Origins that announced recordings may be fetched from; absent: none',
     allowed: 'origins such as https://storage.example, parted by commas',
     env: 'WEBHOOK_ORIGINS',
   }),
@@ -88,4 +89,5 @@ export const WebhookConfig = v.object({
   }),
 })
 
+/** The settings as they are read. */
 export type WebhookConfig = v.InferOutput<typeof WebhookConfig>

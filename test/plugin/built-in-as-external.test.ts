@@ -114,6 +114,13 @@ const PROOFS: Readonly<Record<string, (ask: Ask, own: string) => Promise<void>>>
   async 'job-queue'(ask, own) {
     expect(await ask(`${own}/jobs`)).toMatchObject({ status: 200, body: { items: expect.any(Array) } })
   },
+  async webhooks(ask, own) {
+    expect(await ask(`${own}/webhooks/subscriptions`)).toMatchObject({ status: 200, body: { items: [] } })
+    expect(await post(ask, `${own}/webhooks/storage/c3d-upload`, {})).toMatchObject({
+      status: 503,
+      body: { code: 'WEBHOOK_NOT_CONFIGURED' },
+    })
+  },
   async exports(ask, own) {
     const { body } = await upload(ask, '/api/recordings', sampleC3d(SAMPLE), SAMPLE)
     const { id } = body as { id: string }

@@ -7,11 +7,13 @@ import { timeInMetadata } from './metadata.ts'
 /** Where a time is from, the more trusted first. */
 export type StartBasis = 'stated' | 'metadata' | 'file-name' | 'received'
 
+/** When a recording was made, and where that is from. */
 export interface RecordingStart {
   readonly at: Date
   readonly basis: StartBasis
 }
 
+/** What may say when a recording was made. */
 export interface StartSources {
   /** By whoever handed the recording in, with its offset. */
   readonly stated?: Date | undefined

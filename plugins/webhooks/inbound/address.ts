@@ -13,7 +13,7 @@ const originOf = (template: string | undefined): string | undefined =>
 
 /** Whether an origin is one that the operator has named. */
 export const isAllowed = ({ origins, objectUrl }: FetchSettings, origin: string): boolean =>
-  origins.includes(origin) || origin === originOf(objectUrl)
+  origins?.includes(origin) === true || origin === originOf(objectUrl)
 
 /** The Authorization header for an origin: the operator's secret is for that of the object URL only. */
 export const authorizationFor = (
