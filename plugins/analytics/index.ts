@@ -1,4 +1,5 @@
 /** What many sessions say together: the trend of a patient, the figures of a day. */
+import * as v from 'valibot'
 import migration from '../../drizzle/analytics/0000_summaries.sql' with { type: 'text' }
 import { definePlugin, namespace, on } from '../../src/sdk.ts'
 import c3dReader from '../c3d-reader/index.ts'
@@ -10,8 +11,9 @@ import { DailySchema } from './daily/daily.ts'
 import { analyticsRoutes } from './routes.ts'
 import { type Analytics, createAnalytics, TREND_TAGS } from './service.ts'
 import { createSummaryStore } from './summaries/store.ts'
+import type { Summary } from './summaries/summary.ts'
 import { summaries } from './tables.ts'
-import { TrendSchema } from './trend/schema.ts'
+import { TrendSchema, TrendScore } from './trend/schema.ts'
 
 export type { Daily } from './daily/daily.ts'
 export type { Analytics } from './service.ts'
@@ -39,6 +41,19 @@ export default definePlugin({
       tags: TREND_TAGS,
       personal: ['patientCode'],
       schema: TrendSchema,
+    }),
+    // What never changes is kept in the memory of each process: the tables are as near as another tier.
+    summary: namespace({
+      key: 'analysis:{analysisId}:summary',
+      ttl: '24h',
+      sharing: 'none',
+      schema: v.custom<Summary | null>((value) => typeof value === 'object'),
+    }),
+    score: namespace({
+      key: 'score:{scoreId}:trend',
+      ttl: '24h',
+      sharing: 'none',
+      schema: v.nullable(TrendScore),
     }),
     // Beside these tags, an entry has those of the dates in UTC whose sessions and recordings it shows.
     daily: namespace({

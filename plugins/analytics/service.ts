@@ -14,8 +14,9 @@ import type { ResultStore } from '../session-analysis/index.ts'
 import { type Daily, dailyOf } from './daily/daily.ts'
 import { dayOf, timeZone, utcDates } from './daily/day.ts'
 import type { SummaryStore } from './summaries/store.ts'
-import { pointOf } from './trend/point.ts'
-import type { Trend } from './trend/schema.ts'
+import type { Summary } from './summaries/summary.ts'
+import { pointOf, scoreOf } from './trend/point.ts'
+import type { Trend, TrendPoint } from './trend/schema.ts'
 import { adherenceAt, compare, LONGEST_TREND } from './trend/trend.ts'
 
 const DAY_MS = 86_400_000
@@ -57,6 +58,8 @@ export interface AnalyticsParts {
   readonly caches: {
     readonly trend: Cache<{ readonly patientCode: string }, Trend>
     readonly daily: Cache<{ readonly date: string }, Daily>
+    readonly summary: Cache<{ readonly analysisId: string }, Summary | null>
+    readonly score: Cache<{ readonly scoreId: string }, TrendPoint['score']>
   }
 }
 
@@ -81,11 +84,31 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
   /** The newest analysis of each session, with what it says. */
   async function analysesOf(sessions: readonly TherapySession[]) {
     const newest = await results.newestOf(sessions)
-    const found = await summaries.of(newest.map(({ id }) => id))
-    return newest.flatMap((each) => {
-      const summary = found.get(each.id)
+    const found = await caches.summary.getMany(
+      newest.map(({ id: analysisId }) => ({ analysisId })),
+      async (missing) => {
+        const made = await summaries.of(missing.map(({ analysisId }) => analysisId))
+        return missing.map(({ analysisId }) => made.get(analysisId) ?? null)
+      },
+    )
+    return newest.flatMap((each, i) => {
+      const summary = found[i]?.value
       return summary ? [{ ...each, summary }] : []
     })
+  }
+
+  /** The newest score of each session that has one. Scores never change, so that each is read once. */
+  async function scoresOf(sessions: readonly TherapySession[]) {
+    const newest = await scoring.scores.newestOf(sessions.map(({ id }) => id))
+    const found = await caches.score.getMany(
+      newest.map(({ id: scoreId }) => ({ scoreId })),
+      async (missing) => {
+        const rows = await scoring.scores.findMany(missing.map(({ scoreId }) => scoreId))
+        const byId = new Map(rows.map((row) => [row.id, scoreOf(row)]))
+        return missing.map(({ scoreId }) => byId.get(scoreId) ?? null)
+      },
+    )
+    return new Map(newest.map(({ sessionId }, i) => [sessionId, found[i]?.value ?? null]))
   }
 
   const protocolSessions = ({ id, treatmentStart }: Patient): Promise<TherapySession[]> =>
@@ -98,19 +121,18 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
     const sessions = found.slice(0, LONGEST_TREND).reverse()
     const [analyses, scores, resolver, within] = await Promise.all([
       analysesOf(sessions),
-      scoring.scores.newestOf(sessions.map(({ id }) => id)),
+      scoresOf(sessions),
       mvc.resolverOf(patient.code),
       protocolSessions(patient),
     ])
     const bySession = new Map(analyses.map((each) => [each.sessionId, each]))
-    const scoreOf = new Map(scores.map((each) => [each.sessionId, each]))
     const starts = within.map(({ startedAt }) => startedAt)
     const points = sessions.map((session) =>
       pointOf(
         {
           session,
           analysis: bySession.get(session.id),
-          score: scoreOf.get(session.id),
+          score: scores.get(session.id) ?? null,
           adherence: adherenceAt(patient.treatmentStart, starts, session.startedAt),
         },
         resolver,

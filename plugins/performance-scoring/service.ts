@@ -20,7 +20,7 @@ export interface PerformanceScoring {
   readonly assignments: AssignmentStore
   readonly records: ClinicalRecords
   readonly clock: Clock
-  readonly scores: Pick<ScoreStore, 'ofSession' | 'newestOf'>
+  readonly scores: Pick<ScoreStore, 'ofSession' | 'newestOf' | 'findMany'>
   readonly newestScores: NewestScores
   /** Runs when the database is there; until then, the built-in configuration holds. */
   start(): Promise<void>

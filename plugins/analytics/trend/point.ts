@@ -12,7 +12,7 @@ export interface PointSource {
   readonly session: TherapySession
   /** The newest analysis of its recording. */
   readonly analysis: (Omit<StoredResultSummary, 'sessionId'> & { readonly summary: Summary }) | undefined
-  readonly score: ScoreRow | undefined
+  readonly score: TrendPoint['score']
   readonly adherence: Adherence
 }
 
@@ -83,7 +83,8 @@ function symmetryOf(
   }
 }
 
-function scoreOf({ id, computedAt, score }: ScoreRow): NonNullable<TrendPoint['score']> {
+/** What a trend shows of a score. */
+export function scoreOf({ id, computedAt, score }: ScoreRow): NonNullable<TrendPoint['score']> {
   const { overall, components, configuration, scoringVersion } = score
   return {
     id,
@@ -134,7 +135,7 @@ export function pointOf(
     analysisReason: analysis ? null : noAnalysis(session),
     muscles: channels.map(muscleOf),
     symmetry: (summary?.symmetry ?? []).map((pair) => symmetryOf(channels, places, pair)),
-    score: score ? scoreOf(score) : null,
+    score,
     scoreReason: score ? null : 'no score of the session is stored',
     adherence,
   }

@@ -13,7 +13,7 @@ const Reason = described(v.nullable(v.string()), 'Why it is null; null where it 
 
 const Figure = v.object({ value: v.nullable(v.number()), reason: Reason })
 
-const Score = v.object({
+export const TrendScore = v.object({
   id,
   computedAt: instant,
   overall: described(Figure, '0 to 100, in %'),
@@ -98,7 +98,7 @@ const Point = v.object({
   analysisReason: Reason,
   muscles: described(v.array(Muscle), 'One for each channel'),
   symmetry: v.array(Symmetry),
-  score: described(v.nullable(Score), 'The newest that is stored'),
+  score: described(v.nullable(TrendScore), 'The newest that is stored'),
   scoreReason: Reason,
   adherence: described(
     v.object(AdherenceSchema.entries),

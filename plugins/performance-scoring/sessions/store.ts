@@ -28,8 +28,10 @@ export interface ScoreStore {
   ): Promise<{ readonly row: ScoreRow; readonly created: boolean }>
   /** Newest first; `after` is the last id of the page before. */
   ofSession(sessionId: string, limit: number, after?: string): Promise<ScoreRow[]>
-  /** The newest score of each session that has one. */
-  newestOf(sessionIds: readonly string[]): Promise<ScoreRow[]>
+  /** Which score is the newest of each session that has one. */
+  newestOf(sessionIds: readonly string[]): Promise<Array<Pick<ScoreRow, 'id' | 'sessionId'>>>
+  /** Scores by their ids, in no order. */
+  findMany(ids: readonly string[]): Promise<ScoreRow[]>
 }
 
 /** Field order in stored JSON is that of the program that wrote it. */
@@ -54,10 +56,17 @@ export function createScoreStore(db: Database, announce: Announce): ScoreStore {
       sessionIds.length === 0
         ? []
         : db
-            .selectDistinctOn([scores.sessionId])
+            .selectDistinctOn([scores.sessionId], { id: scores.id, sessionId: scores.sessionId })
             .from(scores)
             .where(inArray(scores.sessionId, [...sessionIds]))
             .orderBy(scores.sessionId, desc(scores.id)),
+    findMany: async (ids) =>
+      ids.length === 0
+        ? []
+        : db
+            .select()
+            .from(scores)
+            .where(inArray(scores.id, [...ids])),
     async add({ id: sessionId, patientCode }, added) {
       const { change, ...stored } = await db.transaction(async (tx) => {
         // Two requests for one session wait for each other, so that they do not store one score twice.
