@@ -1,7 +1,11 @@
 /** Numbers for people: with their unit, rounded to what can be told, and never across the bar they are held against. */
 import { formatAmplitude } from '../emg-analyzer/index.ts'
+import { voltsPer } from '../mvc-cascade/index.ts'
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+
+/** A unit by or over time: `mV·s`, `V/s`. */
+const OVER_TIME = /^(.+)(·s|\/s)$/
 
 /** Most decimals that a comparison may take. */
 const MOST_DECIMALS = 9
@@ -59,11 +63,13 @@ export function figuresWith(decimal: '.' | ','): Figures {
     return finish(shown, unit)
   }
   return {
-    // The number alone has a point: a unit may have one too.
-    amount: (value, unit) => {
-      const text = formatAmplitude(value, unit)
+    amount(value, unit) {
+      const [, base = unit, time = ''] = OVER_TIME.exec(unit) ?? []
+      const isVoltage = voltsPer(base) !== null
+      const text = formatAmplitude(value, isVoltage ? base : unit)
+      // The number alone has a decimal mark: a unit may have a point too.
       const [number = '', ...rest] = text.split(' ')
-      return finish(number, rest.join(' '))
+      return finish(number, `${rest.join(' ')}${isVoltage ? time : ''}`)
     },
     fixed: (value, decimals, unit) => finish(fixed(value, decimals), unit),
     against,

@@ -3,6 +3,7 @@ import { definePlugin } from '../../src/sdk.ts'
 import emgAnalyzer from '../emg-analyzer/index.ts'
 import { reportRoutes } from './routes.ts'
 import { createSessionReports, type SessionReports } from './service.ts'
+import { type ReportTask, runReport, WRITE } from './task.ts'
 
 export type { SessionReports }
 
@@ -13,10 +14,13 @@ export default definePlugin({
   summary: 'Writes reports of sessions and recordings, to read and to print',
   needs: { analyzer: emgAnalyzer },
   permissions: ['reports:read'],
-  setup({ needs: { analyzer } }): SessionReports {
-    const reports = createSessionReports(analyzer)
+  setup({ needs: { analyzer }, workers }): SessionReports {
+    const reports = createSessionReports(analyzer, workers)
     analyzer.useReport(reports.files)
     return reports
   },
+  tasks: ({ analyzer }) => ({
+    [WRITE]: (task) => runReport(task as ReportTask, analyzer.recordings.formats),
+  }),
   routes: reportRoutes,
 })

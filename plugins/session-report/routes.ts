@@ -32,8 +32,11 @@ const answers = {
   304: { description: 'The client has it already, by If-None-Match' },
   400: { description: 'BAD_PARAMETERS, or INVALID_REQUEST' },
   422: { description: 'The stored file cannot be read any more: the code says why' },
-  503: { description: 'PLUGIN_QUARANTINED, ANALYSIS_MEMORY, ANALYSIS_CRASH or PLUGINS_CHANGING' },
-  504: { description: 'ANALYSIS_TIMEOUT' },
+  503: {
+    description:
+      'PLUGIN_QUARANTINED or PLUGINS_CHANGING; ANALYSIS_MEMORY, ANALYSIS_CRASH, REPORT_MEMORY or REPORT_CRASH: it did not end',
+  },
+  504: { description: 'ANALYSIS_TIMEOUT or REPORT_TIMEOUT' },
 } as const
 
 const requestOf = ({ preset, rate }: Query): AnalysisRequest => ({

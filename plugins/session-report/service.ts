@@ -1,44 +1,30 @@
 /** Reports of stored recordings, and of files without a server. */
 import { basename } from 'node:path'
-import { isProblem } from '../../src/sdk.ts'
-import {
-  type Recording,
-  type RecordingDescription,
-  type RecordingRow,
-  readRecordingFile,
-} from '../c3d-reader/index.ts'
+import { Problem, type Workers } from '../../src/sdk.ts'
+import { type RecordingRow, readRecordingFile } from '../c3d-reader/index.ts'
 import type { TherapySession } from '../clinical-records/index.ts'
 import {
   type AnalysisPlan,
   type AnalysisRequest,
   type Analyzer,
   badParameters,
-  type FullAnalysis,
   type ReportWriter,
 } from '../emg-analyzer/index.ts'
-import { type ChannelPicture, pictureOf } from './drawing/picture.ts'
 import { LANGUAGES, type LanguageCode, languageOf } from './languages/index.ts'
 import type { Markup } from './markup.ts'
 import { articleOf, pageOf } from './page/page.ts'
+import { drawn, type ReportOutcome, type ReportTask, reportFailure, WRITE } from './task.ts'
 import { timeOfFile, timeOfSession, timeOfStored } from './time.ts'
-
-/** Columns of a plot; fewer where many channels would make the page too large to send around. */
-const MOST_COLUMNS = 340
-const FEWEST_COLUMNS = 90
-const ALL_COLUMNS = 5000
-
-const columnsFor = (channels: number): number =>
-  Math.min(MOST_COLUMNS, Math.max(FEWEST_COLUMNS, Math.floor(ALL_COLUMNS / Math.max(1, channels))))
 
 /** Writes reports. */
 export interface SessionReports {
   readonly analyzer: Analyzer
   /**
-   * The report of a stored recording.
+   * The report of a stored recording, written in a worker.
    *
    * @param session the one that is asked about; absent: that of the recording, if any
-   * @throws {Problem} 400 BAD_PARAMETERS, 422 where the file cannot be read any more, 503 or 504 where there is no
-   * analysis of it
+   * @throws {Problem} 400 BAD_PARAMETERS; 422 with the code of why the stored bytes cannot be read any more; 503 or 504
+   *   where there is no analysis, or the report did not end
    */
   ofStored(
     row: RecordingRow,
@@ -50,21 +36,7 @@ export interface SessionReports {
   readonly files: ReportWriter
 }
 
-/** One after the other, so that others get their turn, and one channel's samples are in memory at a time. */
-async function picturesOf(
-  recording: Recording,
-  { channels }: FullAnalysis,
-  plan: AnalysisPlan,
-): Promise<ChannelPicture[]> {
-  const columns = columnsFor(channels.length)
-  const pictures: ChannelPicture[] = []
-  for (const { index } of channels) {
-    const channel = recording.channels[index]
-    if (!channel) throw new RangeError(`the recording has no channel ${index}`)
-    pictures.push(await pictureOf(channel, plan, columns))
-  }
-  return pictures
-}
+const sha256Of = (bytes: Uint8Array): string => new Bun.CryptoHasher('sha256').update(bytes).digest('hex')
 
 function fileReports({ recordings: { formats } }: Analyzer): ReportWriter {
   return {
@@ -76,19 +48,18 @@ function fileReports({ recordings: { formats } }: Analyzer): ReportWriter {
         async add(path, analysis) {
           const recording = await readRecordingFile(formats, path)
           const fileName = basename(path)
-          const description: RecordingDescription = recording.describe()
+          const description = recording.describe()
           const subject = {
             recordingId: null,
             fileName,
-            sha256: new Bun.CryptoHasher('sha256').update(await Bun.file(path).bytes()).digest('hex'),
+            sha256: sha256Of(await Bun.file(path).bytes()),
             time: timeOfFile(fileName, description),
             session: null,
             description,
             inputs: null,
             analysis,
-            pictures: await picturesOf(recording, analysis, plan),
           }
-          articles.push(articleOf(subject, language))
+          articles.push(articleOf(await drawn(subject, recording, plan), language))
         },
         end: () => pageOf(articles, language),
       }
@@ -96,32 +67,46 @@ function fileReports({ recordings: { formats } }: Analyzer): ReportWriter {
   }
 }
 
-export function createSessionReports(analyzer: Analyzer): SessionReports {
+export function createSessionReports(analyzer: Analyzer, workers: Pick<Workers, 'run'>): SessionReports {
   const { recordings } = analyzer
+
+  /** @throws {Problem} 400 BAD_PARAMETERS */
+  function planOf(request: AnalysisRequest): AnalysisPlan {
+    try {
+      return analyzer.plan(request)
+    } catch (error) {
+      return badParameters(error)
+    }
+  }
+
   return {
     analyzer,
-    async ofStored(row, request, code, session) {
-      try {
-        const stored = await analyzer.analyzeStored(row, request, session ? { session } : {})
-        const whose = session ?? stored.session
-        const recording = await recordings.store.open(row)
-        const language = languageOf(code)
-        const subject = {
+    async ofStored(row, request, language, session) {
+      const plan = planOf(request)
+      const stored = await analyzer
+        .analyzeStored(row, request, session ? { session } : {})
+        .catch(badParameters)
+      const whose = session ?? stored.session
+      const task: ReportTask = {
+        path: recordings.store.file(row).name as string,
+        format: row.format,
+        plan,
+        subject: {
           recordingId: row.id,
-          fileName: row.fileName,
+          // A name that somebody gave to a file may be that of the patient.
+          fileName: null,
           sha256: row.sha256,
           time: whose ? timeOfSession(whose) : timeOfStored(row),
           session: whose,
           description: row.description,
           inputs: stored.inputs,
           analysis: stored.value,
-          pictures: await picturesOf(recording, stored.value, analyzer.plan(request)),
-        }
-        return pageOf([articleOf(subject, language)], language)
-      } catch (error) {
-        if (isProblem(error)) throw error
-        return badParameters(error)
+        },
+        language,
       }
+      const outcome = await workers.run<ReportOutcome>(WRITE, task).catch(reportFailure)
+      if (outcome.kind === 'refused') throw new Problem(422, outcome.code, outcome.message)
+      return outcome.html
     },
     files: fileReports(analyzer),
   }

@@ -16,7 +16,8 @@ export interface ShownTime {
 export interface ReportSubject {
   /** Null of a file that is not stored. */
   readonly recordingId: string | null
-  readonly fileName: string
+  /** Null of a stored recording: what its file was called may name somebody. */
+  readonly fileName: string | null
   /** SHA-256 of the file, hex. */
   readonly sha256: string
   /** Null where nothing says when. */

@@ -196,7 +196,7 @@ export function drawChannel(channel: ChannelAnalysis, picture: ChannelPicture, l
     (value) =>
       scale(value / factor)
   const rawTicks = ticksBetween(rawRange[0] * unit.factor, rawRange[1] * unit.factor, 4)
-  const envelopeTicks = ticksBetween(0, top * envelopeUnit.factor, 4)
+  const envelopeTicks = ticksBetween(0, top * envelopeUnit.factor, 5)
   return drawing(HEIGHT, texts.plot.label(clean(channel.name)), [
     contractionMarks(contractions, x),
     valueAxis(RAW, rawTicks, inAxis(yRaw, unit.factor), figures),

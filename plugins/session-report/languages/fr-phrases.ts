@@ -252,7 +252,27 @@ const CHOICE: readonly Phrase[] = [
   ],
 ]
 
+/** What the reader of C3D says of places in a file. */
+const PLACES = [
+  ['missing', 'absent du fichier'],
+  ['control characters, replaced by spaces', 'caractères de commande, remplacés par des espaces'],
+  ['padded with NUL instead of spaces', 'complété par des NUL au lieu d’espaces'],
+  ['not unique or blank, shown numbered', 'non uniques ou vides, affichés numérotés'],
+  ['occurs twice, the first was kept', 'présent deux fois, le premier a été gardé'],
+  ['declared twice, merged', 'déclaré deux fois, réuni'],
+  ['its scale is 0', 'son échelle vaut 0'],
+  ['its scale is no number, 1 was used', 'son échelle n’est pas un nombre, 1 a été pris'],
+  ['its offset is no number, 0 was used', 'son décalage n’est pas un nombre, 0 a été pris'],
+  ['holds NaN or infinity', 'contient des valeurs qui ne sont pas des nombres'],
+  ['longer than its entry, clipped', 'plus long que son entrée, coupé'],
+  ['has no time', 'sans moment'],
+] as const
+
 const WARNINGS: readonly Phrase[] = [
+  [
+    /^The file declares (\d+) frames and holds (\d+)\.$/,
+    (declared, present) => `Le fichier déclare ${declared} images et en contient ${present}.`,
+  ],
   [
     /^No channel of this recording is surface EMG\.$/,
     () => 'Aucun canal de cet enregistrement n’est de l’EMG de surface.',
@@ -284,7 +304,9 @@ const WARNINGS: readonly Phrase[] = [
     (_, rate, source, other) =>
       `La fréquence d’échantillonnage est de ${decimal(rate)} Hz, mais ${source} suggère ${decimal(other)} Hz.`,
   ],
-  [/^([A-Z0-9_:, ]+): missing$/, (names) => `${names} : absent du fichier`],
+  ...PLACES.map(
+    ([english, french]): Phrase => [new RegExp(`^(.+): ${english}$`, 's'), (names) => `${names} : ${french}`],
+  ),
 ]
 
 const SCORES: readonly Phrase[] = [

@@ -42,10 +42,7 @@ export function headOf(subject: ReportSubject, language: Language): Markup {
   return markup`<header>
 <h1>${texts.title}</h1>
 <dl class="facts">
-${entry(head.patient, session ? own(session.patientCode) : head.noPatient)}${entry(head.when, when(subject, language))}${entry(
-  head.file,
-  own(fileName),
-)}${recordingId === null ? '' : entry(head.recording, markup`<code>${recordingId}</code>`)}${
+${entry(head.patient, session ? own(session.patientCode) : head.noPatient)}${entry(head.when, when(subject, language))}${fileName === null ? '' : entry(head.file, own(fileName))}${recordingId === null ? '' : entry(head.recording, markup`<code>${recordingId}</code>`)}${
   session ? entry(head.session, markup`<code>${session.id}</code>`) : ''
 }${entry(
   head.channels,

@@ -86,7 +86,7 @@ function inspectionOf(subject: ReportSubject, language: Language): Content {
           value === null
             ? markup`– ${language.say(reason ?? texts.unknown)}`
             : unit === '1'
-              ? figures.plain(value)
+              ? ''
               : unit === '%'
                 ? figures.share(value)
                 : figures.amount(value, unit)
