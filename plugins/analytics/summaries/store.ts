@@ -8,6 +8,7 @@ import { SUMMARY_VERSION, type Summary, summarise } from './summary.ts'
 /** Whole analyses that are in memory at once. */
 const BATCH = 20
 
+/** Summaries at rest. */
 export interface SummaryStore {
   /** The summaries of analyses, by their ids. An analysis that is not there has none. */
   of(analysisIds: readonly string[]): Promise<Map<string, Summary>>

@@ -44,6 +44,7 @@ export interface BriefChannel
   readonly verdict: ChannelAnalysis['quality']['verdict']
 }
 
+/** Left and right of one muscle, as an analysis has them. */
 type SymmetryPair = Extract<RecordingAnalysis['pairs'][number], { kind: 'symmetry' }>
 
 /** The essence of one kept analysis. */

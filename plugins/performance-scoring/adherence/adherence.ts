@@ -23,6 +23,7 @@ export type Category = (typeof CATEGORIES)[number][0]
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
 
+/** The schema of {@link Adherence}. */
 export const AdherenceSchema = v.object({
   score: v.pipe(
     v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),

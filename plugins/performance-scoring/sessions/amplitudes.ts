@@ -6,6 +6,7 @@ import { MuscleCountsSchema } from '../score/index.ts'
 
 const { side, mvcSource } = MuscleCountsSchema.entries
 
+/** The schema of {@link NormalisedAmplitude}. */
 export const NormalisedAmplitudeSchema = v.object({
   muscle: v.pipe(v.string(), v.description('Its name, or that of the channel where it is not known')),
   side,
