@@ -34,6 +34,7 @@ function threeDigits(value: number): string {
  * An amplitude in V, mV, µV or nV, whichever has one to three digits before the point. Values in other units keep
  * them.
  *
+ * @param value in that unit
  * @param unit as the file has it, such as `V`, `mV` or `uV`
  * @example
  * ```ts

@@ -41,7 +41,9 @@ const maskedRangeOf =
 /**
  * Of windows of `length` samples, the last one cut at the end of the stretch. Exact: each value is one of the samples.
  *
+ * @param x samples, in any unit
  * @param mask 1 where a sample is left out; what is no number has to be
+ * @param length of a window, in samples
  */
 export function extremesOf(
   x: Float64Array,

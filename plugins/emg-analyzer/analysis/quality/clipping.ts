@@ -48,11 +48,17 @@ export interface Rails {
   readonly upper: number | null
 }
 
+/** The rails of a channel, and how many samples lie at them. */
 interface Clipped extends Rails {
   readonly count: number
 }
 
-/** The rails that samples pile up at, outside of gaps. */
+/**
+ * The rails that samples pile up at, outside of gaps.
+ *
+ * @param x samples, in any unit; the rails are in it too
+ * @param gaps what of them is no measurement
+ */
 export function clippedAt(x: Float64Array, gaps: Gaps): Clipped {
   let least = Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
