@@ -26,7 +26,10 @@ export interface ReadOptions {
   readonly signal?: AbortSignal
 }
 
-/** Values are shared among all who read them: they are frozen. */
+/**
+ * Values are shared among all who read them: they are frozen, but for bytes and arrays of more than 100 numbers, which
+ * nobody may change either.
+ */
 export interface Cache<Params, Value> {
   /**
    * The cached value, or the loader's. All who ask at once share one load and its failure, in this process and, as long

@@ -22,7 +22,7 @@ export interface MemoryTier {
   get(key: string): MemoryEntry | undefined
   /** The same, which counts as no use. */
   peek(key: string): MemoryEntry | undefined
-  /** Whether it would keep an entry of so many bytes. */
+  /** Whether it may keep an entry of so many bytes of JSON. */
   takes(bytes: number): boolean
   set(key: string, entry: MemoryEntry): void
   delete(key: string): void
@@ -35,20 +35,42 @@ export interface MemoryTier {
   readonly count: number
 }
 
-/** Beside the value: key, meta and what holds them. */
-const OVERHEAD = 300
+/*
+ * What an entry takes, as fitted to the growth of a process that holds many of 0.2, 1.5 and 20 kB, with tags and without
+ * (`held` in bench/cache): the bound is about memory, and JSON is shorter than what it says takes.
+ */
+/** Beside the value: meta and what holds it. */
+const OVERHEAD = 840
+/** For each byte of JSON, once it is objects. Bytes as they are take what they are. */
+const PER_JSON_BYTE = 1.3
+/** For each tag that names something of the entry: its text, and a place in versions of a shape of their own. */
+const PER_TAG = 400
+/** Tags whose texts all entries of a namespace share: its generation, its shape, the own key. */
+const SHARED_TAGS = 3
+
+function tagsOf({ versions }: EntryMeta): number {
+  let count = -SHARED_TAGS
+  for (const _ in versions) count++
+  return Math.max(0, count)
+}
+
+const sizeOf = ({ bytes, value, meta }: MemoryEntry, key: string): number =>
+  OVERHEAD +
+  key.length +
+  Math.ceil(value instanceof Uint8Array ? bytes : bytes * PER_JSON_BYTE) +
+  tagsOf(meta) * PER_TAG
 
 export function createMemoryTier(maxBytes: number): MemoryTier {
   const largest = Math.max(1, Math.floor(maxBytes * LARGEST_SHARE))
   const entries = new LRUCache<string, MemoryEntry>({
     maxSize: maxBytes,
     maxEntrySize: largest,
-    sizeCalculation: ({ bytes }, key) => bytes + key.length + OVERHEAD,
+    sizeCalculation: sizeOf,
   })
   return {
     get: (key) => entries.get(key),
     peek: (key) => entries.peek(key),
-    takes: (bytes) => bytes + OVERHEAD <= largest,
+    takes: (bytes) => bytes * PER_JSON_BYTE + OVERHEAD <= largest,
     // Without a lifetime here: who reads looks at the entry's own, and a second clock costs as much as the look-up.
     set: (key, entry) => void entries.set(key, entry),
     delete: (key) => void entries.delete(key),
