@@ -47,7 +47,11 @@ export interface Figures {
   seconds(milliseconds: number): string
 }
 
-const sideOf = (value: number, bar: number): number => Math.sign(value - bar)
+/** Closer to a bar than this share of it is rounding of the computer, not a difference. */
+const NEGLIGIBLE = 1e-9
+
+const sideOf = (value: number, bar: number): number =>
+  Math.abs(value - bar) <= NEGLIGIBLE * Math.abs(bar) ? 0 : Math.sign(value - bar)
 
 /** @param decimal the mark between a number and its decimals */
 export function figuresWith(decimal: '.' | ','): Figures {

@@ -109,6 +109,8 @@ export const en: Texts = {
         ...(duration === null ? [] : [`at least ${duration} long`]),
         ...(count === null ? [] : [many(count, 'contraction')]),
       ].join(', ')}.`,
+    noHeld:
+      '– : the contraction is too short, or too little of it is free of gaps, for an amplitude to hold against the MVC.',
     noMvc: 'No MVC is known, so that the strength of contractions is not judged.',
     unjudgedWhy: 'no target applies',
   },

@@ -113,6 +113,8 @@ export const fr: Texts = {
         ...(duration === null ? [] : [`au moins ${duration}`]),
         ...(count === null ? [] : [many(count, 'contraction')]),
       ].join(', ')}.`,
+    noHeld:
+      '– : la contraction est trop courte, ou trop peu en est sans lacune, pour une amplitude à comparer à la CMV.',
     noMvc: 'Aucune CMV n’est connue : la force des contractions n’est pas jugée.',
     unjudgedWhy: 'aucun objectif ne s’applique',
   },

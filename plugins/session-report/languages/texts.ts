@@ -136,6 +136,7 @@ export interface Texts {
     readonly summary: (good: number, judged: number, all: number) => string
     readonly targets: (percent: string | null, duration: string | null, count: number | null) => string
     readonly noMvc: string
+    readonly noHeld: string
     readonly unjudgedWhy: string
   }
   readonly bursts: {

@@ -105,8 +105,11 @@ ${
         table(
           heads,
           shown.map((each, i) => rowOf(each, i + 1, channel, language)),
-          'numbers',
+          'numbers contractions',
         ),
+        shown.some(({ mvcAmplitude }) => mvcAmplitude === null)
+          ? markup`<p class="missing">${words.noHeld}</p>`
+          : '',
         omitted > 0 ? markup`<p class="missing">${words.omitted(omitted)}</p>` : '',
       ]
 }
