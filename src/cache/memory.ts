@@ -48,10 +48,17 @@ const PER_TAG = 400
 /** Tags whose texts all entries of a namespace share: its generation, its shape, the own key. */
 const SHARED_TAGS = 3
 
+let lastVersions: EntryMeta['versions'] = {}
+let lastTags = 0
+
+/** Entries of a batch mostly share their versions: they are counted once. */
 function tagsOf({ versions }: EntryMeta): number {
+  if (versions === lastVersions) return lastTags
   let count = -SHARED_TAGS
   for (const _ in versions) count++
-  return Math.max(0, count)
+  lastVersions = versions
+  lastTags = Math.max(0, count)
+  return lastTags
 }
 
 const sizeOf = ({ bytes, value, meta }: MemoryEntry, key: string): number =>
