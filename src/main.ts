@@ -10,7 +10,7 @@ process.exitCode = await run(process.argv.slice(2), {
   offered,
   self: Bun.embeddedFiles.length > 0 ? [process.execPath] : [process.execPath, import.meta.path],
   env: process.env,
-  terminal: processTerminal(),
+  terminal: processTerminal(process.argv[2] === 'serve'),
 })
 // The channel to its parent would keep a worker alive that could not begin.
 process.disconnect?.()

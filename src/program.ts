@@ -9,10 +9,12 @@ import { absentJobs } from './jobs/absent.ts'
 import type { Logger } from './observe/log.ts'
 import type { Plugin } from './plugin/define.ts'
 import type { ExternalPlugins } from './plugin/external/load.ts'
+import type { Pins } from './plugin/external/lock.ts'
 import type { ModuleOffer } from './plugin/external/offer.ts'
 import { createPluginHost, type PluginHost } from './plugin/host.ts'
 import type { BlobStore } from './storage/blobs.ts'
 import type { WorkerPool } from './workers/pool.ts'
+import type { Quarantined } from './workers/protocol.ts'
 
 export interface Program {
   /** The built-in ones and the external ones that were loaded. */
@@ -24,7 +26,16 @@ export interface Program {
   readonly offered: ModuleOffer
   readonly configuration: Configuration
   /**
-   * The section of a plugin as flags, environment and file have it now.
+   * Tries plugins out anew after some have changed, with the settings that these have in the file now.
+   *
+   * @param enabled all that shall be there
+   * @returns those that shall not be imported, and why
+   */
+  tryOutAgain(enabled: Pins, changed: readonly string[]): Promise<readonly Quarantined[]>
+  /** To be called when the server begins to stop. */
+  ending(): void
+  /**
+   * The section of a plugin as flags and environment have it, and the file when it was last read for it.
    *
    * @throws {Failure} 78 as at the start
    */

@@ -21,7 +21,7 @@ const archives = await Promise.all([
 ])
 
 const result = await Bun.build({
-  entrypoints: [join(PROJECT, 'src/main.ts'), ...archives.flat()],
+  entrypoints: [join(PROJECT, 'src/main.ts'), join(PROJECT, 'src/watchdog/thread.ts'), ...archives.flat()],
   compile: { target: target as Bun.Build.CompileTarget, outfile: out },
   loader: { '.zst': 'file' },
   format: 'esm',

@@ -7,18 +7,22 @@ import {
   type SettingName,
   settingNames,
 } from '../config/load.ts'
+import { createSettingSources } from '../config/sources.ts'
 import { EXIT, type ExitCode, Failure, isFailure } from '../exit.ts'
 import { createGround } from '../ground.ts'
 import { createLog } from '../observe/log.ts'
 import type { Plugin } from '../plugin/define.ts'
 import { loadExternalPlugins, NO_EXTERNAL_PLUGINS } from '../plugin/external/load.ts'
+import type { Pins } from '../plugin/external/lock.ts'
 import type { ModuleOffer } from '../plugin/external/offer.ts'
+import { createTrial } from '../plugin/external/trial.ts'
 import { createOfflineHost, type Program } from '../program.ts'
 import { dataFolderPath } from '../storage/data-folder.ts'
 import type { Command, Terminal } from '../terminal/command.ts'
 import { PRODUCT, VERSION } from '../version.ts'
+import { createGuard } from '../watchdog/guard.ts'
 import { beginWorker, isServing } from '../workers/child.ts'
-import type { Birth } from '../workers/protocol.ts'
+import type { Birth, Quarantined } from '../workers/protocol.ts'
 import { parseCommandLine, settingFlags } from './arguments.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { hostCommands } from './host-commands.ts'
@@ -57,23 +61,33 @@ async function readProgram(
   { plugins: builtIn, offered, self, env }: RunOptions,
   { alone, serves = false, birth, disposal }: Loading,
 ): Promise<Program> {
-  const sourcesOf = (names: readonly SettingName[]): ConfigSources => {
-    const { config: file, ...flags } = settingFlags(argv, names)
-    const path = typeof file === 'string' ? file : 'myoserve.config.json'
-    return { flags, env, file: { path, explicit: file !== undefined } }
-  }
+  const { config } = settingFlags(argv, [])
+  const path = typeof config === 'string' ? config : 'myoserve.config.json'
+  const file = { path, explicit: config !== undefined }
+  const settings = createSettingSources(argv, env, file, birth?.settings)
+  const sourcesOf = (names: readonly SettingName[]): ConfigSources => ({
+    flags: settingFlags(argv, names),
+    env,
+    file: { ...file, content: settings.content() },
+  })
   // Which settings there are is known once the plugins are loaded, and where they are is a setting of the host.
   const { host } = loadConfiguration([], sourcesOf(settingNames([])), () => true)
   // What is said of the plugins while a worker sets them up, its parent says too.
   const log = createLog(host.logLevel, birth && (() => !isServing()))
-  const workers = disposal.use(openWorkers(self, argv, host, log, alone))
+  const workers = disposal.use(openWorkers(self, argv, host, log, { alone, settings: settings.content }))
   const ground = disposal.use(createGround(host, log))
-  // While plugins are tried out, the database can start.
-  const tryOut = () => {
-    if (serves) void ground.open()
-    return workers.tryOut()
-  }
   const pluginsFolder = resolve(host.plugins ?? join(dataFolderPath(host.data), 'plugins'))
+  const trial = createTrial({ folder: pluginsFolder, settingsOf: settings.textOf, tryOut: workers.tryOut })
+  const guard = serves
+    ? disposal.use(createGuard({ log, limitMs: host.pluginTimeLimit, command: [...self, 'serve', ...argv] }))
+    : undefined
+  const tryOut = async (enabled: Pins): Promise<readonly Quarantined[]> => {
+    if (birth) return birth.refused
+    guard?.add(Object.keys(enabled))
+    // While plugins are tried out, the database can start.
+    if (serves) void ground.open()
+    return [...(guard?.aside ?? []), ...(await trial.begin(enabled))]
+  }
   const external = alone
     ? NO_EXTERNAL_PLUGINS
     : await loadExternalPlugins({
@@ -81,8 +95,9 @@ async function readProgram(
         named: host.plugins !== undefined,
         builtIn,
         offer: offered,
-        tryOut: birth ? async () => birth.refused : tryOut,
+        tryOut,
       })
+  const removed = new Set(external.removed)
   const away = new Set([...external.refused, ...external.disabled].map(({ name }) => name))
   const plugins = [...builtIn, ...external.plugins]
   const sections = sectionsOf(plugins)
@@ -98,7 +113,16 @@ async function readProgram(
   }
   // Of a worker, the parent has checked the file, and may have lost the plugin since that a section is for.
   const isAnyKey = alone || birth !== undefined
-  const configuration = loadConfiguration(sections, sourcesOf(names), (key) => isAnyKey || away.has(key))
+  const configuration = loadConfiguration(
+    sections,
+    sourcesOf(names),
+    (key) => isAnyKey || away.has(key) || removed.has(key),
+  )
+  if (serves) {
+    for (const name of Object.keys(settings.content()).filter((key) => removed.has(key) && !away.has(key))) {
+      log.warn(`${path} sets "${name}", a plugin that was removed; \`myoserve config\` lists what is read`)
+    }
+  }
   return {
     plugins,
     external,
@@ -106,10 +130,16 @@ async function readProgram(
     offered,
     configuration,
     settingsOf,
+    async tryOutAgain(enabled, changed) {
+      guard?.add(Object.keys(enabled))
+      settings.refresh(changed)
+      return trial.again(enabled, changed)
+    },
     names,
     log,
     ground,
     workers,
+    ending: () => guard?.end(),
   }
 }
 

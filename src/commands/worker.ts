@@ -5,7 +5,7 @@ import { HOST } from '../database/host-migrations.ts'
 import type { Logger } from '../observe/log.ts'
 import { createOfflineHost, type Program } from '../program.ts'
 import { NO_WORKERS, serveTasks } from '../workers/child.ts'
-import { createWorkerPool, type WorkerPool } from '../workers/pool.ts'
+import { createWorkerPool, type PoolOptions, type WorkerPool } from '../workers/pool.ts'
 import type { Birth } from '../workers/protocol.ts'
 import type { Tasks } from '../workers/task.ts'
 import type { Examination } from './plugin/examine.ts'
@@ -20,14 +20,13 @@ const START_LIMIT_MS = 60_000
  *
  * @param self starts this program
  * @param argv what follows the name of the command
- * @param alone whether they have no external plugins but those that they are told to examine
  */
 export const openWorkers = (
   self: readonly string[],
   argv: readonly string[],
   config: HostConfig,
   log: Logger,
-  alone: boolean,
+  { alone, settings }: Required<Pick<PoolOptions, 'alone' | 'settings'>>,
 ): WorkerPool =>
   createWorkerPool({
     command: [...self, WORKER, ...argv],
@@ -37,6 +36,7 @@ export const openWorkers = (
     pluginTimeLimitMs: config.pluginTimeLimit,
     startLimitMs: START_LIMIT_MS,
     alone,
+    settings,
     log,
   })
 

@@ -1,7 +1,7 @@
 /** Effective configuration: flags over environment over file over defaults, each value with its origin. */
-import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { EXIT, Failure, messageOf } from '../exit.ts'
+import { EXIT, Failure } from '../exit.ts'
+import { type ConfigFile, type FileContent, isObject, readConfigFile } from './file.ts'
 import { HostConfig } from './schema.ts'
 import { type SettingInfo, settingInfo } from './setting.ts'
 
@@ -37,8 +37,8 @@ export interface ConfigSources {
   /** Parsed flags by name, without dashes. */
   readonly flags: Readonly<Record<string, string | boolean | undefined>>
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Path of the file; it must exist when it was named explicitly. */
-  readonly file: { readonly path: string; readonly explicit: boolean }
+  /** Its content is read where it is not given. */
+  readonly file: ConfigFile & { readonly content?: FileContent }
 }
 
 /** A section of settings: the host's own, or a plugin's. */
@@ -48,7 +48,7 @@ export interface Section {
 }
 
 const kebab = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-const upperSnake = (key: string): string => kebab(key).replaceAll('-', '_').toUpperCase()
+export const upperSnake = (key: string): string => kebab(key).replaceAll('-', '_').toUpperCase()
 
 /** Every setting there is, the host's first. */
 export function settingNames(sections: readonly Section[]): SettingName[] {
@@ -67,28 +67,6 @@ export function settingNames(sections: readonly Section[]): SettingName[] {
       }
     }),
   )
-}
-
-type FileContent = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is FileContent =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function readConfigFile({ path, explicit }: ConfigSources['file']): FileContent {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (cause) {
-    if (!explicit && (cause as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    throw new Failure(EXIT.badConfiguration, `cannot read ${path}: ${messageOf(cause)}`, { cause })
-  }
-  try {
-    const content: unknown = JSON.parse(text)
-    if (isObject(content)) return content
-  } catch (cause) {
-    throw new Failure(EXIT.badConfiguration, `${path} is not valid JSON: ${messageOf(cause)}`, { cause })
-  }
-  throw new Failure(EXIT.badConfiguration, `${path} does not hold a JSON object`)
 }
 
 function refuseUnknownKeys(
@@ -140,7 +118,7 @@ export function loadConfiguration(
   passedOver: (key: string) => boolean = () => false,
 ): Configuration {
   const names = settingNames(sections)
-  const file = readConfigFile(sources.file)
+  const file = sources.file.content ?? readConfigFile(sources.file)
   refuseUnknownKeys(file, names, sources.file.path, passedOver)
   const values = names.map((name): EffectiveValue => {
     const [raw, origin] = lookUp(name, sources, file)

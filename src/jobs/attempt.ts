@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { Database } from '../database/connection.ts'
 import { isServiceFailure } from '../http/failures.ts'
 import { isProblem } from '../http/problem.ts'
+import { marked } from '../workers/marked.ts'
 import { JobFailure, JobLost, type JobRun } from './job.ts'
 import type { Queue } from './queue.ts'
 
@@ -117,7 +118,7 @@ export function startAttempt({
     )
     try {
       // Whoever of them is too late is not heard.
-      await Promise.race([work(), given])
+      await Promise.race([marked(queue.plugin, work), given])
       return { kind: 'completed' }
     } catch (error) {
       return outcomeOf(error)

@@ -2,6 +2,7 @@
 import { messageOf } from '../exit.ts'
 import type { Logger } from '../observe/log.ts'
 import { checkMetrics, type Metric } from '../observe/metrics.ts'
+import { marked } from '../workers/marked.ts'
 import type { Plugin } from './define.ts'
 import { inTime } from './in-time.ts'
 
@@ -25,7 +26,10 @@ export function createMetricsCollector(
 
   return async (own, plugins) => {
     const answers = await Promise.allSettled(
-      plugins.map(({ plugin, service }) => inTime(LONGEST_MS, () => plugin.metrics?.(service) ?? [], late)),
+      plugins.map(({ plugin, service }) => {
+        const metrics = () => marked(plugin.name, () => plugin.metrics?.(service) ?? [])
+        return inTime(LONGEST_MS, metrics, late)
+      }),
     )
     const all = [...own]
     /** Adds what a plugin gave. @throws what is wrong with it */

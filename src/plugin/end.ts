@@ -1,4 +1,5 @@
 /** Ends what a plugin has begun, and takes back what it has added to others. */
+import { marked } from '../workers/marked.ts'
 import { inTime } from './in-time.ts'
 import type { HostState, Slot } from './slot.ts'
 
@@ -13,7 +14,7 @@ const DRAIN_POLL_MS = 10
 export async function stop({ services: { log } }: HostState, { plugin, service }: Slot): Promise<void> {
   try {
     const late = () => new Error(`it did not end within ${LONGEST_STOP_MS / 1000} s`)
-    await inTime(LONGEST_STOP_MS, () => plugin.stop?.(service), late)
+    await inTime(LONGEST_STOP_MS, () => marked(plugin.name, () => plugin.stop?.(service)), late)
   } catch (error) {
     log.error({ plugin: plugin.name, err: error }, 'plugin failed to stop')
   }
@@ -33,6 +34,7 @@ async function dispose(
 
 /** Ends what a plugin has begun, the latest first. Resolves when that is done, whoever asked for it first. */
 export function end(host: HostState, slot: Slot): Promise<void> {
+  for (const close of slot.streams) close()
   slot.ended ??= dispose(host, slot, slot.started)
   return slot.ended
 }

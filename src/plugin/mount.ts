@@ -8,6 +8,37 @@ import type { Slot } from './slot.ts'
 export const quarantinedProblem = (name: string, reason: string): Problem =>
   new Problem(503, 'PLUGIN_QUARANTINED', `The plugin ${name} is quarantined: ${reason.replace(/\.$/, '')}.`)
 
+const isStream = (answer: unknown): answer is Response & { readonly body: ReadableStream<Uint8Array> } =>
+  answer instanceof Response &&
+  answer.body !== null &&
+  answer.headers.get('content-type')?.startsWith('text/event-stream') === true
+
+/** An event stream would outlast its plugin: it is ended with it. Any other answer is as it was. */
+function endable({ streams }: Slot, answer: unknown): unknown {
+  if (!isStream(answer)) return answer
+  const reader = answer.body.getReader()
+  const { promise: over, resolve } = Promise.withResolvers<undefined>()
+  const cancel = (reason?: unknown): Promise<void> => {
+    streams.delete(close)
+    return reader.cancel(reason)
+  }
+  const close = (): void => {
+    resolve(undefined)
+    void cancel().catch(() => undefined)
+  }
+  streams.add(close)
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const chunk = await Promise.race([reader.read(), over])
+      if (chunk?.done === false) return controller.enqueue(chunk.value)
+      streams.delete(close)
+      controller.close()
+    },
+    cancel,
+  })
+  return new Response(body, answer)
+}
+
 function counted(slot: Slot, route: Route): Route {
   // What a handler takes depends on the route; it is handed on as it is.
   const handle = route.handle as (input: unknown) => unknown
@@ -16,7 +47,7 @@ function counted(slot: Slot, route: Route): Route {
     async handle(input: unknown) {
       slot.requests++
       try {
-        return await handle(input)
+        return endable(slot, await handle(input))
       } finally {
         slot.requests--
       }

@@ -1,6 +1,7 @@
 /** How plugins are doing, and what of them is worth a look. */
 import { messageOf } from '../exit.ts'
 import type { Health } from '../observe/health.ts'
+import { marked } from '../workers/marked.ts'
 import type { Link } from './define.ts'
 import { inTime } from './in-time.ts'
 import { type HostState, isAlive, type PluginState, type Slot, stateOf } from './slot.ts'
@@ -29,7 +30,11 @@ export const statesOf = (host: HostState): PluginState[] => [
 async function healthOf({ plugin, service, state, reason }: Slot): Promise<Health> {
   if (state === 'quarantined') return { status: 'failed', ...(reason === undefined ? {} : { reason }) }
   try {
-    return (await inTime(LONGEST_MS, () => plugin.health?.(service), late)) ?? { status: 'ok' }
+    return (
+      (await inTime(LONGEST_MS, () => marked(plugin.name, () => plugin.health?.(service)), late)) ?? {
+        status: 'ok',
+      }
+    )
   } catch (error) {
     return { status: 'failed', reason: messageOf(error) }
   }
@@ -48,7 +53,7 @@ export async function healthReport(host: HostState): Promise<PluginHealth[]> {
 export async function linksOf({ slots, services: { log } }: HostState): Promise<Link[]> {
   const all = slots.filter(isAlive).map(async ({ plugin, service }) => {
     try {
-      return (await inTime(LONGEST_MS, () => plugin.links?.(service), late)) ?? []
+      return (await inTime(LONGEST_MS, () => marked(plugin.name, () => plugin.links?.(service)), late)) ?? []
     } catch (error) {
       log.warn({ plugin: plugin.name, err: error }, 'its links are left out')
       return []

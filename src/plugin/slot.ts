@@ -42,6 +42,8 @@ export interface Slot {
   tasks: Tasks
   /** Requests that its routes are answering. */
   requests: number
+  /** Each ends an event stream that it has opened. */
+  readonly streams: Set<() => void>
   /** What its setup has added anywhere registers its undo here. It runs when the plugin leaves. */
   readonly loaded: AsyncDisposableStack
   /** What its start has begun registers its end here. It runs when the plugin stops, is quarantined or leaves. */
@@ -82,6 +84,7 @@ export const createSlot = (plugin: Plugin, origin: Origin, pin?: Pick<Pin, 'hash
   commands: [],
   tasks: {},
   requests: 0,
+  streams: new Set(),
   loaded: new AsyncDisposableStack(),
   started: new AsyncDisposableStack(),
 })

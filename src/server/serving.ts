@@ -9,6 +9,7 @@ import type { Logger } from '../observe/log.ts'
 import type { PluginHost } from '../plugin/host.ts'
 import { quarantinedProblem } from '../plugin/mount.ts'
 import { VERSION } from '../version.ts'
+import { marked } from '../workers/marked.ts'
 import { serverRoutes } from './routes.ts'
 
 export interface ServingOptions {
@@ -49,7 +50,7 @@ export function createServing({ host, database, cache, log }: ServingOptions): A
       const owner = ownerOf(request.url)
       // A request for a plugin that is being reloaded waits for it; nobody else does.
       if (owner !== undefined) await host.returning(owner)
-      return app.fetch(request)
+      return owner === undefined ? app.fetch(request) : marked(owner, () => app.fetch(request))
     },
   }
 }

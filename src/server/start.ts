@@ -77,7 +77,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
     offer: program.offered,
     initial: external,
     change: pluginHost.change,
-    tryOut: workers.tryOut,
+    tryOut: program.tryOutAgain,
     migrate: (some) => migrateExternal(database, some, program),
     log,
   })
@@ -87,5 +87,12 @@ export async function startServer(program: Program): Promise<RunningServer> {
 
   workers.warm()
   const running = started.move()
-  return { url: listener.url, plugins: pluginHost, stop: () => running.disposeAsync() }
+  return {
+    url: listener.url,
+    plugins: pluginHost,
+    stop() {
+      program.ending()
+      return running.disposeAsync()
+    },
+  }
 }

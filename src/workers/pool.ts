@@ -17,6 +17,8 @@ export interface PoolOptions extends WorkerLimits {
   readonly timeLimitMs: number
   /** Whether they have no external plugins but those that they are told to examine. */
   readonly alone?: boolean
+  /** What they shall take for the content of the configuration file. */
+  readonly settings?: () => Readonly<Record<string, unknown>>
   readonly log?: Logger
 }
 
@@ -111,7 +113,12 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
   async function start(): Promise<readonly Quarantined[]> {
     const process = startWorker(
       command,
-      { alone: options.alone === true, refused: listOf(refused), quarantined: listOf(quarantined) },
+      {
+        alone: options.alone === true,
+        settings: options.settings?.() ?? {},
+        refused: listOf(refused),
+        quarantined: listOf(quarantined),
+      },
       options,
     )
     const member: Member = { process, state: 'starting', retired: false }

@@ -40,6 +40,8 @@ export interface Birth {
   readonly pluginTimeLimitMs: number
   /** Whether it has no external plugins but those that it is told to examine. */
   readonly alone: boolean
+  /** What its parent has read in the configuration file. */
+  readonly settings: Readonly<Record<string, unknown>>
   /** Plugins whose code is not to be run at all. */
   readonly refused: readonly Quarantined[]
   /** Plugins that are set up, and then quarantined: others know of what they have added. */

@@ -364,5 +364,20 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name: at
     expect(await n()).toBeUndefined()
     await cp(join(folder.root, 'away'), join(folder.plugins, 'set'), { recursive: true })
     expect(await n()).toMatchObject({ value: 5 })
+    await folder.run('plugin', 'remove', 'set')
+    expect(await n()).toBeUndefined()
+    const removed = await startTestServer(target, {
+      data: join(folder.root, 'other'),
+      args: ['--config', join(folder.root, 'myoserve.config.json')],
+      env: { MYOSERVE_PLUGINS: folder.plugins, LOG_LEVEL: 'warn' },
+    })
+    expect(removed.log()).toMatch(
+      /sets \\"set\\", a plugin that was removed; `myoserve config` lists what is read/,
+    )
+    expect(await removed.kill()).toBe(0)
+    // What was never pinned is a mistake still.
+    await folder.write('myoserve.config.json', JSON.stringify({ sett: { n: 5 } }))
+    const { exitCode, stderr } = await folder.run('config')
+    expect([exitCode, stderr]).toEqual([78, expect.stringMatching(/sets "sett", which is no setting/)])
   })
 })

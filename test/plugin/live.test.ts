@@ -41,6 +41,21 @@ const STEADY = source(
   `setup: () => ({ id: crypto.randomUUID() }), ${ROUTE('steady', '{ id: service.id }')}`,
 )
 
+/** Counts for as long as somebody listens. */
+const TICKER = source(
+  'ticker',
+  `setup: () => createEventStreams(),
+   routes: (streams) => [
+     route({ method: 'get', path: '/api/plugins/ticker', summary: 's', policy: 'public',
+       answers: { 200: { description: 'd', schema: v.looseObject({}) } }, handle: () => ({}) }),
+     route({ method: 'get', path: '/api/plugins/ticker/events', summary: 's', policy: 'public',
+       answers: { 200: { description: 'd', mediaType: 'text/event-stream' } },
+       handle: ({ c }) => streams.open('tick', count, c.req.raw.signal) }),
+   ],`,
+  `import { createEventStreams } from 'myoserve/sdk'
+   async function* count() { for (let i = 1; ; i++) { yield i; await Bun.sleep(50) } }`,
+)
+
 /** Keeps notes in a table of its own. */
 const NOTES = source(
   'notes',
@@ -238,6 +253,19 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     await folder.run('plugin', 'enable', 'notes')
     const { body } = await until('/api/plugins/notes', ({ status }) => status === 200)
     expect(body.rows).toBeGreaterThan(0)
+  })
+
+  test('an event stream that it has opened ends with it', async () => {
+    await folder.write('plugins/ticker/index.ts', TICKER)
+    await pin('ticker')
+    await until('/api/plugins/ticker', ({ status }) => status === 200)
+    const { body } = await fetch(`${server.url}/api/plugins/ticker/events`)
+    const reader = (body as ReadableStream<Uint8Array>).getReader()
+    expect(new TextDecoder().decode((await reader.read()).value)).toContain('data: 1')
+    await folder.run('plugin', 'disable', 'ticker')
+    let last = await reader.read()
+    while (!last.done) last = await reader.read()
+    expect(last.done).toBe(true)
   })
 
   test('of changes in quick succession the last one holds', async () => {

@@ -13,5 +13,5 @@ process.exitCode = await run(process.argv.slice(2), {
   ),
   self: [process.execPath, import.meta.path],
   env: process.env,
-  terminal: processTerminal(),
+  terminal: processTerminal(false),
 })

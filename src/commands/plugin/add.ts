@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { EXIT, Failure, messageOf } from '../../exit.ts'
 import { fingerprint } from '../../plugin/external/fingerprint.ts'
 import { type Pin, readPins, writePins } from '../../plugin/external/lock.ts'
+import { notePassed } from '../../plugin/external/trial.ts'
 import type { PluginAction } from '../plugin.ts'
 import type { Examined } from './examine.ts'
 import { examinePlugin } from './examine-in-worker.ts'
@@ -42,7 +43,10 @@ export const addPlugin: PluginAction = async (program, { args: [source = ''], te
   if (hash !== print.hash) {
     throw new Failure(EXIT.badData, `${source} was changed while it was added; add it again`)
   }
-  await writePins(folder, { ...pins, [name]: { version, path: basename(target), hash, enabled: true } })
+  const after = { ...pins, [name]: { version, path: basename(target), hash, enabled: true } }
+  await writePins(folder, after)
+  // It was set up with nothing set.
+  await notePassed(folder, after, [name], () => '')
   terminal.out(
     `added ${name} ${version} to ${folder}, pinned by ${hash.slice(0, 19)}…; a server that runs loads it by itself\n`,
   )

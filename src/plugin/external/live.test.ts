@@ -87,7 +87,7 @@ describe('a plugins folder', () => {
         const { refused } = await load(leaving)
         changes.push(refused.map(({ name }) => name))
       },
-      tryOut: async (names) => {
+      tryOut: async (_, names) => {
         tried.push(names.toSorted())
         return []
       },

@@ -17,8 +17,8 @@ export interface LiveOptions {
   readonly initial: ExternalPlugins
   /** Changes the host. */
   change(change: PluginChange): Promise<void>
-  /** Tries the folder out in another process. @returns the plugins that shall not be imported here, and why */
-  tryOut(changed: readonly string[]): Promise<readonly Quarantined[]>
+  /** Tries all that are enabled out in another process. @returns those that shall not be imported here, and why */
+  tryOut(enabled: Pins, changed: readonly string[]): Promise<readonly Quarantined[]>
   readonly migrate: PluginChange['migrate']
   readonly log: Logger
 }
@@ -88,7 +88,8 @@ export function watchPlugins(options: LiveOptions): LivePlugins {
       const staying = plugins.filter(({ name }) => !gone.has(name))
       const others = [...builtIn, ...staying]
       // Those that leave are to be known as well: workers of before are used no more.
-      const tried = gone.size > 0 ? tryOut([...gone]) : Promise.resolve([])
+      const enabled = Object.fromEntries(Object.entries(after).filter(([, pin]) => pin.enabled))
+      const tried = gone.size > 0 ? tryOut(enabled, [...gone]) : Promise.resolve([])
       const untried = (err: unknown): void => log.error({ err }, 'plugins could not be tried out')
       const options = { folder, entries, pins: after, wanted: names, others, offer, tryOut: () => tried }
       const [loaded] = await Promise.all([loadPins(options), tried.catch(untried)])

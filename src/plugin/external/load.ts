@@ -9,7 +9,7 @@ import type { Plugin } from '../define.ts'
 import type { RefusedPlugin } from '../slot.ts'
 import { fingerprint, SOURCE_FILE } from './fingerprint.ts'
 import { forgetModules, importPlugin } from './import.ts'
-import { LOCK_FILE, type Pin, type Pins, readPins } from './lock.ts'
+import { LOCK_FILE, type LockContent, type Pin, type Pins, readLock } from './lock.ts'
 import { type ModuleOffer, offerModules } from './offer.ts'
 import { isRefusal, PluginRefused } from './refusal.ts'
 
@@ -22,6 +22,8 @@ export interface ExternalPlugins {
   readonly disabled: ReadonlyArray<{ readonly name: string; readonly version: string }>
   /** What they are pinned by, and all that the lock file holds beside; nothing where it could not be read. */
   readonly pins: Pins
+  /** Names of those that were there once. */
+  readonly removed: readonly string[]
 }
 
 export const NO_EXTERNAL_PLUGINS: ExternalPlugins = {
@@ -29,6 +31,7 @@ export const NO_EXTERNAL_PLUGINS: ExternalPlugins = {
   refused: [],
   disabled: [],
   pins: {},
+  removed: [],
 }
 
 export interface LoadOptions {
@@ -43,9 +46,10 @@ export interface LoadOptions {
   /**
    * Asked once where there is something to load, before any of it is imported.
    *
+   * @param enabled what is going to be
    * @returns the plugins that shall not be imported, and why
    */
-  tryOut?(): Promise<readonly Quarantined[]>
+  tryOut?(enabled: Pins): Promise<readonly Quarantined[]>
 }
 
 /** What stands in the plugins folder and may be a plugin. */
@@ -134,6 +138,9 @@ export interface PinnedPlugins {
   tryOut?: LoadOptions['tryOut']
 }
 
+const only = (pins: Pins, names: readonly string[]): Pins =>
+  Object.fromEntries(names.map((name) => [name, pins[name] as Pin]))
+
 /** Loads them with fresh code, in the order of their names. Whatever is wrong with one costs no other. */
 export async function loadPins({
   folder,
@@ -149,7 +156,7 @@ export async function loadPins({
   if (enabled.length > 0) {
     const untried = (error: unknown): Quarantined[] =>
       enabled.map((name) => ({ name, reason: `it could not be tried out: ${messageOf(error)}` }))
-    for (const each of (await tryOut?.().catch(untried)) ?? []) failed.set(each.name, each)
+    for (const each of (await tryOut?.(only(pins, enabled)).catch(untried)) ?? []) failed.set(each.name, each)
     await offerModules(offer)
   }
   const plugins: Plugin[] = []
@@ -188,7 +195,7 @@ export async function loadExternalPlugins({
   tryOut,
 }: LoadOptions): Promise<ExternalPlugins> {
   let entries: string[]
-  let pins: Pins
+  let lock: LockContent
   try {
     entries = await entriesOf(folder)
   } catch (error) {
@@ -196,11 +203,12 @@ export async function loadExternalPlugins({
     return allRefused([basename(folder)], `cannot read the plugins folder ${folder}: ${messageOf(error)}`)
   }
   try {
-    pins = await readPins(folder)
+    lock = await readLock(folder)
   } catch (error) {
     const names = entries.map((entry) => entry.replace(SOURCE_FILE, ''))
     return allRefused(names.length > 0 ? names : [LOCK_FILE], messageOf(error))
   }
+  const { pins, removed } = lock
   const wanted = Object.keys(pins).filter((name) => name !== except)
   const { plugins, refused } = await loadPins({
     folder,
@@ -219,5 +227,6 @@ export async function loadExternalPlugins({
       return enabled ? [] : [{ name, version }]
     }),
     pins,
+    removed,
   }
 }
