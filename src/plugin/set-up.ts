@@ -1,6 +1,6 @@
 /** Sets a plugin up: its service, routes and commands, if nothing of them is taken. */
 import { patternsCollide } from '../cache/namespace.ts'
-import { messageOf } from '../exit.ts'
+import { EXIT, Failure, isFailure, messageOf } from '../exit.ts'
 import { RESPONSES } from '../http/response-cache.ts'
 import { routeShape } from '../http/route.ts'
 import type { Command } from '../terminal/command.ts'
@@ -49,6 +49,20 @@ async function build(host: HostState, slot: Slot, owners: ReadonlyMap<string, Sl
   slot.service = (await plugin.setup(context)) ?? null
 }
 
+/** The command of a plugin from outside, whose faults are not the program's own. */
+const named = ({ name: plugin }: Plugin, command: Command): Command => ({
+  ...command,
+  async run(invocation) {
+    try {
+      return await command.run(invocation)
+    } catch (cause) {
+      if (isFailure(cause)) throw cause
+      const sentence = `plugin ${plugin}: its command ${command.name} failed: ${messageOf(cause)}`
+      throw new Failure(EXIT.ourFault, sentence, { cause })
+    }
+  },
+})
+
 /** What it declares once its service stands. */
 const offersOf = ({ plugin, service }: Slot) => ({
   routes: plugin.routes?.(service) ?? [],
@@ -80,7 +94,7 @@ export async function setUp(host: HostState, slot: Slot): Promise<void> {
     if (refusal === undefined) {
       // Before its own: none of those can take the place of a panel by a parameter.
       slot.routes = [...panelRoutes(plugin), ...routes]
-      slot.commands = commands
+      slot.commands = slot.origin === 'external' ? commands.map((each) => named(plugin, each)) : commands
       slot.tasks = tasks
       return
     }

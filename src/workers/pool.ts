@@ -31,7 +31,8 @@ export interface WorkerPool extends AsyncDisposable {
    * Tries the plugins folder as it is: starts a worker on it, and retires those that know an older one.
    *
    * @param pardoned plugins that are tried again whatever was said of them
-   * @returns the external plugins that cannot be set up, and why; no other process should try
+   * @returns the external plugins that cannot be set up, and why; no other process should try. Those that listen for
+   *   faults hear of them too, but for those that are pardoned: whoever changes them knows when
    * @throws {TaskCrash} {@link TaskTimeout} {@link TaskMemory} where no worker comes up, and no plugin is to blame
    */
   tryOut(pardoned?: readonly string[]): Promise<readonly Quarantined[]>
@@ -109,8 +110,11 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
     member.process.end()
   }
 
-  /** @throws where it does not come up; a plugin that is to blame for that is refused from then on */
-  async function start(): Promise<readonly Quarantined[]> {
+  /**
+   * @param changing plugins whose next selves are tried out: what is wrong with those is no fault of those at work
+   * @throws where it does not come up; a plugin that is to blame for that is refused from then on
+   */
+  async function start(changing: readonly string[] = []): Promise<readonly Quarantined[]> {
     const process = startWorker(
       command,
       {
@@ -135,7 +139,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       // It was born before these were known.
       for (const { name, reason } of listOf(quarantined)) process.quarantine(name, reason)
       // What it cannot set up is at work nowhere.
-      for (const { name, reason } of found) tell(name, reason)
+      for (const { name, reason } of found) if (!changing.includes(name)) tell(name, reason)
       member.state = 'idle'
       rest(member)
       return found
@@ -143,8 +147,9 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       remove(member)
       if (!isPluginFault(error) || refused.has(error.plugin) || closed) throw error
       refused.set(error.plugin, error.reason)
-      note(error)
-      return start()
+      if (changing.includes(error.plugin)) quarantine(error.plugin, error.reason)
+      else note(error)
+      return start(changing)
     }
   }
 
@@ -261,7 +266,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       }
       const old = [...members]
       for (const member of old) member.retired = true
-      const found = await start()
+      const found = await start(pardoned)
       for (const member of old) if (member.state === 'idle') remove(member)
       return [...found, ...listOf(refused).filter(({ name }) => !found.some((each) => each.name === name))]
     },

@@ -224,6 +224,10 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name: at
   beforeAll(async () => {
     folder = await pluginsFolder(target)
     await add('good', ROUTE('/api/plugins/good', "policy: 'public',"))
+    await add(
+      'moaner',
+      "commands: () => [{ name: 'moan', summary: 's', usage: '', options: {}, async run() { throw new Error('no luck') } }],",
+    )
     await add('edited')
     await add('gone')
     await add('grown')
@@ -326,6 +330,11 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name: at
     expect(states.rider?.state).toBe('ready')
     expect(states.stranger?.state).toBe('ready')
     expect(states.gone).toBeUndefined()
+  })
+
+  test('a command that throws is the fault of its plugin, in one sentence', async () => {
+    const { exitCode, stderr } = await folder.run('moan')
+    expect([exitCode, stderr]).toEqual([70, 'myoserve: plugin moaner: its command moan failed: no luck\n'])
   })
 
   test('a lock file that is none has no plugin loaded, and the rest runs', async () => {
