@@ -1,8 +1,10 @@
 /** The cache of a server: memory, PostgreSQL and, where it is configured, Redis; invalidations over PostgreSQL. */
+
 import type { HostConfig } from '../config/schema.ts'
 import type { DatabaseConnection } from '../database/connection.ts'
 import { EXIT, Failure, messageOf } from '../exit.ts'
 import type { Logger } from '../observe/log.ts'
+import { within } from '../within.ts'
 import { createPostgresInvalidation, type PostgresInvalidation } from './invalidation/postgres.ts'
 import { isPhase, PHASE_RULES, type Phase } from './phases.ts'
 import { type CacheState, createCacheState } from './state.ts'
@@ -102,6 +104,6 @@ export async function openCache(options: {
     log,
   })
   followPhase(system, invalidation, state, host, log)
-  await Promise.race([invalidation.ready(), Bun.sleep(READY_MS)])
+  await within(invalidation.ready(), READY_MS)
   return system
 }

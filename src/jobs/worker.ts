@@ -2,6 +2,7 @@
 import type { Database } from '../database/connection.ts'
 import { isServiceFailure } from '../http/failures.ts'
 import type { Logger } from '../observe/log.ts'
+import { within } from '../within.ts'
 import { type Attempt, type Outcome, startAttempt, UNEXPECTED } from './attempt.ts'
 import { affectedBy, type Boss, bind } from './boss.ts'
 import type { QueueTally } from './contract.ts'
@@ -205,12 +206,11 @@ export function startWorker(queue: Queue, service: unknown, parts: WorkerParts):
     async stop() {
       stopping = true
       clearTimeout(timer?.handle)
-      await Promise.race([pumped, Bun.sleep(FINISH_MS)])
+      await within(pumped, FINISH_MS)
       const all = Promise.all([...running.values()].map(({ settled }) => settled))
-      const finished = await Promise.race([all.then(() => true), Bun.sleep(FINISH_MS)])
-      if (finished) return
+      if (await within(all, FINISH_MS)) return
       for (const { attempt } of running.values()) attempt.interrupt(ABORT_MS)
-      await Promise.race([all, Bun.sleep(2 * ABORT_MS)])
+      await within(all, 2 * ABORT_MS)
     },
   }
 }

@@ -1,5 +1,7 @@
 /** Warming: fills the cache with what will be asked for, after the start or on demand. */
+
 import type { Logger } from '../../observe/log.ts'
+import { within } from '../../within.ts'
 
 /**
  * What a plugin declares under `warm`: how to fill its cache with one kind of value.
@@ -250,7 +252,7 @@ export function createWarmings(log: Logger, now: () => number): Warmings {
     settled: () => run,
     async stop() {
       controller.abort()
-      await Promise.race([run, Bun.sleep(LONGEST_STOP_MS)])
+      await within(run, LONGEST_STOP_MS)
     },
   }
 }
