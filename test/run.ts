@@ -21,6 +21,8 @@ interface Counts {
   readonly tests: number
   readonly failures: number
   readonly skipped: number
+  /** The tests that failed, each by file, line and name. */
+  readonly failed: readonly string[]
 }
 
 /** The totals of a JUnit report; zeroes when there is none. */
@@ -29,11 +31,15 @@ function readReport(path: string): Counts {
   try {
     report = readFileSync(path, 'utf8')
   } catch {
-    return { tests: 0, failures: 0, skipped: 0 }
+    return { tests: 0, failures: 0, skipped: 0, failed: [] }
   }
   const head = /<testsuites[^>]*>/.exec(report)?.[0] ?? ''
   const count = (name: string): number => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(head)?.[1] ?? 0)
-  return { tests: count('tests'), failures: count('failures'), skipped: count('skipped') }
+  const failed = [...report.matchAll(/<testcase ([^>]*[^/])>\s*<failure/g)].map(([, attributes = '']) => {
+    const of = (name: string): string => new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? ''
+    return `${of('file')}:${of('line')} ${of('classname')} ${of('name')}`.replaceAll('&gt;', '>')
+  })
+  return { tests: count('tests'), failures: count('failures'), skipped: count('skipped'), failed }
 }
 
 const bun = process.execPath
@@ -99,5 +105,7 @@ const failedChecks = checks.filter((passed) => !passed).length
 // A runner that dies before it writes its report has failed, whatever was counted.
 const failed = failures + failedChecks + runs.filter((run) => !run.ended && run.failures === 0).length
 const passed = tests - failures - skipped + (checks.length - failedChecks)
+const named = runs.flatMap((run) => run.failed)
+if (named.length > 0) console.log(`\nfailed:\n${named.map((name) => `  ${name}`).join('\n')}`)
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`)
 process.exit(failed > 0 || runs.some((run) => run.tests === 0) ? 1 : 0)
