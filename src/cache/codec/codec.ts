@@ -36,8 +36,11 @@ const ALL_FLAGS = RAW | COMPRESSED | NEGATIVE | ASCII
 /** Shorter bodies are not worth the call. */
 const COMPRESS_FROM_BYTES = 4096
 
-/** Samples of a signal hardly shrink: a body that keeps more than this of its bytes is stored as it is. */
-const WORTHWHILE = 15 / 16
+/**
+ * A body that keeps more than this of its bytes is stored as it is. Random digits, of which results are full, keep two
+ * fifths, and unpack at 1.6 GB/s: 12 µs for 20 kB, which takes longer than to fetch them whole from a server nearby.
+ */
+const WORTHWHILE = 1 / 3
 
 /** Bytes a body may have when nothing else is said: 100 MB. */
 export const MAX_BODY_BYTES = 100_000_000
