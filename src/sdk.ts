@@ -42,6 +42,7 @@ export { type Expected, ifMatch, requireVersion, versionTag } from './http/preco
 export { isProblem, Problem } from './http/problem.ts'
 export {
   type CachedInput,
+  type Concerns,
   type ResponseCaching,
   type Route,
   type RouteAnswer,
@@ -50,6 +51,11 @@ export {
 } from './http/route.ts'
 export { printable, textOf } from './http/text.ts'
 export { CalendarDate, calendarDate, Instant } from './http/times.ts'
+export type { Identity, Proof } from './identity/identity.ts'
+export type { Permission, Role } from './identity/permission.ts'
+export type { RecordKind, RecordRef } from './identity/record.ts'
+export type { PatientScope } from './identity/scope.ts'
+export type { Viewer } from './identity/viewer.ts'
 export {
   type EnqueueOptions,
   type Events,

@@ -7,6 +7,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { CacheSystem } from '../cache/system.ts'
 import type { Logger } from '../observe/log.ts'
 import { isServiceFailure } from './failures.ts'
+import { type AccessControl, admit, checkRecords, openAccess, recordsOf } from './guard.ts'
 import { localOnly } from './local-only.ts'
 import { isProblem, Problem } from './problem.ts'
 import { openResponseCache } from './response-cache.ts'
@@ -18,6 +19,8 @@ export interface AppOptions {
   readonly log: Logger
   /** Keeps the answers of routes that opt in. */
   readonly cache: CacheSystem
+  /** Absent: whoever reaches the server may do everything. */
+  readonly access?: AccessControl
   /** Why there is nothing at a path where something might be. */
   missing?(path: string): Problem | undefined
   /** Names the program and the plugins that answer: what another release has made is not served. */
@@ -41,7 +44,7 @@ function allowedMethods(routes: readonly Route[], path: string): string[] {
 }
 
 /** Builds the app. Every route answers JSON, a `Response` of its own, or a problem. */
-export function createApp({ routes, log, cache, release, missing }: AppOptions): Hono {
+export function createApp({ routes, log, cache, release, missing, access = openAccess }: AppOptions): Hono {
   const app = new Hono()
   const responses = openResponseCache(cache, release)
   // HSTS is for the proxy that speaks TLS: over plain HTTP it would say nothing.
@@ -55,11 +58,13 @@ export function createApp({ routes, log, cache, release, missing }: AppOptions):
   })
   for (const each of routes) {
     const handler = async (c: Parameters<typeof withoutBody>[0]): Promise<Response> => {
+      const viewer = await admit(each, access, c)
       const params = each.params && validated(each.params, c.req.param(), 'path')
       const query = each.query && validated(each.query, c.req.query(), 'query')
+      await checkRecords(recordsOf(each, params, query), viewer)
       const answer = each.cache
-        ? await responses.answer(each, { c, params, query })
-        : await each.handle({ params, query, c })
+        ? await responses.answer(each, { c, params, query, viewer })
+        : await each.handle({ params, query, viewer, c })
       if (!(answer instanceof Response)) return c.json(answer as object)
       answer.headers.set('x-request-id', c.get('requestId'))
       return answer

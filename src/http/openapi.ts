@@ -51,6 +51,7 @@ function operation(route: Route): Json {
     summary: route.summary,
     tags: [route.path.split('/')[2] ?? 'system'],
     'x-policy': route.policy,
+    ...(route.concerns === undefined ? {} : { 'x-concerns': route.concerns }),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(content.length ? { requestBody: { required: true, content: Object.fromEntries(content) } } : {}),
     responses: Object.fromEntries(answers),

@@ -6,11 +6,12 @@ import { buildTag } from '../cache/key.ts'
 import { namespace } from '../cache/namespace.ts'
 import type { CacheSystem } from '../cache/system.ts'
 import { milliseconds } from '../config/duration.ts'
+import { subjectOf } from '../identity/identity.ts'
+import type { Viewer } from '../identity/viewer.ts'
 import { cacheHeaders } from './cache-headers.ts'
 import { matchesTag, packResponse, unpackResponse } from './packed-response.ts'
 import { requestKey } from './request-key.ts'
 import type { CachedRoute } from './route.ts'
-import { subjectOf } from './subject.ts'
 
 /** Larger answers are not kept. */
 const MAX_BYTES = 2 * 2 ** 20
@@ -45,7 +46,12 @@ export interface ResponseCache {
   /** Answers from the cache, or by the handler of a route, which gets what was validated of the request. */
   answer(
     route: CachedRoute,
-    request: { readonly c: Context; readonly params: unknown; readonly query: unknown },
+    request: {
+      readonly c: Context
+      readonly params: unknown
+      readonly query: unknown
+      readonly viewer: Viewer
+    },
   ): Promise<Response>
 }
 
@@ -114,9 +120,9 @@ export function openResponseCache(system: CacheSystem, release: string): Respons
   }
 
   return {
-    async answer(route, { c, params, query }) {
-      const subject = subjectOf(c.req)
-      const make = async (): Promise<unknown> => route.handle({ params, query, subject })
+    async answer(route, { c, params, query, viewer }) {
+      const subject = subjectOf(viewer)
+      const make = async (): Promise<unknown> => route.handle({ params, query, viewer })
       let passed: Response | undefined
       let served = false
       const request = requestKey(route, { subject, params: c.req.param(), query: c.req.query() })

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import type * as v from 'valibot'
 import type { Duration } from '../config/duration.ts'
+import type { Viewer } from '../identity/viewer.ts'
 
 /** Any valibot schema. */
 type Schema = v.GenericSchema<unknown, unknown>
@@ -22,8 +23,19 @@ export interface RouteAnswer {
 export interface RouteInput<Params, Query> {
   readonly params: Params
   readonly query: Query
+  /** Who asks. */
+  readonly viewer: Viewer
   readonly c: Context
 }
+
+/**
+ * Whose data a route is about. `nothing`: nobody's. `filtered`: the handler leaves out, or refuses, what its viewer may
+ * not see. Otherwise the records that path or query name, each as kind and name of the parameter: whoever may not see
+ * one gets the answer for a missing one, before the handler runs.
+ *
+ * @example concerns: { session: 'id' }
+ */
+export type Concerns = 'nothing' | 'filtered' | Readonly<Record<string, string>>
 
 /** What every route says of itself. */
 interface RouteDeclaration<P extends Schema | undefined, Q extends Schema | undefined> {
@@ -32,6 +44,8 @@ interface RouteDeclaration<P extends Schema | undefined, Q extends Schema | unde
   readonly summary: string
   /** Who may call it: `public`, or a permission that a plugin declares. There is no default. */
   readonly policy: string
+  /** Absent: all patients, so that it answers those alone who see them all. */
+  readonly concerns?: Concerns
   readonly params?: P
   readonly query?: Q
   /** Answers by status. Problems need only their code's description. */
@@ -53,8 +67,8 @@ export interface RouteDefinition<P extends Schema | undefined, Q extends Schema 
 export interface CachedInput<Params, Query> {
   readonly params: Params
   readonly query: Query
-  /** Who asks: see {@link subjectOf}. */
-  readonly subject: string
+  /** Who asks. Its subject stands in the key, so that nobody gets what was made for somebody else. */
+  readonly viewer: Viewer
 }
 
 /** How answers of a route are kept. */

@@ -1,6 +1,7 @@
 /** What is checked of a plugin before any of its code runs. Each answer is one sentence. */
 import { type CacheNamespace, parametersOf, patternsCollide } from '../cache/namespace.ts'
 import { HOST } from '../database/host-migrations.ts'
+import { permissionNames } from '../identity/permission.ts'
 import { checkJobs } from '../jobs/queue.ts'
 import { HOST_CONTRACT } from '../version.ts'
 import type { Plugin } from './define.ts'
@@ -29,7 +30,7 @@ function checkShape({ name, version, host, permissions = [], migrations = [] }: 
   if (!Bun.semver.satisfies(HOST_CONTRACT, host)) {
     return `it wants plugin contract ${host}, and this server has ${HOST_CONTRACT}`
   }
-  const permission = permissions.find((each) => !PERMISSION.test(each))
+  const permission = permissionNames(permissions).find((each) => !PERMISSION.test(each))
   if (permission !== undefined) return `its permission "${permission}" is not of the form noun:verb`
   const ids = migrations.map((migration) => migration.id)
   const twice = ids.find((id, i) => ids.indexOf(id) !== i)

@@ -10,6 +10,8 @@ import type { Clock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { Migration } from '../database/migrations.ts'
 import type { Route } from '../http/route.ts'
+import type { Permission, Role } from '../identity/permission.ts'
+import type { RecordKind } from '../identity/record.ts'
 import type { Events, JobOperator, Jobs } from '../jobs/contract.ts'
 import type { EventType, Handler } from '../jobs/event.ts'
 import type { Job } from '../jobs/job.ts'
@@ -128,8 +130,12 @@ export interface PluginDefinition<
   readonly migrations?: readonly Migration[]
   /** Its cache namespaces. */
   readonly caches?: Caches
-  /** The permissions its routes are guarded by, as `noun:verb`. */
-  readonly permissions?: readonly string[]
+  /** The permissions its routes are guarded by, as `noun:verb`. A name alone is for the role `admin`. */
+  readonly permissions?: readonly (string | Permission)[]
+  /** Roles of its own that users may have. */
+  readonly roles?: readonly Role[]
+  /** Kinds of records that belong to patients, and who may see which; a route says which it concerns. */
+  records?(service: Service): Readonly<Record<string, RecordKind>>
   /** Its durable jobs, which `context.jobs` enqueues. */
   readonly jobs?: readonly Job<v.GenericSchema<unknown, unknown>, NoInfer<Service>>[]
   /** The events that it emits. It exports them, so that others can listen. */
@@ -202,7 +208,8 @@ export interface Plugin<Service = unknown> {
   readonly tables?: Readonly<Record<string, PgTable>>
   readonly migrations?: readonly Migration[]
   readonly caches?: CacheNamespaces
-  readonly permissions?: readonly string[]
+  readonly permissions?: readonly (string | Permission)[]
+  readonly roles?: readonly Role[]
   readonly jobs?: readonly Job[]
   readonly emits?: readonly EventType[]
   readonly on?: readonly Handler[]
@@ -212,6 +219,7 @@ export interface Plugin<Service = unknown> {
   start?(service: unknown): void | Promise<void>
   stop?(service: unknown): void | Promise<void>
   routes?(service: unknown): readonly Route[]
+  records?(service: unknown): Readonly<Record<string, RecordKind>>
   commands?(service: unknown): readonly Command[]
   tasks?(service: unknown): Tasks
   health?(service: unknown): Health | Promise<Health>

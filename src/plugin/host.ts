@@ -1,6 +1,8 @@
 /** Loads, starts and stops plugins; one that fails is set aside with its reason, and the rest run on. */
 import { createCacheOperation } from '../cache/operator.ts'
 import type { Route } from '../http/route.ts'
+import { type Permission, permissionOf, type Role } from '../identity/permission.ts'
+import type { RecordKinds } from '../identity/record.ts'
 import type { Metric } from '../observe/metrics.ts'
 import { processMetrics } from '../observe/process-metrics.ts'
 import type { Command } from '../terminal/command.ts'
@@ -46,6 +48,12 @@ export interface PluginHost {
   quarantined(name: string): string | undefined
   /** The routes of every plugin that was set up. Those of one that is quarantined since answer 503. */
   routes(): Route[]
+  /** The kinds of records that the plugins at work declare. */
+  records(): RecordKinds
+  /** The permissions that there are: each with the roles that have it. */
+  permissions(): Permission[]
+  /** The roles that plugins bring. */
+  roles(): Role[]
   commands(): Command[]
   /** The tasks of a plugin that was set up. */
   tasks(plugin: string): Tasks | undefined
@@ -140,6 +148,9 @@ export async function createPluginHost(
         .toSorted()
         .join(', '),
     routes: () => host.slots.flatMap(mountedRoutes),
+    records: () => new Map(host.slots.filter(isAlive).flatMap(({ records }) => Object.entries(records))),
+    permissions: () => host.slots.flatMap(({ plugin }) => (plugin.permissions ?? []).map(permissionOf)),
+    roles: () => host.slots.filter(isAlive).flatMap(({ plugin }) => plugin.roles ?? []),
     commands: () => host.slots.filter(isAlive).flatMap((slot) => slot.commands),
     tasks: (name) => host.slots.find(({ plugin }) => plugin.name === name)?.tasks,
     panels: () =>

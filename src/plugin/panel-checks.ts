@@ -1,5 +1,7 @@
 /** What is checked of a plugin's panels before a browser is given their code. */
+
 import { messageOf } from '../exit.ts'
+import { permissionNames } from '../identity/permission.ts'
 import type { Plugin } from './define.ts'
 import type { Panel } from './panel.ts'
 
@@ -34,7 +36,7 @@ function wrongTitle(title: Panel['title']): string | undefined {
 function wrongPanel(plugin: Plugin, { place, title, policy, module }: Panel): string | undefined {
   if (!PLACES.includes(place)) return `stands at "${place}", and there are ${PLACES.join(', ')}`
   if (!policy) return 'names no policy'
-  if (policy !== 'public' && !plugin.permissions?.includes(policy)) {
+  if (policy !== 'public' && !permissionNames(plugin.permissions).includes(policy)) {
     return `is guarded by ${policy}, which it does not declare`
   }
   const wrong = wrongModule(module)

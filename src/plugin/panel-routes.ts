@@ -27,6 +27,7 @@ export const panelRoutes = ({ name, panels = [] }: Plugin): Route[] =>
       path: pathOf(name, panel),
       summary: `Module of the panel ${panel.id}`,
       policy: panel.policy,
+      concerns: 'nothing',
       query: v.object({
         v: v.optional(v.pipe(v.string(), v.description('Which text is meant; that one is kept for good'))),
       }),

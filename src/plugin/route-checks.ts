@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { messageOf } from '../exit.ts'
 import { openApiDocument } from '../http/openapi.ts'
 import { type Route, routeShape } from '../http/route.ts'
+import { permissionNames } from '../identity/permission.ts'
 import type { Plugin } from './define.ts'
 
 const Schema = v.optional(v.custom((value) => typeof value === 'object' && value !== null && '~run' in value))
@@ -12,6 +13,7 @@ const Shape = v.object({
   method: v.picklist(['get', 'post', 'put', 'patch', 'delete']),
   path: v.string(),
   summary: v.string(),
+  concerns: v.optional(v.union([v.picklist(['nothing', 'filtered']), v.record(v.string(), v.string())])),
   params: Schema,
   query: Schema,
   answers: v.record(v.string(), v.object({ schema: Schema })),
@@ -38,6 +40,10 @@ function malformed(routes: readonly Route[]): string | undefined {
 
 const PATH = /^\/api(?:\/(?:[a-z0-9-]+|\{[a-zA-Z]\w*\}))+$/
 
+/** The parameters that a schema of an object takes. */
+const entriesOf = (schema: Route['params']): object =>
+  (schema as { entries?: object } | undefined)?.entries ?? {}
+
 /** Where a route of a plugin from outside has to live. */
 const externalPrefix = (name: string): string => `/api/plugins/${name}`
 
@@ -49,9 +55,13 @@ function checkRoute(plugin: Plugin, route: Route, external: boolean): string | u
     return `its route ${name} is outside ${prefix}`
   }
   if (!route.policy) return `its route ${name} names no policy`
-  if (route.policy !== 'public' && !plugin.permissions?.includes(route.policy)) {
+  if (route.policy !== 'public' && !permissionNames(plugin.permissions).includes(route.policy)) {
     return `its route ${name} is guarded by ${route.policy}, which it does not declare`
   }
+  const unnamed = Object.values(typeof route.concerns === 'object' ? route.concerns : {}).find(
+    (parameter) => !(parameter in entriesOf(route.params)) && !(parameter in entriesOf(route.query)),
+  )
+  if (unnamed) return `its route ${name} concerns what its parameter ${unnamed} names, which it does not have`
   return undefined
 }
 

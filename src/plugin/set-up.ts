@@ -37,6 +37,14 @@ function takenCommand({ slots }: HostState, commands: readonly Command[]): strin
   return undefined
 }
 
+function takenRecords({ slots }: HostState, records: Slot['records']): string | undefined {
+  for (const kind of Object.keys(records)) {
+    const owner = slots.find((slot) => kind in slot.records)
+    if (owner) return `its records of the kind ${kind} are those of ${owner.plugin.name}`
+  }
+  return undefined
+}
+
 /** Who has which route, those that are quarantined included. */
 const routeOwners = ({ slots }: HostState): Map<string, string> =>
   new Map(slots.flatMap(({ plugin, routes }) => routes.map((route) => [routeShape(route), plugin.name])))
@@ -66,6 +74,7 @@ const named = ({ name: plugin }: Plugin, command: Command): Command => ({
 /** What it declares once its service stands. */
 const offersOf = ({ plugin, service }: Slot) => ({
   routes: plugin.routes?.(service) ?? [],
+  records: plugin.records?.(service) ?? {},
   commands: plugin.commands?.(service) ?? [],
   tasks: plugin.tasks?.(service) ?? {},
 })
@@ -87,14 +96,16 @@ export async function setUp(host: HostState, slot: Slot): Promise<void> {
     const late = () => new Error(`it did not end within ${LONGEST_MS / 1000} s`)
     const building = () => marked(plugin.name, () => build(host, slot, owners))
     await (slot.origin === 'built-in' ? building() : inTime(LONGEST_MS, building, late))
-    const { routes, commands, tasks } = marked(plugin.name, () => offersOf(slot))
+    const { routes, records, commands, tasks } = marked(plugin.name, () => offersOf(slot))
     const refusal =
       checkRoutes(plugin, routes, routeOwners(host), slot.origin === 'external') ??
+      takenRecords(host, records) ??
       takenCommand(host, commands)
     if (refusal === undefined) {
       // Before its own: none of those can take the place of a panel by a parameter.
       slot.routes = [...panelRoutes(plugin), ...routes]
       slot.commands = slot.origin === 'external' ? commands.map((each) => named(plugin, each)) : commands
+      slot.records = records
       slot.tasks = tasks
       return
     }

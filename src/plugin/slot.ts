@@ -1,6 +1,7 @@
 /** The place of one plugin in the host: how it stands, what it has given, and what has to be undone with it. */
 import type { CacheOperation } from '../cache/operator.ts'
 import type { Route } from '../http/route.ts'
+import type { RecordKind } from '../identity/record.ts'
 import type { Command } from '../terminal/command.ts'
 import type { Tasks } from '../workers/task.ts'
 import type { HostServices } from './context.ts'
@@ -38,6 +39,7 @@ export interface Slot {
   /** What its setup has returned; undefined until then. */
   service?: unknown
   routes: readonly Route[]
+  records: Readonly<Record<string, RecordKind>>
   commands: readonly Command[]
   tasks: Tasks
   /** Requests that its routes are answering. */
@@ -81,6 +83,7 @@ export const createSlot = (plugin: Plugin, origin: Origin, pin?: Pick<Pin, 'hash
   state: 'ready',
   blocked: false,
   routes: [],
+  records: {},
   commands: [],
   tasks: {},
   requests: 0,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import pino from 'pino'
 import * as v from 'valibot'
 import { createCacheSystem } from '../cache/system.ts'
+import { openAccess } from '../http/guard.ts'
 import { route } from '../http/route.ts'
 import type { Plugin } from '../plugin/define.ts'
 import { createTestedHost, plugin } from '../plugin/fixtures.ts'
@@ -28,6 +29,7 @@ async function serve(...outside: readonly Plugin[]) {
     host,
     database: async () => ({ kind: 'embedded', status: 'ok', latencyMs: 0 }),
     cache,
+    identify: openAccess.identify,
     log: pino({ level: 'silent' }),
   })
   const ask = async (path: string) => {

@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import type { CacheSystem } from '../cache/system.ts'
 import type { DatabaseHealth } from '../database/open.ts'
 import { createApp } from '../http/app.ts'
+import type { AccessControl } from '../http/guard.ts'
 import type { Answering } from '../http/listen.ts'
 import type { Problem } from '../http/problem.ts'
 import type { Logger } from '../observe/log.ts'
@@ -17,6 +18,8 @@ export interface ServingOptions {
   /** Asks the database how it is, in bounded time; never throws. */
   readonly database: () => Promise<DatabaseHealth>
   readonly cache: CacheSystem
+  /** Says who asks. */
+  readonly identify: AccessControl['identify']
   readonly log: Logger
 }
 
@@ -26,7 +29,7 @@ const EXTERNAL = /^(?:https?:\/\/[^/]+)?\/api\/plugins\/([^/?#]+)/
 const ownerOf = (address: string): string | undefined => EXTERNAL.exec(address)?.[1]
 
 /** Requests are answered by the app that is there as they come, to their end. */
-export function createServing({ host, database, cache, log }: ServingOptions): Answering {
+export function createServing({ host, database, cache, identify, log }: ServingOptions): Answering {
   const startedAt = Date.now()
   const missing = (path: string): Problem | undefined => {
     const name = ownerOf(path)
@@ -38,6 +41,7 @@ export function createServing({ host, database, cache, log }: ServingOptions): A
       routes: serverRoutes(host, database, startedAt),
       log,
       cache,
+      access: { identify, records: host.records() },
       release: `${VERSION}, ${host.edition()}`,
       missing,
     })

@@ -1,6 +1,7 @@
 /** A whole server: data folder, database, plugins, HTTP. Started in this order, stopped in reverse. */
 import { openCache } from '../cache/open.ts'
 import { systemClock } from '../clock.ts'
+import { openAccess } from '../http/guard.ts'
 import { listen } from '../http/listen.ts'
 import { openJobs } from '../jobs/open.ts'
 import { watchPlugins } from '../plugin/external/live.ts'
@@ -64,7 +65,13 @@ export async function startServer(program: Program): Promise<RunningServer> {
   // All at once, before one plugin after the other ends.
   started.defer(jobs.stop)
 
-  const serving = createServing({ host: pluginHost, database: database.health, cache, log })
+  const serving = createServing({
+    host: pluginHost,
+    database: database.health,
+    cache,
+    identify: openAccess.identify,
+    log,
+  })
   const listener = listen(serving, host, port)
   started.defer(listener.stop)
   // Streams would keep the listener from ending.

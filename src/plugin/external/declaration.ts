@@ -11,6 +11,7 @@ const schema = v.custom<v.GenericSchema>(
 )
 const recordOf = <S extends v.GenericSchema>(value: S) => v.optional(v.record(v.string(), value))
 
+const names = v.array(v.string())
 const list = <S extends v.GenericSchema>(item: S) => v.optional(v.array(item))
 const trying = {
   retries: v.optional(v.number()),
@@ -40,7 +41,16 @@ const Declaration = v.object({
       schema,
     }),
   ),
-  permissions: v.optional(v.array(v.string())),
+  permissions: list(v.union([v.string(), v.object({ name: v.string(), summary: v.string(), roles: names })])),
+  roles: list(
+    v.object({
+      name: v.string(),
+      summary: v.string(),
+      permissions: v.optional(names),
+      sees: v.picklist(['all patients', 'own patients']),
+      pseudonymous: v.optional(v.boolean()),
+    }),
+  ),
   jobs: list(v.object({ name: v.string(), schema, run: v.function(), ...trying })),
   emits: list(event),
   on: list(v.object({ event, handle: v.function(), ...trying })),
@@ -61,6 +71,7 @@ const Declaration = v.object({
   start: work,
   stop: work,
   routes: work,
+  records: work,
   commands: work,
   tasks: work,
   health: work,

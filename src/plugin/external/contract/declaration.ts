@@ -1,5 +1,6 @@
 /** Its declaration, and its place among the others. */
 import { messageOf } from '../../../exit.ts'
+import { permissionNames } from '../../../identity/permission.ts'
 import { checkPlugins } from '../../checks.ts'
 import { isPlugin } from '../../define.ts'
 import { checkDeclaration } from '../declaration.ts'
@@ -17,7 +18,7 @@ export const declared: ContractCase = {
     if (!isPlugin(plugin)) return ['it is not what definePlugin returns']
     const malformed = checkDeclaration(plugin)
     if (malformed !== undefined) return [malformed]
-    const faults = permissionFaults(plugin.permissions ?? [])
+    const faults = permissionFaults(permissionNames(plugin.permissions))
     if (!plugin.summary.trim()) faults.push('its summary is empty')
     try {
       checkNames(plugin, others)

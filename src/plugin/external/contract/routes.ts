@@ -2,6 +2,7 @@
 import { messageOf } from '../../../exit.ts'
 import { openApiDocument } from '../../../http/openapi.ts'
 import type { Route } from '../../../http/route.ts'
+import { permissionNames } from '../../../identity/permission.ts'
 import { answerFaults } from './answers.ts'
 import type { ContractCase } from './case.ts'
 import { hostileRequests } from './hostile.ts'
@@ -44,7 +45,8 @@ export const declaredRoutes: ContractCase = {
   async examine(subject) {
     const { given, host } = await subject.shared()
     if (given.routes.length === 0) return []
-    const faults = given.routes.flatMap((route) => declarationFaults(route, subject.plugin.permissions ?? []))
+    const permissions = permissionNames(subject.plugin.permissions)
+    const faults = given.routes.flatMap((route) => declarationFaults(route, permissions))
     try {
       return [...faults, ...(await openApiFaults(openApiDocument(host.routes())))]
     } catch (error) {
