@@ -4,6 +4,7 @@ import type { PatientScope } from './scope.ts'
 /** How it was proven: a cookie is sent by a browser on its own, a key never is. */
 export type Proof = 'cookie' | 'key' | 'none'
 
+/** Somebody who asks, with their rights. */
 export interface Identity {
   /** `user:` or `key:` with an id, or `open`, `system`, `nobody`. It stands in the audit log and in keys of the cache. */
   readonly id: string

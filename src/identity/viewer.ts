@@ -2,6 +2,7 @@
 import { type Identity, may } from './identity.ts'
 import type { RecordKinds, RecordRef } from './record.ts'
 
+/** What a handler knows of who asks. */
 export interface Viewer extends Identity {
   /** Whether it has a permission. */
   may(permission: string): boolean
