@@ -25,16 +25,16 @@ export { MuscleName, normaliseMuscle, SIDES, type Side, SideName } from './muscl
 export { requirePatient } from './patients/routes.ts'
 export { type MuscleTarget, type Patient, PatientCode } from './patients/schema.ts'
 export type { NewPatient, PatientChanges, PatientStore } from './patients/store.ts'
-export { requireSession } from './sessions/routes.ts'
-export type { BfrPressures, SessionPlace, SessionState, TherapySession } from './sessions/schema.ts'
-export { SessionCursor, SessionResource, sessionCursor, sessionResource } from './sessions/schema.ts'
 export type {
   NewSession,
   SessionChanges,
   SessionFilter,
   SessionPage,
   SessionStore,
-} from './sessions/store.ts'
+} from './sessions/contract.ts'
+export { requireSession } from './sessions/routes.ts'
+export type { BfrPressures, SessionPlace, SessionState, TherapySession } from './sessions/schema.ts'
+export { SessionCursor, SessionResource, sessionCursor, sessionResource } from './sessions/schema.ts'
 export { sessionsAwaitingAnalysis } from './sessions/waiting.ts'
 export { SESSION_STATUSES } from './tables.ts'
 

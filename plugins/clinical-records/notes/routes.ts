@@ -15,8 +15,8 @@ import {
 import { requirePatient } from '../patients/routes.ts'
 import { PatientCode } from '../patients/schema.ts'
 import type { PatientStore } from '../patients/store.ts'
+import type { SessionStore } from '../sessions/contract.ts'
 import { requireSession } from '../sessions/routes.ts'
-import type { SessionStore } from '../sessions/store.ts'
 import {
   type ClinicalNote,
   NewNoteBody,

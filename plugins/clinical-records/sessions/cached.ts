@@ -1,7 +1,7 @@
 /** Therapy sessions through the cache: reads are kept until somebody changes what they show. */
 import type { Cache } from '../../../src/sdk.ts'
+import type { SessionStore } from './contract.ts'
 import { type SessionResource, sessionOfResource, sessionResource, type TherapySession } from './schema.ts'
-import type { SessionStore } from './store.ts'
 
 export interface SessionCaches {
   readonly metadata: Cache<{ readonly sessionId: string }, SessionResource | null>

@@ -15,6 +15,7 @@ import {
 import { requirePatient } from '../patients/routes.ts'
 import type { PatientStore } from '../patients/store.ts'
 import type { CachedSessions } from './cached.ts'
+import type { SessionFilter, SessionPage, SessionStore } from './contract.ts'
 import {
   NewSessionBody,
   SessionChangesBody,
@@ -24,7 +25,6 @@ import {
   sessionResource,
   type TherapySession,
 } from './schema.ts'
-import type { SessionFilter, SessionPage, SessionStore } from './store.ts'
 
 /** @throws {Problem} 404 SESSION_NOT_FOUND */
 function present(session: TherapySession | undefined): TherapySession {
