@@ -29,6 +29,8 @@ export {
   stampOf,
 } from './contribution.ts'
 export { readRecordingFile, recogniseFile, reportUnreadable, requireFiles } from './files.ts'
+export { patientInPath } from './origin/file-name.ts'
+export { type RecordingStart, type StartBasis, type StartSources, startOf } from './origin/start.ts'
 export {
   type FormatSignature,
   isUnreadable,

@@ -1,15 +1,13 @@
 /** Takes a recording in, whichever way it comes: stored, in a session of its patient, to be analysed. */
 import { basename } from 'node:path'
 import { Problem } from '../../src/sdk.ts'
-import type { RecordingRow, RecordingService } from '../c3d-reader/index.ts'
+import { patientInPath, type RecordingRow, type RecordingService, startOf } from '../c3d-reader/index.ts'
 import {
   type ClinicalRecords,
   type Patient,
   requirePatient,
   type TherapySession,
 } from '../clinical-records/index.ts'
-import { patientInPath } from './origin/file-name.ts'
-import { startOf } from './origin/start.ts'
 
 /** A recording that comes, with what is known of it. */
 export interface Arrival {

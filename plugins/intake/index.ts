@@ -10,8 +10,6 @@ import { importCommand } from './import/command.ts'
 import { intakeRoutes } from './routes.ts'
 
 export type { Accepted, Arrival, Intake } from './accept.ts'
-export { patientInPath } from './origin/file-name.ts'
-export { type RecordingStart, type StartBasis, type StartSources, startOf } from './origin/start.ts'
 
 /** What the plugin keeps between its start and its stop. */
 interface IntakeService extends Intake {

@@ -1,7 +1,6 @@
 /** When a recording was made, as a page shows it. */
-import type { RecordingDescription, RecordingRow } from '../c3d-reader/index.ts'
+import { type RecordingDescription, type RecordingRow, startOf } from '../c3d-reader/index.ts'
 import type { TherapySession } from '../clinical-records/index.ts'
-import { startOf } from '../intake/index.ts'
 import type { ShownTime } from './subject.ts'
 
 /** 2026-03-05 09:30:15 UTC: the same on every server. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { builtInPlugins } from '../../src/built-in.ts'
 import { PROJECT } from '../support/targets.ts'
 
 interface Import {
@@ -46,6 +47,15 @@ describe('imports', () => {
       room(to) === room(from) ||
       /^plugins\/[^/]+\/index\.ts$/.test(to) ||
       to.startsWith(`drizzle/${from.split('/')[1]}/`)
+    expect(violations(allowed)).toEqual([])
+  })
+
+  test('plugins import plugins that stand above them in the line, and no other', () => {
+    const place = new Map(builtInPlugins.map(({ name }, i) => [`plugins/${name}`, i]))
+    const allowed = ({ from, to }: Import): boolean =>
+      !(from.startsWith('plugins/') && to.startsWith('plugins/')) ||
+      room(from) === room(to) ||
+      (place.get(room(to)) ?? Number.NaN) < (place.get(room(from)) ?? Number.NaN)
     expect(violations(allowed)).toEqual([])
   })
 

@@ -11,8 +11,7 @@ import {
   isFailure,
   messageOf,
 } from '../../../src/sdk.ts'
-import type { RecordingFormats } from '../../c3d-reader/index.ts'
-import { patientInPath } from '../origin/file-name.ts'
+import { patientInPath, type RecordingFormats } from '../../c3d-reader/index.ts'
 import { hashOf, recordingsIn } from './files.ts'
 import { type ImportServer, importServer, Refused } from './server.ts'
 

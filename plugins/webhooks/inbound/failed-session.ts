@@ -1,8 +1,8 @@
 /** A recording of a patient that could not be had: the delivery says so, and so does a session without a recording. */
 import { basename } from 'node:path'
 import { inOneTransaction, type UnitOfWork } from '../../../src/sdk.ts'
+import { startOf } from '../../c3d-reader/index.ts'
 import type { ClinicalRecords, Patient } from '../../clinical-records/index.ts'
-import { startOf } from '../../intake/index.ts'
 import type { DeliveryFailure } from './failure.ts'
 import type { InboundParts } from './parts.ts'
 import type { Delivery } from './store.ts'

@@ -1,7 +1,7 @@
 /** `/api/webhooks/storage`: recordings that a storage announces. */
 import * as v from 'valibot'
 import { type Clock, cutPage, jsonBody, Problem, pageOf, type Route, route } from '../../../src/sdk.ts'
-import { patientInPath } from '../../intake/index.ts'
+import { patientInPath } from '../../c3d-reader/index.ts'
 import type { WebhookConfig } from '../settings.ts'
 import { addressOf, pathOf } from './address.ts'
 import type { Admit, NewDelivery } from './admit.ts'

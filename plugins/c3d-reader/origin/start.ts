@@ -1,5 +1,5 @@
 /** When a recording was made, and how that is known. */
-import type { RecordingRow } from '../../c3d-reader/index.ts'
+import type { RecordingRow } from '../recordings/schema.ts'
 import { timeInName } from './file-name.ts'
 import { instantOf, type LocalTime } from './local-time.ts'
 import { timeInMetadata } from './metadata.ts'

@@ -1,5 +1,5 @@
 /** What a recording says of its own beginning. */
-import type { RecordingRow } from '../../c3d-reader/index.ts'
+import type { RecordingRow } from '../recordings/schema.ts'
 import type { LocalTime } from './local-time.ts'
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
