@@ -1,6 +1,7 @@
 /** The migrations of the host itself, in order. */
 import cache from '../../drizzle/host/0000_cache.sql' with { type: 'text' }
 import jobRuns from '../../drizzle/host/0001_job_runs.sql' with { type: 'text' }
+import access from '../../drizzle/host/0002_access.sql' with { type: 'text' }
 import type { MigrationSet } from './migrations.ts'
 import { queueMigration } from './queue-migration.ts'
 
@@ -9,5 +10,10 @@ export const HOST = 'host'
 
 export const hostMigrations: MigrationSet = {
   plugin: HOST,
-  migrations: [{ id: '0000_cache', sql: cache }, { id: '0001_job_runs', sql: jobRuns }, queueMigration],
+  migrations: [
+    { id: '0000_cache', sql: cache },
+    { id: '0001_job_runs', sql: jobRuns },
+    queueMigration,
+    { id: '0002_access', sql: access },
+  ],
 }
