@@ -72,16 +72,14 @@ async function signalsOf(channel: RecordingChannel, { parameters }: AnalysisPlan
  *
  * @param indices places of the channels in the file
  */
-export async function readSignals(
+export async function* readSignals(
   recording: Recording,
   indices: readonly number[],
   plan: AnalysisPlan,
-): Promise<ChannelSignals[]> {
-  const signals: ChannelSignals[] = []
+): AsyncGenerator<ChannelSignals> {
   for (const index of indices) {
     const channel = recording.channels[index]
     if (!channel) throw new RangeError(`the recording has no channel ${index}`)
-    signals.push(await signalsOf(channel, plan))
+    yield await signalsOf(channel, plan)
   }
-  return signals
 }

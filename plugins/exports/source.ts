@@ -23,8 +23,8 @@ export interface ExportSource {
   bytes(): Promise<Uint8Array>
   /** @throws {UnreadableRecording} */
   recording(): Promise<Recording>
-  /** Of each channel of the analysis, in its order. */
-  signals(): Promise<readonly ChannelSignals[]>
+  /** Of each channel of the analysis, in its order, one after the other: those of all take much memory. */
+  signals(): AsyncIterable<ChannelSignals>
 }
 
 /** Of a session, what says no more than who by pseudonym, when, and how hard. */

@@ -52,10 +52,12 @@ export async function runExport(task: ExportTask, formats: RecordingFormats): Pr
     ...head,
     bytes,
     recording,
-    signals: async () => readSignals(await recording(), indices, plan),
+    async *signals() {
+      yield* readSignals(await recording(), indices, plan)
+    },
   }
   try {
-    const file = await writeExport(source, chooseExport(task.format, task.table ?? undefined))
+    const file = writeExport(source, chooseExport(task.format, task.table ?? undefined))
     return { kind: 'made', name: file.name, ...(await saveExport(task.target, file)) }
   } catch (error) {
     if (error instanceof CannotHold) {

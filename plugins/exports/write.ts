@@ -13,7 +13,8 @@ export interface ExportChoice {
 export interface ExportedFile {
   /** Says neither a name nor that of the file that was uploaded. */
   readonly name: string
-  readonly parts: readonly Uint8Array[]
+  /** Made while they are read, once. */
+  readonly parts: AsyncIterable<Uint8Array>
 }
 
 /** There is no such format, or it has no such table: the message says what there is. */
@@ -42,13 +43,17 @@ export function chooseExport(id: string, table: string | undefined): ExportChoic
 const nameOf = ({ session, recordingId, sha256 }: ExportSource, { format, table }: ExportChoice): string =>
   `${[session?.patientCode ?? 'recording', recordingId ?? sha256.slice(0, 16), table].filter(Boolean).join('-')}${format.extension}`
 
-/** @throws {CannotHold} */
-export async function writeExport(source: ExportSource, choice: ExportChoice): Promise<ExportedFile> {
+/** The parts throw {@link CannotHold}. */
+export function writeExport(source: ExportSource, choice: ExportChoice): ExportedFile {
   const { format, table } = choice
-  return { name: nameOf(source, choice), parts: await format.write(source, table ?? 'contractions') }
+  return { name: nameOf(source, choice), parts: format.write(source, table ?? 'contractions') }
 }
 
-/** Writes a file that is not there yet, for its owner alone. @returns its size and the SHA-256 of its bytes, hex */
+/**
+ * Writes a file that is not there yet, for its owner alone. Where its parts throw, the beginning of it is there.
+ *
+ * @returns its size and the SHA-256 of its bytes, hex
+ */
 export async function saveExport(
   path: string,
   { parts }: ExportedFile,
@@ -57,7 +62,7 @@ export async function saveExport(
   const file = await open(path, 'wx', 0o600)
   let bytes = 0
   try {
-    for (const part of parts) {
+    for await (const part of parts) {
       hasher.update(part)
       await file.writeFile(part)
       bytes += part.length

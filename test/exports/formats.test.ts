@@ -35,7 +35,7 @@ let folder: Awaited<ReturnType<typeof temporaryFolder>>
 
 beforeAll(async () => {
   source = await sourceOf()
-  signals = await source.signals()
+  signals = await Array.fromAsync(source.signals())
   folder = await temporaryFolder('myoserve-exports-')
 })
 afterAll(() => folder[Symbol.asyncDispose]())
@@ -289,6 +289,35 @@ describe('Parquet', () => {
     }
   })
 
+  test('holds each sample of a channel of several groups of rows once', async () => {
+    const raw = Float64Array.from({ length: 200_001 }, (_, i) => i)
+    const long: ExportSource = {
+      ...source,
+      async *signals() {
+        yield {
+          index: 0,
+          rate: RATE,
+          raw,
+          filtered: null,
+          envelope: raw.slice().fill(Number.NaN, 0, 150_000),
+          gaps: [],
+        }
+      },
+    }
+    const { bytes } = await exportOf(long, 'parquet', 'signals')
+    const columns = ['time_ms', 'raw', 'filtered', 'envelope']
+    const rows = await parquetReadObjects({ file: bytes.buffer as ArrayBuffer, columns })
+    expect(rows).toHaveLength(raw.length)
+    const wrong = rows.filter(
+      (row, i) =>
+        row.time_ms !== (i * 1000) / RATE ||
+        row.raw !== i ||
+        row.filtered !== null ||
+        row.envelope !== (i < 150_000 ? null : i),
+    )
+    expect(wrong).toEqual([])
+  })
+
   test.skipIf(!DUCKDB)(`is what DuckDB reads of it${duckdbNote}`, async () => {
     const connection = await (await (DUCKDB as NonNullable<typeof DUCKDB>).create(':memory:')).connect()
     const path = await fileOf('parquet', 'signals')
@@ -370,7 +399,12 @@ describe('EDF+', () => {
   )
 
   test('says which rates it cannot hold together', () => {
-    const odd = { ...source, signals: async () => [{ ...signalOf(0), rate: Math.PI * 300 }, signalOf(1)] }
+    const odd: ExportSource = {
+      ...source,
+      async *signals() {
+        yield* [{ ...signalOf(0), rate: Math.PI * 300 }, signalOf(1)]
+      },
+    }
     expect(exportOf(odd, 'edf')).rejects.toThrow(/whole number of samples at 942\.47/)
   })
 })

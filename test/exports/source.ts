@@ -78,7 +78,7 @@ export async function sourceOf(
     analysis,
     bytes: async () => bytes,
     recording: async () => recording,
-    signals: async () =>
+    signals: () =>
       readSignals(
         recording,
         analysis.channels.map(({ index }) => index),
@@ -90,6 +90,6 @@ export async function sourceOf(
 
 /** Makes a file, and puts its parts together. */
 export async function exportOf(source: ExportSource, format: string, table?: string) {
-  const { name, parts } = await writeExport(source, chooseExport(format, table))
-  return { name, bytes: new Uint8Array(Buffer.concat(parts)) }
+  const { name, parts } = writeExport(source, chooseExport(format, table))
+  return { name, bytes: new Uint8Array(Buffer.concat(await Array.fromAsync(parts))) }
 }

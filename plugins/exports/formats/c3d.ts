@@ -112,15 +112,15 @@ export const c3d: ExportFormat = {
   reference: 'https://www.c3d.org/HTML/default.htm',
   mediaType: 'application/octet-stream',
   extension: '.c3d',
-  async write(source) {
+  async *write(source) {
     const recording = await source.recording()
-    const signals = await source.signals()
+    const signals = await Array.fromAsync(source.signals())
     const file = recording.format === 'c3d' ? readC3d(await source.bytes()) : null
     const frames = file ?? framesOf(recording)
     // Times of contractions are by the rate that was used.
     const { rateOverride } = source.analysis.parameters
     try {
-      const bytes = writeC3d({
+      yield writeC3d({
         processor: 'intel',
         storage: 'float',
         samplesPerFrame: frames.samplesPerFrame,
@@ -134,7 +134,6 @@ export const c3d: ExportFormat = {
         ),
         parameters: file ? groupsOf(file) : [],
       })
-      return [bytes]
     } catch (error) {
       if (error instanceof RangeError)
         throw new CannotHold(`C3D cannot hold this recording: ${error.message}.`)

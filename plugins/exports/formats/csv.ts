@@ -20,9 +20,8 @@ export const csv: ExportFormat = {
   mediaType: 'text/csv; charset=utf-8; header=present',
   extension: '.csv',
   tables: ['contractions', 'metrics'],
-  write: async (source, table) => [
-    new TextEncoder().encode(
-      table === 'metrics' ? encode(metricTable(source)) : encode(contractionTable(source)),
-    ),
-  ],
+  async *write(source, table) {
+    const text = table === 'metrics' ? encode(metricTable(source)) : encode(contractionTable(source))
+    yield new TextEncoder().encode(text)
+  },
 }

@@ -129,9 +129,9 @@ export const edf: ExportFormat = {
   reference: 'https://www.edfplus.info/specs/edfplus.html',
   mediaType: 'application/edf',
   extension: '.edf',
-  async write(source) {
+  async *write(source) {
     const { analysis, session } = source
-    const all = await source.signals()
+    const all = await Array.fromAsync(source.signals())
     if (all.length === 0) throw new CannotHold('EDF+ is of signals, and no channel of the recording is EMG.')
     const seconds = recordDurationOf(all)
     // Records are whole: the last one is filled up with zeros, and an annotation says from where.
@@ -144,7 +144,7 @@ export const edf: ExportFormat = {
       annotationsOf(channel, signals, records * seconds),
     )
     try {
-      const bytes = writeEdf({
+      yield writeEdf({
         variant: 'EDF+C',
         patient: `${session?.patientCode ?? 'X'} X X X`,
         ...startOf(source),
@@ -152,7 +152,6 @@ export const edf: ExportFormat = {
         signals: pairs.flatMap(([channel, signals]) => signalsOf(channel, signals, seconds, records)),
         annotations: annotations.sort((a, b) => a.time - b.time),
       })
-      return [bytes]
     } catch (error) {
       if (error instanceof RangeError)
         throw new CannotHold(`EDF+ cannot hold this recording: ${error.message}.`)

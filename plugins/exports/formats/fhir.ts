@@ -9,5 +9,7 @@ export const fhir: ExportFormat = {
   reference: 'https://hl7.org/fhir/R4/',
   mediaType: 'application/fhir+json; fhirVersion=4.0',
   extension: '.fhir.json',
-  write: async (source) => [new TextEncoder().encode(`${JSON.stringify(bundleOf(source), null, 2)}\n`)],
+  async *write(source) {
+    yield new TextEncoder().encode(`${JSON.stringify(bundleOf(source), null, 2)}\n`)
+  },
 }

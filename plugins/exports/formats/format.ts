@@ -21,11 +21,12 @@ export interface ExportFormat {
   /** The tables that it can hold, one a file, the usual one first; absent: it holds everything. */
   readonly tables?: readonly [TableName, ...TableName[]]
   /**
-   * The bytes of the file, part after part, so that a long one need not be put together. The same source, the same bytes.
+   * The bytes of the file, part after part, so that a long one is never in memory as a whole. The same source, the same
+   * bytes.
    *
    * @throws {CannotHold}
    */
-  write(source: ExportSource, table: TableName): Promise<readonly Uint8Array[]>
+  write(source: ExportSource, table: TableName): AsyncIterable<Uint8Array>
 }
 
 /** The format has no way to say what the recording holds. */

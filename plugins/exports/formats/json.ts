@@ -11,8 +11,8 @@ export const json: ExportFormat = {
   reference: 'RFC 8259; docs/analysis.md',
   mediaType: 'application/json',
   extension: '.json',
-  async write({ recordingId, sha256, session, analysis }) {
+  async *write({ recordingId, sha256, session, analysis }) {
     const object = { formatVersion: FORMAT_VERSION, recordingId, sha256, session, analysis }
-    return [new TextEncoder().encode(`${JSON.stringify(object, null, 2)}\n`)]
+    yield new TextEncoder().encode(`${JSON.stringify(object, null, 2)}\n`)
   },
 }

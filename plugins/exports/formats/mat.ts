@@ -69,16 +69,16 @@ export const mat: ExportFormat = {
   reference: 'https://www.mathworks.com/help/pdf_doc/matlab/matfile_format.pdf',
   mediaType: 'application/x-matlab-data',
   extension: '.mat',
-  async write(source) {
+  async *write(source) {
     const { analysis, session, recordingId, sha256 } = source
-    const signals = await source.signals()
+    const signals = await Array.fromAsync(source.signals())
     const samples = signals.reduce((sum, { raw }) => sum + raw.length, 0)
     if (samples * 25 > MOST_BYTES) {
       throw new CannotHold(
         `A MAT-file of level 5 holds 2 GiB, and these are ${samples} samples in three pictures.`,
       )
     }
-    return writeMat('MATLAB 5.0 MAT-file, written by Myoserve', {
+    yield* writeMat('MATLAB 5.0 MAT-file, written by Myoserve', {
       myoserve: {
         format_version: 1,
         patient_code: session?.patientCode ?? '',

@@ -36,26 +36,33 @@ const NOTHING: ChannelSignals = {
   gaps: [],
 }
 
-/** The columns of a table, of samples those of one channel after the other. */
-async function* partsOf(source: ExportSource, table: TableName): AsyncGenerator<ColumnSource[]> {
-  if (table === 'contractions') return yield columnsOf(contractionTable(source))
-  if (table === 'metrics') return yield columnsOf(metricTable(source))
-  const signals = await source.signals()
-  for (const [i, each] of (signals.length > 0 ? signals : [NOTHING]).entries()) {
-    const columns = sampleColumns(each, source.analysis.channels[i]?.name ?? '')
-    yield columns.map(({ name, type, data }) => ({
-      name,
-      type: TYPES[type],
-      nullable: true,
-      data: data as ColumnSource['data'],
-      // Samples hardly repeat: a dictionary of them would take many times their memory.
-      ...(type === 'number' ? { encoding: 'PLAIN' as const } : {}),
-    }))
-  }
-}
-
 /** Rows that are read at once, or not at all. */
 const ROWS_OF_GROUP = 100_000
+
+const sampleSources = (signals: ChannelSignals, name: string, start: number, end: number): ColumnSource[] =>
+  sampleColumns(signals, name, { start, end }).map(({ name: column, type, data }) => ({
+    name: column,
+    type: TYPES[type],
+    nullable: true,
+    data: data as ColumnSource['data'],
+    // Samples hardly repeat: a dictionary of them would take many times their memory.
+    ...(type === 'number' ? { encoding: 'PLAIN' as const } : {}),
+  }))
+
+/** The columns of a table, of samples those of one group of rows after the other, none of them of two channels. */
+async function* groupsOf(source: ExportSource, table: TableName): AsyncGenerator<ColumnSource[]> {
+  if (table === 'contractions') return yield columnsOf(contractionTable(source))
+  if (table === 'metrics') return yield columnsOf(metricTable(source))
+  // What the columns are is said by a group without rows, since there may be no samples.
+  yield sampleSources(NOTHING, '', 0, 0)
+  let place = 0
+  for await (const signals of source.signals()) {
+    const name = source.analysis.channels[place++]?.name ?? ''
+    for (let start = 0; start < signals.raw.length; start += ROWS_OF_GROUP) {
+      yield sampleSources(signals, name, start, Math.min(start + ROWS_OF_GROUP, signals.raw.length))
+    }
+  }
+}
 
 /** What a table of samples cannot say in each row. */
 function metadataOf({
@@ -78,13 +85,13 @@ function metadataOf({
   return [{ key: 'myoserve', value: JSON.stringify(object) }]
 }
 
-/** Keeps the bytes of each group of rows apart, so that they are never copied into a larger buffer. */
-class PartsWriter extends ByteWriter {
-  readonly parts: Uint8Array[] = []
-
-  flush(): void {
-    if (this.index > 0) this.parts.push(new Uint8Array(this.getBuffer()))
+/** Gives its bytes away group by group, so that they are never copied into a larger buffer. */
+class GroupWriter extends ByteWriter {
+  /** The bytes that were written since. */
+  take(): Uint8Array {
+    const taken = new Uint8Array(this.getBuffer())
     this.index = 0
+    return taken
   }
 }
 
@@ -96,10 +103,10 @@ export const parquet: ExportFormat = {
   mediaType: 'application/vnd.apache.parquet',
   extension: '.parquet',
   tables: ['contractions', 'metrics', 'signals'],
-  async write(source, table) {
-    const writer = new PartsWriter()
+  async *write(source, table) {
+    const writer = new GroupWriter()
     let file: ParquetWriter | undefined
-    for await (const columnData of partsOf(source, table)) {
+    for await (const columnData of groupsOf(source, table)) {
       file ??= new ParquetWriter({
         writer,
         schema: schemaFromColumnData({ columnData }),
@@ -107,9 +114,9 @@ export const parquet: ExportFormat = {
         createdBy: 'myoserve',
       })
       await file.write({ columnData, rowGroupSize: ROWS_OF_GROUP })
+      yield writer.take()
     }
     await file?.finish()
-    writer.flush()
-    return writer.parts
+    yield writer.take()
   },
 }

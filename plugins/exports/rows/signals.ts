@@ -10,24 +10,38 @@ export interface SampleColumn {
   readonly data: Float64Array | Int32Array | ReadonlyArray<string | number | null>
 }
 
-/** What is no number is null, and so is all of a picture that there is none of. */
-const withNulls = (x: Float64Array | null, length: number): SampleColumn['data'] => {
-  if (!x) return new Array<null>(length).fill(null)
-  return x.every(Number.isFinite) ? x : Array.from(x, (value) => (Number.isFinite(value) ? value : null))
+/** Samples of a channel, `end` exclusive. */
+interface Run {
+  readonly start: number
+  readonly end: number
 }
 
-/** The columns of one channel, sample after sample. */
+/** What is no number is null, and so is all of a picture that there is none of. */
+const withNulls = (x: Float64Array | null, { start, end }: Run): SampleColumn['data'] => {
+  if (!x) return new Array<null>(end - start).fill(null)
+  const run = x.subarray(start, end)
+  return run.every(Number.isFinite)
+    ? run
+    : Array.from(run, (value) => (Number.isFinite(value) ? value : null))
+}
+
+/** The columns of some samples of one channel. */
 export function sampleColumns(
   { index, rate, raw, filtered, envelope }: ChannelSignals,
   name: string,
+  run: Run,
 ): SampleColumn[] {
-  const { length } = raw
+  const length = run.end - run.start
   return [
     { name: 'channel_index', type: 'integer', data: new Int32Array(length).fill(index) },
     { name: 'channel', type: 'text', data: new Array<string>(length).fill(name) },
-    { name: 'time_ms', type: 'number', data: Float64Array.from(raw, (_, i) => (i * 1000) / rate) },
-    { name: 'raw', type: 'number', data: withNulls(raw, length) },
-    { name: 'filtered', type: 'number', data: withNulls(filtered, length) },
-    { name: 'envelope', type: 'number', data: withNulls(envelope, length) },
+    {
+      name: 'time_ms',
+      type: 'number',
+      data: Float64Array.from({ length }, (_, i) => ((run.start + i) * 1000) / rate),
+    },
+    { name: 'raw', type: 'number', data: withNulls(raw, run) },
+    { name: 'filtered', type: 'number', data: withNulls(filtered, run) },
+    { name: 'envelope', type: 'number', data: withNulls(envelope, run) },
   ]
 }
