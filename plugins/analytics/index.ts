@@ -33,7 +33,9 @@ export default definePlugin({
   },
   tables: { summaries },
   migrations: [{ id: '0000_summaries', sql: migration }],
-  permissions: ['analytics:read'],
+  permissions: [
+    { name: 'analytics:read', summary: 'Read trends and daily figures', roles: ['therapist', 'researcher'] },
+  ],
   caches: {
     trend: namespace({
       key: 'patient:{patientCode}:performance_trends',

@@ -21,6 +21,7 @@ export const analyticsRoutes = ({ records, clock, trendOf, daily }: Analytics): 
     summary:
       'The sessions of a patient one after the other: amplitudes, fatigue, symmetry, scores, adherence',
     policy: 'analytics:read',
+    concerns: { patient: 'code' },
     params: v.object({ code: PatientCode }),
     query: v.object({
       cursor: v.optional(
@@ -46,6 +47,7 @@ export const analyticsRoutes = ({ records, clock, trendOf, daily }: Analytics): 
     path: '/api/analytics/daily',
     summary: 'What a day has brought: sessions, recordings, contractions, quality, failures, patients',
     policy: 'analytics:read',
+    concerns: 'filtered',
     query: v.object({
       date: v.optional(
         v.pipe(Day, v.description('In the time zone of the server; absent, without from and to: today')),

@@ -22,7 +22,10 @@ export default definePlugin({
   version: '1.0.0',
   host: '^1',
   summary: 'Shows and operates the cache',
-  permissions: ['cache:read', 'cache:operate'],
+  permissions: [
+    { name: 'cache:read', summary: 'See how the cache is doing, and its keys', roles: [] },
+    { name: 'cache:operate', summary: 'Invalidate, warm and measure the cache', roles: [] },
+  ],
   setup: ({ cacheOperator }): CacheMetrics => ({
     operator: cacheOperator,
     streams: createSnapshotStreams(cacheOperator),

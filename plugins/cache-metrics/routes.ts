@@ -62,6 +62,7 @@ const showing = (operator: CacheOperator): Route[] => [
     path: '/api/cache/health',
     summary: 'How the cache is doing: each figure against its threshold, with the reason',
     policy: READ,
+    concerns: 'nothing',
     answers: { 200: { description: 'Health', schema: Health } },
     handle: () => operator.health(),
   }),
@@ -70,6 +71,7 @@ const showing = (operator: CacheOperator): Route[] => [
     path: '/api/cache/stats',
     summary: 'Counters by namespace and tier, with what the servers say of themselves',
     policy: READ,
+    concerns: 'nothing',
     answers: { 200: { description: 'Counters since the start', schema: Stats } },
     handle: async () => statsOf(await operator.stats()),
   }),
@@ -78,6 +80,7 @@ const showing = (operator: CacheOperator): Route[] => [
     path: '/api/cache/dashboard',
     summary: 'What a page about the cache shows, in one answer',
     policy: READ,
+    concerns: 'nothing',
     answers: { 200: { description: 'Snapshot, health, namespaces and the last hour', schema: Dashboard } },
     async handle() {
       const { namespaces } = await operator.stats()
@@ -95,6 +98,7 @@ const showing = (operator: CacheOperator): Route[] => [
     path: '/api/cache/namespaces',
     summary: 'Namespaces as they are declared',
     policy: READ,
+    concerns: 'nothing',
     answers: { 200: { description: 'All of them', schema: Namespaces } },
     handle: () => ({ items: operator.namespaces() }),
   }),
@@ -141,6 +145,7 @@ const operating = (operator: CacheOperator): Route[] => [
     path: '/api/cache/warm',
     summary: 'What can be warmed, and how far it is',
     policy: READ,
+    concerns: 'nothing',
     answers: { 200: { description: 'Warmings', schema: Warmings } },
     handle: () => ({
       ...warmingOf(operator.warming()),
@@ -198,6 +203,7 @@ export const cacheRoutes = (operator: CacheOperator, streams: SnapshotStreams): 
     path: '/api/cache/stream',
     summary: 'Snapshots as server-sent events, the first at once',
     policy: READ,
+    concerns: 'nothing',
     query: v.object({
       interval: v.optional(v.pipe(decimal(0.5, 60), v.description('Seconds from one to the next')), 5),
     }),

@@ -28,6 +28,7 @@ export const catalogueRoute = ({ registry, defaultPreset }: Analyzer): Route =>
     path: '/api/system/analysis',
     summary: 'Presets, metrics, detectors and quality checks that there are',
     policy: 'analysis:read',
+    concerns: 'nothing',
     answers: { 200: { description: 'The catalogue', schema: Catalogue } },
     handle: () => ({
       pipelineVersion: PIPELINE_VERSION,

@@ -9,9 +9,11 @@ import {
   type Route,
   readJson,
   route,
+  type Viewer,
 } from '../../src/sdk.ts'
 import { RecordingId, type RecordingRow, readProblem, requireRecording } from '../c3d-reader/index.ts'
 import { BadParameters, RecordingAnalysisSchema, UnknownName } from './analysis/index.ts'
+import { analysisFor, descriptionFor } from './pseudonymous.ts'
 import { type AnalysisRequest, AnalysisRequestSchema, RATES } from './request.ts'
 import type { Analyzer, StoredAnalysis } from './service.ts'
 
@@ -32,7 +34,9 @@ export const answerSchema = ({ sections }: Analyzer) =>
   v.object({
     recording: v.pipe(
       v.record(v.string(), v.unknown()),
-      v.description('What the file says, as `myoserve inspect --json` prints it'),
+      v.description(
+        'What the file says, as `myoserve inspect --json` prints it; for those who see no names, figures and labels of channels alone',
+      ),
     ),
     ...RecordingAnalysisSchema.entries,
     ...Object.fromEntries(sections.list().map(({ id, schema }) => [id, schema])),
@@ -64,12 +68,21 @@ export function jsonAnswer(value: object, provenance: Omit<CacheRead<unknown>, '
 }
 
 /** Answers an analysis, behind what the file says. */
-export const analysisAnswer = (row: RecordingRow, { value, ...read }: StoredAnalysis): Response =>
-  jsonAnswer({ recording: row.description, ...value }, read)
+export const analysisAnswer = (
+  row: RecordingRow,
+  { value, ...read }: StoredAnalysis,
+  viewer: Viewer,
+): Response =>
+  jsonAnswer({ recording: descriptionFor(viewer, row.description), ...analysisFor(viewer, value) }, read)
 
-async function answer(analyzer: Analyzer, id: string, request: AnalysisRequest): Promise<Response> {
+async function answer(
+  analyzer: Analyzer,
+  id: string,
+  request: AnalysisRequest,
+  viewer: Viewer,
+): Promise<Response> {
   const row = await requireRecording(analyzer.recordings.store, id)
-  return analysisAnswer(row, await analyzer.analyzeStored(row, request).catch(badParameters))
+  return analysisAnswer(row, await analyzer.analyzeStored(row, request).catch(badParameters), viewer)
 }
 
 export const analysisRoutes = (analyzer: Analyzer): Route[] => [
@@ -78,6 +91,7 @@ export const analysisRoutes = (analyzer: Analyzer): Route[] => [
     path: '/api/recordings/{id}/analysis',
     summary: 'Analysis of the EMG channels of a recording',
     policy: 'analysis:read',
+    concerns: { recording: 'id' },
     params,
     query: v.object({
       preset: v.optional(v.pipe(v.string(), v.description('Absent: the configured preset'))),
@@ -101,17 +115,20 @@ export const analysisRoutes = (analyzer: Analyzer): Route[] => [
         ...unfinished,
       }
     },
-    handle: ({ params: { id }, query: { preset, rate } }) =>
-      answer(analyzer, id, {
+    handle: ({ viewer, params: { id }, query: { preset, rate } }) => {
+      const request = {
         ...(preset === undefined ? {} : { preset }),
         ...(rate === undefined ? {} : { parameters: { rateOverride: rate } }),
-      }),
+      }
+      return answer(analyzer, id, request, viewer)
+    },
   }),
   route({
     method: 'post',
     path: '/api/recordings/{id}/analysis',
     summary: 'Analysis of a recording with other parameters, targets or channels; nothing is stored',
     policy: 'analysis:read',
+    concerns: { recording: 'id' },
     params,
     body: jsonBody(AnalysisRequestSchema),
     get answers() {
@@ -123,6 +140,7 @@ export const analysisRoutes = (analyzer: Analyzer): Route[] => [
         ...unfinished,
       }
     },
-    handle: async ({ c, params: { id } }) => answer(analyzer, id, await readJson(c, AnalysisRequestSchema)),
+    handle: async ({ c, viewer, params: { id } }) =>
+      answer(analyzer, id, await readJson(c, AnalysisRequestSchema), viewer),
   }),
 ]

@@ -18,6 +18,7 @@ export { type Calibration, calibrate, type Refusal, type TrialWindow } from './c
 export { isPlausible, type MvcLimits, PLAUSIBLE } from './limits.ts'
 export { type MetadataMvc, readMetadata } from './metadata.ts'
 export { mvcPercent } from './percent.ts'
+export { pseudonymousResolution } from './pseudonymous.ts'
 export { mvcChanged } from './records/events.ts'
 export type { MvcFlag, MvcRecord, MvcTrial } from './records/record.ts'
 export type { NewMvcRecord } from './records/store.ts'
@@ -75,7 +76,10 @@ export default definePlugin({
       schema: MvcDefaultsSchema,
     }),
   },
-  permissions: ['mvc:read', 'mvc:write'],
+  permissions: [
+    { name: 'mvc:read', summary: 'Read MVC values', roles: ['therapist', 'researcher'] },
+    { name: 'mvc:write', summary: 'Enter MVC values and calibrate', roles: ['therapist'] },
+  ],
   emits: [mvcChanged],
   setup({ config, needs, caches, db, announce, events, clock }): MvcCascade {
     const { patients } = needs.records

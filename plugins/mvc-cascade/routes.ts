@@ -5,6 +5,7 @@ import { type RecordingService, readProblem, requireRecording } from '../c3d-rea
 import { PatientCode, type PatientStore, requirePatient } from '../clinical-records/index.ts'
 import { calibrateRecording } from './calibration/from-recording.ts'
 import { enterManual } from './manual.ts'
+import { pseudonymousRecord, pseudonymousResolution } from './pseudonymous.ts'
 import { MvcRecordSchema } from './records/record.ts'
 import {
   CalibrationAnswer,
@@ -33,20 +34,21 @@ export const mvcRoutes = (
     path: '/api/patients/{code}/mvc',
     summary: 'MVC values in force, for each muscle and side',
     policy: 'mvc:read',
+    concerns: { patient: 'code' },
     params,
     query: MvcValuesQuery,
     answers: {
       200: { description: 'Values with source, confidence and age', schema: PatientMvcSchema },
       404: noPatient,
     },
-    async handle({ c, params: { code }, query: { at = new Date(clock.now()) } }) {
+    async handle({ c, viewer, params: { code }, query: { at = new Date(clock.now()) } }) {
       const patient = await requirePatient(patients, code)
       const { value, ...provenance } = await service.ofPatient(patient, at)
       const answer = {
         patientCode: code,
         at: value.at.toISOString(),
         validityDays: service.limits.validityDays,
-        items: value.items,
+        items: viewer.pseudonymous ? value.items.map(pseudonymousResolution) : value.items,
       }
       return c.json(answer, 200, { ...cacheHeaders(provenance), 'cache-control': 'private, no-cache' })
     },
@@ -56,6 +58,7 @@ export const mvcRoutes = (
     path: '/api/patients/{code}/mvc',
     summary: 'Enter a value by hand, or withdraw the one in force',
     policy: 'mvc:write',
+    concerns: { patient: 'code' },
     params,
     body: jsonBody(ManualMvcBody),
     answers: {
@@ -75,14 +78,16 @@ export const mvcRoutes = (
     path: '/api/patients/{code}/mvc/history',
     summary: 'Every record, last entered first',
     policy: 'mvc:read',
+    concerns: { patient: 'code' },
     params,
     query: HistoryQuery,
     answers: { 200: { description: 'A page', schema: HistoryPage }, 404: noPatient },
-    async handle({ params: { code }, query: { limit, cursor, muscle, side } }) {
+    async handle({ viewer, params: { code }, query: { limit, cursor, muscle, side } }) {
       const patient = await requirePatient(patients, code)
       const rows = await service.history(patient, { limit: limit + 1, before: cursor, muscle, side })
       const { items, nextCursor } = cutPage(rows, limit, ({ entry }) => String(entry))
-      return { items: items.map(({ record }) => record), nextCursor }
+      const records = items.map(({ record }) => record)
+      return { items: viewer.pseudonymous ? records.map(pseudonymousRecord) : records, nextCursor }
     },
   }),
   route({
@@ -90,6 +95,7 @@ export const mvcRoutes = (
     path: '/api/mvc/defaults',
     summary: 'What is configured for all MVC values, and what one may be',
     policy: 'mvc:read',
+    concerns: 'nothing',
     answers: { 200: { description: 'Limits and the default value', schema: MvcDefaultsSchema } },
     async handle({ c }) {
       const { value, ...provenance } = await service.defaults()
@@ -101,6 +107,8 @@ export const mvcRoutes = (
     path: '/api/mvc/calibrate',
     summary: 'Calibrate from an MVC recording',
     policy: 'mvc:write',
+    // Patient and recording are named by the body.
+    concerns: 'filtered',
     body: jsonBody(CalibrationBody),
     answers: {
       201: { description: 'One record for each channel', schema: CalibrationAnswer },
@@ -108,8 +116,10 @@ export const mvcRoutes = (
       404: { description: 'PATIENT_NOT_FOUND or RECORDING_NOT_FOUND' },
       422: { description: 'CALIBRATION_FAILED, with each channel that gives no MVC; or VALIDITY_EMPTY' },
     },
-    async handle({ c }) {
+    async handle({ c, viewer }) {
       const request = await readJson(c, CalibrationBody)
+      await viewer.mustSee({ kind: 'patient', id: request.patientCode })
+      await viewer.mustSee({ kind: 'recording', id: request.recordingId })
       const patient = await requirePatient(patients, request.patientCode)
       const row = await requireRecording(recordings.store, request.recordingId)
       const recording = await recordings.store.open(row).catch(readProblem)

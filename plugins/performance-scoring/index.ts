@@ -58,7 +58,19 @@ export default definePlugin({
   needs: { records: clinicalRecords, analyzer: emgAnalyzer },
   tables: { configurations, configurationVersions, activations, assignments, scores },
   migrations: [{ id: '0000_configurations_and_scores', sql: migration }],
-  permissions: ['scoring:read', 'scoring:write'],
+  permissions: [
+    {
+      name: 'scoring:read',
+      summary: 'Read scores, adherence and scoring configurations',
+      roles: ['therapist', 'researcher'],
+    },
+    {
+      name: 'scoring:write',
+      summary: 'Score sessions, and choose among the scoring configurations for patients and sessions',
+      roles: ['therapist'],
+    },
+    { name: 'scoring:configure', summary: 'Make, activate and retire scoring configurations', roles: [] },
+  ],
   emits: [scoringChanged],
   caches: {
     scores: namespace({

@@ -13,7 +13,7 @@ export default definePlugin({
   host: '^1',
   summary: 'Writes reports of sessions and recordings, to read and to print',
   needs: { analyzer: emgAnalyzer },
-  permissions: ['reports:read'],
+  permissions: [{ name: 'reports:read', summary: 'Read reports', roles: ['therapist'] }],
   setup({ needs: { analyzer }, workers }): SessionReports {
     const reports = createSessionReports(analyzer, workers)
     analyzer.useReport(reports.files)

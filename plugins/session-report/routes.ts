@@ -68,6 +68,7 @@ export const reportRoutes = (reports: SessionReports): Route[] => {
       path: '/api/sessions/{id}/report',
       summary: 'Report of a therapy session for people: a page to read and to print',
       policy: 'reports:read',
+      concerns: { session: 'id' },
       params: v.object({ id: v.pipe(v.string(), v.uuid()) }),
       query: ReportQuery,
       answers: {
@@ -89,6 +90,7 @@ export const reportRoutes = (reports: SessionReports): Route[] => {
       path: '/api/recordings/{id}/report',
       summary: 'Report of a recording for people: a page to read and to print',
       policy: 'reports:read',
+      concerns: { recording: 'id' },
       params: v.object({ id: RecordingId }),
       query: ReportQuery,
       answers: { ...answers, 404: { description: 'RECORDING_NOT_FOUND' } },

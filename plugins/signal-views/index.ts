@@ -17,7 +17,9 @@ export default definePlugin({
   host: '^1',
   summary: 'Serves signals for drawing, by the extremes of as many windows as are asked for',
   needs: { recordings: c3dReader, analyzer: emgAnalyzer },
-  permissions: ['signals:read'],
+  permissions: [
+    { name: 'signals:read', summary: 'Read signals of recordings', roles: ['therapist', 'researcher'] },
+  ],
   caches: {
     catalogue: namespace({
       key: 'signal:{fileHash}:catalogue',

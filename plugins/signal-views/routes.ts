@@ -66,6 +66,7 @@ export function signalRoutes(views: SignalViews, { store }: RecordingService): R
       summary:
         'Signals of a recording for drawing: samples of a short range, extremes of windows of a long one',
       policy: 'signals:read',
+      concerns: { recording: 'id' },
       params,
       query: SignalsQuery,
       answers: { ...answers, 304: { description: 'The client has it already, by If-None-Match' } },
@@ -76,6 +77,7 @@ export function signalRoutes(views: SignalViews, { store }: RecordingService): R
       path: '/api/recordings/{id}/signals',
       summary: 'Signals of a recording by other parameters than those of a preset; nothing is stored',
       policy: 'signals:read',
+      concerns: { recording: 'id' },
       params,
       body: jsonBody(SignalsBody),
       answers,

@@ -1,9 +1,17 @@
 /** `/api/recordings/{id}/edits`: contractions set by hand. */
 import * as v from 'valibot'
-import { jsonBody, Problem, type Route, readJson, route, violatedConstraint } from '../../../src/sdk.ts'
+import {
+  jsonBody,
+  Problem,
+  type Route,
+  readJson,
+  route,
+  type Viewer,
+  violatedConstraint,
+} from '../../../src/sdk.ts'
 import { RecordingId, requireRecording } from '../../c3d-reader/index.ts'
 import type { Analyzer } from '../service.ts'
-import { EditResource, NewEditBody, RevokeBody } from './schema.ts'
+import { EditResource, NewEditBody, RevokeBody, type StoredEdit } from './schema.ts'
 
 const params = v.object({ id: RecordingId })
 const notFound = { description: 'There is no such recording' }
@@ -16,12 +24,17 @@ function alreadyRevoked(error: unknown): never {
   throw error
 }
 
+/** Who made it and why is not told to those who see no names. */
+const editFor = ({ pseudonymous }: Viewer, edit: StoredEdit): StoredEdit =>
+  pseudonymous ? { ...edit, reason: null, author: null } : edit
+
 export const editRoutes = ({ recordings, edits }: Analyzer): Route[] => [
   route({
     method: 'get',
     path: '/api/recordings/{id}/edits',
     summary: 'All edits of the contractions of a recording, those undone among them',
     policy: 'analysis:read',
+    concerns: { recording: 'id' },
     params,
     answers: {
       200: {
@@ -30,9 +43,9 @@ export const editRoutes = ({ recordings, edits }: Analyzer): Route[] => [
       },
       404: notFound,
     },
-    async handle({ params: { id } }) {
+    async handle({ viewer, params: { id } }) {
       await requireRecording(recordings.store, id)
-      return { items: await edits.history(id) }
+      return { items: (await edits.history(id)).map((each) => editFor(viewer, each)) }
     },
   }),
   route({
@@ -40,10 +53,11 @@ export const editRoutes = ({ recordings, edits }: Analyzer): Route[] => [
     path: '/api/recordings/{id}/edits',
     summary: 'Add, move or remove a contraction by hand',
     policy: 'analysis:edit',
+    concerns: { recording: 'id' },
     params,
     body: jsonBody(NewEditBody),
     answers: { 201: { description: 'Stored', schema: EditResource }, 404: notFound },
-    async handle({ c, params: { id } }) {
+    async handle({ c, viewer, params: { id } }) {
       const row = await requireRecording(recordings.store, id)
       const body = await readJson(c, NewEditBody)
       const recording = await recordings.store.open(row)
@@ -54,7 +68,7 @@ export const editRoutes = ({ recordings, edits }: Analyzer): Route[] => [
       if (latest > recording.durationS * 1000) {
         throw new Problem(422, 'BEYOND_RECORDING', `The recording ends at ${recording.durationS * 1000} ms.`)
       }
-      return c.json(await edits.add(id, body), 201)
+      return c.json(editFor(viewer, await edits.add(id, body)), 201)
     },
   }),
   route({
@@ -62,6 +76,7 @@ export const editRoutes = ({ recordings, edits }: Analyzer): Route[] => [
     path: '/api/recordings/{id}/edits/{editId}/revoke',
     summary: 'Undo an edit; both stay in the history',
     policy: 'analysis:edit',
+    concerns: { recording: 'id' },
     params: v.object({ id: RecordingId, editId: v.pipe(v.string(), v.uuid()) }),
     body: jsonBody(RevokeBody),
     answers: {
@@ -69,12 +84,12 @@ export const editRoutes = ({ recordings, edits }: Analyzer): Route[] => [
       404: { description: 'RECORDING_NOT_FOUND or EDIT_NOT_FOUND' },
       409: { description: 'EDIT_REVOKED: it was undone already' },
     },
-    async handle({ c, params: { id, editId } }) {
+    async handle({ c, viewer, params: { id, editId } }) {
       await requireRecording(recordings.store, id)
       const found = (await edits.history(id)).find((each) => each.id === editId && each.edit !== null)
       if (!found) throw new Problem(404, 'EDIT_NOT_FOUND', 'The recording has no edit with this id.')
       const by = await readJson(c, RevokeBody)
-      return c.json(await edits.revoke(id, editId, by).catch(alreadyRevoked), 201)
+      return c.json(editFor(viewer, await edits.revoke(id, editId, by).catch(alreadyRevoked)), 201)
     },
   }),
 ]

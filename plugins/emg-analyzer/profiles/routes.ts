@@ -1,8 +1,16 @@
 /** `/api/system/channel-profiles`: what labels of channels mean in this clinic. */
 import * as v from 'valibot'
-import { jsonBody, Problem, type Route, readJson, route, violatedConstraint } from '../../../src/sdk.ts'
+import {
+  jsonBody,
+  Problem,
+  type Route,
+  readJson,
+  route,
+  type Viewer,
+  violatedConstraint,
+} from '../../../src/sdk.ts'
 import { type PatientStore, requirePatient } from '../../clinical-records/index.ts'
-import { type NewProfile, NewProfileBody, ProfileResource } from './schema.ts'
+import { type NewProfile, NewProfileBody, type Profile, ProfileResource } from './schema.ts'
 import type { ProfileStore } from './store.ts'
 
 const params = v.object({ id: v.pipe(v.string(), v.uuid()) })
@@ -19,6 +27,12 @@ function nameTaken(error: unknown): never {
   throw error
 }
 
+/** One of a patient is seen with the patient; names that somebody gave, of profiles and files, by those who see names. */
+async function isShown({ patientCode, filePattern }: Profile, viewer: Viewer): Promise<boolean> {
+  if (viewer.pseudonymous && (patientCode !== null || filePattern !== null)) return false
+  return patientCode === null || viewer.sees({ kind: 'patient', id: patientCode })
+}
+
 export function profileRoutes(profiles: ProfileStore, patients: PatientStore): Route[] {
   /** @throws {Problem} 404 PATIENT_NOT_FOUND */
   async function checked(profile: NewProfile): Promise<NewProfile> {
@@ -32,10 +46,18 @@ export function profileRoutes(profiles: ProfileStore, patients: PatientStore): R
       path: '/api/system/channel-profiles',
       summary: 'Channel profiles: which channels are EMG, of which muscle and side',
       policy: 'profiles:read',
+      concerns: 'filtered',
       answers: {
-        200: { description: 'By their names', schema: v.object({ items: v.array(ProfileResource) }) },
+        200: {
+          description: 'By their names, those that the viewer may see',
+          schema: v.object({ items: v.array(ProfileResource) }),
+        },
       },
-      handle: async () => ({ items: await profiles.list() }),
+      async handle({ viewer }) {
+        const all = await profiles.list()
+        const seen = await Promise.all(all.map((each) => isShown(each, viewer)))
+        return { items: all.filter((_, i) => seen[i]) }
+      },
     }),
     route({
       method: 'post',

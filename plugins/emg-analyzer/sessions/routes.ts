@@ -1,6 +1,7 @@
 /** `/api/sessions/{id}/analysis`, its contractions and its channels. */
 import * as v from 'valibot'
 import { type Route, route } from '../../../src/sdk.ts'
+import { analysisFor } from '../pseudonymous.ts'
 import { analysisAnswer, answerSchema, jsonAnswer } from '../routes.ts'
 import type { Analyzer } from '../service.ts'
 import { SessionChannelSchema, SessionContractionsSchema, SessionId } from './schema.ts'
@@ -21,6 +22,7 @@ export const sessionRoutes = (analyzer: Analyzer): Route[] => [
     path: '/api/sessions/{id}/analysis',
     summary: 'Analysis of the recording of a therapy session, by the configured preset',
     policy: 'analysis:read',
+    concerns: { session: 'id' },
     params,
     get answers() {
       return {
@@ -32,9 +34,9 @@ export const sessionRoutes = (analyzer: Analyzer): Route[] => [
         404: notFound,
       }
     },
-    async handle({ params: { id } }) {
+    async handle({ viewer, params: { id } }) {
       const { row, stored } = await analyzer.sessions.analysis(id)
-      return analysisAnswer(row, stored)
+      return analysisAnswer(row, stored, viewer)
     },
   }),
   route({
@@ -42,15 +44,16 @@ export const sessionRoutes = (analyzer: Analyzer): Route[] => [
     path: '/api/sessions/{id}/contractions',
     summary: 'Contractions of each channel of a therapy session, with what they were held against',
     policy: 'analysis:read',
+    concerns: { session: 'id' },
     params,
     answers: {
       200: { description: 'The contractions', schema: SessionContractionsSchema },
       304: unchanged,
       404: notFound,
     },
-    async handle({ params: { id } }) {
+    async handle({ viewer, params: { id } }) {
       const { value, ...provenance } = await analyzer.sessions.contractions(id)
-      return jsonAnswer(value, provenance)
+      return jsonAnswer(analysisFor(viewer, value), provenance)
     },
   }),
   route({
@@ -58,15 +61,16 @@ export const sessionRoutes = (analyzer: Analyzer): Route[] => [
     path: '/api/sessions/{id}/channels/{channel}',
     summary: 'Analysis of one channel of a therapy session, by its place in the file',
     policy: 'analysis:read',
+    concerns: { session: 'id' },
     params: v.object({ id: SessionId, channel: ChannelIndex }),
     answers: {
       200: { description: 'The analysis of the channel', schema: SessionChannelSchema },
       304: unchanged,
       404: { description: `${notFound.description}, or CHANNEL_NOT_ANALYSED with why` },
     },
-    async handle({ params: { id, channel } }) {
+    async handle({ viewer, params: { id, channel } }) {
       const { value, ...provenance } = await analyzer.sessions.channel(id, channel)
-      return jsonAnswer(value, provenance)
+      return jsonAnswer(analysisFor(viewer, value), provenance)
     },
   }),
 ]

@@ -11,6 +11,7 @@ export const adherenceRoutes = ({ records, adherenceOf, clock }: PerformanceScor
     path: '/api/scoring/adherence/{patientCode}',
     summary: 'How many of the sessions that the protocol asks for took place',
     policy: 'scoring:read',
+    concerns: { patient: 'patientCode' },
     params: v.object({ patientCode: PatientCode }),
     query: v.object({
       at: v.optional(v.pipe(Instant, v.description('As things were at this time; absent: now'))),

@@ -1,6 +1,15 @@
 /** `/api/scoring`: configurations, to whom they are assigned, and which one holds. */
 import * as v from 'valibot'
-import { cutPage, jsonBody, Problem, pageOf, type Route, readJson, route } from '../../../src/sdk.ts'
+import {
+  type Concerns,
+  cutPage,
+  jsonBody,
+  Problem,
+  pageOf,
+  type Route,
+  readJson,
+  route,
+} from '../../../src/sdk.ts'
 import { PatientCode, requirePatient, requireSession } from '../../clinical-records/index.ts'
 import type { PerformanceScoring } from '../service.ts'
 import type { Subject } from './assignments.ts'
@@ -44,6 +53,7 @@ export function configurationRoutes({ configurations }: PerformanceScoring): Rou
       path: '/api/scoring/configurations',
       summary: 'List scoring configurations at their newest version, newest first',
       policy: 'scoring:read',
+      concerns: 'nothing',
       query: ListQuery,
       answers: { 200: { description: 'A page', schema: pageOf(ConfigurationResource) } },
       async handle({ query: { limit, cursor } }) {
@@ -57,7 +67,7 @@ export function configurationRoutes({ configurations }: PerformanceScoring): Rou
       method: 'post',
       path: '/api/scoring/configurations',
       summary: 'Make a scoring configuration',
-      policy: 'scoring:write',
+      policy: 'scoring:configure',
       body: jsonBody(NewConfigurationBody),
       answers: {
         201: { description: 'Made, at version 1', schema: ConfigurationResource },
@@ -75,6 +85,7 @@ export function configurationRoutes({ configurations }: PerformanceScoring): Rou
       path: '/api/scoring/configurations/{id}',
       summary: 'One version of a scoring configuration, or its newest',
       policy: 'scoring:read',
+      concerns: 'nothing',
       params,
       query: VersionQuery,
       answers: { 200: { description: 'The configuration', schema: ConfigurationResource }, 404: noVersion },
@@ -85,7 +96,7 @@ export function configurationRoutes({ configurations }: PerformanceScoring): Rou
       method: 'post',
       path: '/api/scoring/configurations/{id}/versions',
       summary: 'Add a version; what is active or assigned stays at the version it is at',
-      policy: 'scoring:write',
+      policy: 'scoring:configure',
       params,
       body: jsonBody(NewVersionBody),
       answers: {
@@ -104,7 +115,7 @@ export function configurationRoutes({ configurations }: PerformanceScoring): Rou
       method: 'post',
       path: '/api/scoring/configurations/{id}/activate',
       summary: 'Put a version in force for all that have no configuration of their own',
-      policy: 'scoring:write',
+      policy: 'scoring:configure',
       params,
       query: VersionQuery,
       answers: {
@@ -119,7 +130,7 @@ export function configurationRoutes({ configurations }: PerformanceScoring): Rou
       method: 'post',
       path: '/api/scoring/configurations/{id}/retire',
       summary: 'Take a configuration out of choice; where it is assigned, it stays in force',
-      policy: 'scoring:write',
+      policy: 'scoring:configure',
       params,
       answers: {
         200: { description: 'The configuration', schema: ConfigurationResource },
@@ -138,6 +149,7 @@ function assignmentRoutesOf<Params extends v.GenericSchema<unknown, unknown>>(
     readonly path: string
     readonly noun: string
     readonly missing: string
+    readonly concerns: Concerns
     readonly params: Params
     subject(params: v.InferOutput<Params>): Promise<Subject>
   },
@@ -149,6 +161,7 @@ function assignmentRoutesOf<Params extends v.GenericSchema<unknown, unknown>>(
       path: place.path,
       summary: `Assign a scoring configuration to a ${place.noun}`,
       policy: 'scoring:write',
+      concerns: place.concerns,
       params: place.params,
       body: jsonBody(ConfigurationChoice),
       answers: {
@@ -173,6 +186,7 @@ function assignmentRoutesOf<Params extends v.GenericSchema<unknown, unknown>>(
       path: place.path,
       summary: `Take the assignment of a ${place.noun} back`,
       policy: 'scoring:write',
+      concerns: place.concerns,
       params: place.params,
       answers: { 204: { description: 'Nothing is assigned' }, 404: missing },
       async handle({ c, params: given }) {
@@ -190,6 +204,7 @@ export function assignmentRoutes(scoring: PerformanceScoring): Route[] {
       path: '/api/scoring/assignments/patients/{code}',
       noun: 'patient',
       missing: 'PATIENT_NOT_FOUND',
+      concerns: { patient: 'code' },
       params: v.object({ code: PatientCode }),
       subject: async ({ code }) => ({ patientId: (await requirePatient(patients, code)).id }),
     }),
@@ -197,6 +212,7 @@ export function assignmentRoutes(scoring: PerformanceScoring): Route[] {
       path: '/api/scoring/assignments/sessions/{id}',
       noun: 'therapy session',
       missing: 'SESSION_NOT_FOUND',
+      concerns: { session: 'id' },
       params: v.object({ id: SessionId }),
       subject: async ({ id }) => ({ sessionId: (await requireSession(sessions, id)).id }),
     }),
@@ -205,6 +221,7 @@ export function assignmentRoutes(scoring: PerformanceScoring): Route[] {
       path: '/api/scoring/resolve',
       summary: 'Which scoring configuration holds for a session or a patient, and why',
       policy: 'scoring:read',
+      concerns: { session: 'session', patient: 'patient' },
       query: v.object({ session: v.optional(SessionId), patient: v.optional(PatientCode) }),
       answers: {
         200: { description: 'The configuration and the rung that gave it', schema: ResolutionSchema },

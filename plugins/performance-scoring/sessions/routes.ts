@@ -23,6 +23,7 @@ export const scoreRoutes = ({
     path: '/api/scoring/scores',
     summary: 'The score of given counts; nothing is stored',
     policy: 'scoring:read',
+    concerns: 'nothing',
     body: jsonBody(WhatIfBody),
     answers: {
       200: { description: 'The score, every number with its calculation', schema: ScoreSchema },
@@ -42,6 +43,7 @@ export const scoreRoutes = ({
     path: '/api/sessions/{id}/score',
     summary: 'Score a session from its record and its recording, and store the score',
     policy: 'scoring:write',
+    concerns: { session: 'id' },
     params,
     answers: {
       201: { description: 'Scored and stored', schema: SessionScoreResource },
@@ -58,6 +60,7 @@ export const scoreRoutes = ({
     path: '/api/sessions/{id}/scores',
     summary: 'The scores of a session, newest first',
     policy: 'scoring:read',
+    concerns: { session: 'id' },
     params,
     query: ScoreListQuery,
     answers: { 200: { description: 'A page', schema: pageOf(SessionScoreResource) }, 404: notFound },
