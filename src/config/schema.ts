@@ -17,6 +17,11 @@ export const CACHE_PHASES = ['database', 'dual-write', 'redis-primary', 'redis-o
 
 const path = v.pipe(v.string(), v.nonEmpty())
 
+/** Which headers proxies tell the client in. Never both: a proxy hands on, as it came, the one that it does not know. */
+export const PROXY_HEADERS = ['x-forwarded', 'forwarded'] as const
+
+export type ProxyHeader = (typeof PROXY_HEADERS)[number]
+
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
 export const HostConfig = v.object({

@@ -6,6 +6,7 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { CacheSystem } from '../cache/system.ts'
 import type { Logger } from '../observe/log.ts'
+import { type AppEnv, findClient, type ProxyTrust } from './client.ts'
 import { isServiceFailure } from './failures.ts'
 import { type AccessControl, admit, checkRecords, openAccess, recordsOf } from './guard.ts'
 import { localOnly } from './local-only.ts'
@@ -21,6 +22,8 @@ export interface AppOptions {
   readonly cache: CacheSystem
   /** Absent: whoever reaches the server may do everything. */
   readonly access?: AccessControl
+  /** Proxies that are believed about their clients; absent: none. */
+  readonly trust?: ProxyTrust | undefined
   /** Why there is nothing at a path where something might be. */
   missing?(path: string): Problem | undefined
   /** Names the program and the plugins that answer: what another release has made is not served. */
@@ -44,9 +47,21 @@ function allowedMethods(routes: readonly Route[], path: string): string[] {
 }
 
 /** Builds the app. Every route answers JSON, a `Response` of its own, or a problem. */
-export function createApp({ routes, log, cache, release, missing, access = openAccess }: AppOptions): Hono {
-  const app = new Hono()
+export function createApp({
+  routes,
+  log,
+  cache,
+  release,
+  missing,
+  trust,
+  access = openAccess,
+}: AppOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
   const responses = openResponseCache(cache, release)
+  app.use(async (c, next) => {
+    c.set('client', findClient(c.req.raw.headers, c.env?.connection, trust))
+    await next()
+  })
   // HSTS is for the proxy that speaks TLS: over plain HTTP it would say nothing.
   app.use(requestId(), localOnly, secureHeaders({ strictTransportSecurity: false }))
   // Routes that take a body read it as a stream under a limit of their own.

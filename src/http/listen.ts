@@ -1,9 +1,10 @@
 /** Serves requests on a loopback address until it is told to stop. */
 import { EXIT, Failure, messageOf } from '../exit.ts'
+import type { Connection } from './client.ts'
 
 /** Whatever answers requests, such as an app. */
 export interface Answering {
-  fetch(request: Request): Response | Promise<Response>
+  fetch(request: Request, connection?: Connection): Response | Promise<Response>
 }
 
 export interface Listener {
@@ -22,7 +23,8 @@ export function listen(app: Answering, host: string, port: number): Listener {
     const server = Bun.serve({
       hostname: host,
       port,
-      fetch: (request) => app.fetch(request),
+      fetch: (request, own) =>
+        app.fetch(request, { address: own.requestIP(request)?.address ?? '', secure: false }),
       idleTimeout: 60,
       // Each route that takes a body has its own limit, and answers a problem past it.
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,

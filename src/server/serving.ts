@@ -1,5 +1,4 @@
 /** The app of a server whose plugins come and go: made anew with them, and put in place of the former in one step. */
-import type { Hono } from 'hono'
 import type { CacheSystem } from '../cache/system.ts'
 import type { DatabaseHealth } from '../database/open.ts'
 import { createApp } from '../http/app.ts'
@@ -36,7 +35,7 @@ export function createServing({ host, database, cache, identify, log }: ServingO
     const reason = name === undefined ? undefined : host.quarantined(name)
     return reason === undefined ? undefined : quarantinedProblem(name as string, reason)
   }
-  const make = (): Hono =>
+  const make = () =>
     createApp({
       routes: serverRoutes(host, database, startedAt),
       log,
@@ -50,11 +49,13 @@ export function createServing({ host, database, cache, identify, log }: ServingO
     app = make()
   })
   return {
-    async fetch(request) {
+    async fetch(request, connection) {
       const owner = ownerOf(request.url)
       // A request for a plugin that is being reloaded waits for it; nobody else does.
       if (owner !== undefined) await host.returning(owner)
-      return owner === undefined ? app.fetch(request) : marked(owner, () => app.fetch(request))
+      return owner === undefined
+        ? app.fetch(request, { connection })
+        : marked(owner, () => app.fetch(request, { connection }))
     },
   }
 }
