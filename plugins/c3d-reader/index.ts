@@ -1,6 +1,7 @@
 /** Recordings: reads them, stores them, serves them. */
 import * as v from 'valibot'
-import migration from '../../drizzle/c3d-reader/0000_recordings.sql' with { type: 'text' }
+import recordingsMigration from '../../drizzle/c3d-reader/0000_recordings.sql' with { type: 'text' }
+import uploadersMigration from '../../drizzle/c3d-reader/0001_uploaders.sql' with { type: 'text' }
 import { byteSize, definePlugin, namespace, setting, toggle } from '../../src/sdk.ts'
 import { c3dFormat } from './c3d-format.ts'
 import { inspectCommand } from './commands/inspect.ts'
@@ -14,7 +15,8 @@ import { createReading, READ, type ReadJob, runReadJob } from './recordings/read
 import { recordingRoutes } from './recordings/routes.ts'
 import { RecordingResource } from './recordings/schema.ts'
 import { createRecordingStore, type RecordingStore } from './recordings/store.ts'
-import { recordings } from './recordings/tables.ts'
+import { recordings, recordingUploaders } from './recordings/tables.ts'
+import { createRecordingVisibility, type RecordingVisibility } from './recordings/visibility.ts'
 import { sampleRecordings } from './samples/index.ts'
 
 export {
@@ -43,10 +45,11 @@ export {
   UnreadableRecording,
 } from './recording.ts'
 export { recordingStored } from './recordings/events.ts'
-export { requireRecording, uploadProblem } from './recordings/routes.ts'
+export { recordingMissing, requireRecording, uploadProblem } from './recordings/routes.ts'
 export { RecordingId, RecordingResource, type RecordingRow, resourceOf } from './recordings/schema.ts'
 export type { AlongRecording, StoredUpload } from './recordings/store.ts'
 export { receiveUpload, UPLOAD_BODY, type UploadedFile } from './recordings/upload.ts'
+export type { RecordingOwners, RecordingUser, RecordingVisibility } from './recordings/visibility.ts'
 export type { CachedRecordings, RecordingFormats, RecordingStore }
 
 /** What other plugins may do with recordings. */
@@ -54,6 +57,8 @@ export interface RecordingService {
   /** The formats that are read; plugins add theirs while they are set up. */
   readonly formats: RecordingFormats
   readonly store: CachedRecordings
+  /** Who may see which. */
+  readonly visibility: RecordingVisibility
   /** Whether the sample recordings are put into the store at start. */
   readonly withSamples: boolean
 }
@@ -80,8 +85,11 @@ export default definePlugin({
       env: 'MYOSERVE_SAMPLES',
     }),
   }),
-  tables: { recordings },
-  migrations: [{ id: '0000_recordings', sql: migration }],
+  tables: { recordings, recordingUploaders },
+  migrations: [
+    { id: '0000_recordings', sql: recordingsMigration },
+    { id: '0001_uploaders', sql: uploadersMigration },
+  ],
   permissions: ['recordings:read', 'recordings:write'],
   emits: [recordingStored],
   caches: {
@@ -101,6 +109,7 @@ export default definePlugin({
   },
   setup({ config, db, blobs, caches, events, announce, workers }): RecordingService {
     const formats = createFormats(c3dFormat)
+    const visibility = createRecordingVisibility(db)
     const stored = createRecordingStore({
       db,
       blobs,
@@ -110,7 +119,7 @@ export default definePlugin({
       maxBytes: config.maxBytes,
     })
     const store = cachedRecordings(stored, caches)
-    return { formats, store, withSamples: config.samples }
+    return { formats, store, visibility, withSamples: config.samples }
   },
   lend: (service, borrower) => ({ ...service, formats: service.formats.lendTo(borrower) }),
   async start({ store, withSamples }) {

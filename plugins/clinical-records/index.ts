@@ -5,8 +5,9 @@ import patientsAndSessions from '../../drizzle/clinical-records/0000_patients_an
   type: 'text',
 }
 import notesAndStatus from '../../drizzle/clinical-records/0001_notes_and_status.sql' with { type: 'text' }
+import visibility from '../../drizzle/clinical-records/0002_visibility.sql' with { type: 'text' }
 import { definePlugin, namespace } from '../../src/sdk.ts'
-import c3dReader from '../c3d-reader/index.ts'
+import c3dReader, { type RecordingVisibility } from '../c3d-reader/index.ts'
 import { patientUpdated, sessionCreated, sessionUpdated } from './events.ts'
 import { noteRoutes } from './notes/routes.ts'
 import { createNoteStore, type NoteStore } from './notes/store.ts'
@@ -19,6 +20,8 @@ import { sessionRoutes } from './sessions/routes.ts'
 import { SessionResource } from './sessions/schema.ts'
 import { createSessionStore } from './sessions/store.ts'
 import { clinicalNotes, muscleTargets, patients, therapySessions } from './tables.ts'
+import { recordKinds } from './visibility/kinds.ts'
+import { recordingOwners } from './visibility/recordings.ts'
 
 export { patientUpdated, sessionCreated, sessionUpdated } from './events.ts'
 export { MuscleName, normaliseMuscle, SIDES, type Side, SideName } from './muscle.ts'
@@ -37,12 +40,21 @@ export type { BfrPressures, SessionPlace, SessionState, TherapySession } from '.
 export { SessionCursor, SessionResource, sessionCursor, sessionResource } from './sessions/schema.ts'
 export { sessionsAwaitingAnalysis } from './sessions/waiting.ts'
 export { SESSION_STATUSES } from './tables.ts'
+export {
+  isVisiblePatient,
+  ofVisiblePatientCode,
+  ofVisiblePatientId,
+  therapistName,
+  visiblePatients,
+} from './visibility/scope.ts'
 
 /** What other plugins may do with clinical records. */
 export interface ClinicalRecords {
   readonly patients: PatientStore
   readonly sessions: CachedSessions
   readonly notes: NoteStore
+  /** Whose the recordings are that belong to no patient. */
+  readonly uploads: Pick<RecordingVisibility, 'wasUploadedBy'>
 }
 
 export default definePlugin({
@@ -56,6 +68,7 @@ export default definePlugin({
   migrations: [
     { id: '0000_patients_and_sessions', sql: patientsAndSessions },
     { id: '0001_notes_and_status', sql: notesAndStatus },
+    { id: '0002_visibility', sql: visibility },
   ],
   permissions: [
     'patients:read',
@@ -96,11 +109,16 @@ export default definePlugin({
       schema: v.nullable(PatientResource),
     }),
   },
-  setup: ({ db, caches, announce, events }): ClinicalRecords => ({
-    patients: cachedPatients(createPatientStore(db, announce, events), caches.patient),
-    sessions: cachedSessions(createSessionStore(db, announce, events), caches),
-    notes: createNoteStore(db),
-  }),
+  setup({ db, caches, announce, events, needs: { recordings } }): ClinicalRecords {
+    recordings.visibility.ownedBy(recordingOwners)
+    return {
+      patients: cachedPatients(createPatientStore(db, announce, events), caches.patient),
+      sessions: cachedSessions(createSessionStore(db, announce, events), caches),
+      notes: createNoteStore(db),
+      uploads: recordings.visibility,
+    }
+  },
+  records: (service) => recordKinds(service.patients, service.sessions, service.uploads),
   routes: ({ patients: patientStore, sessions, notes }) => [
     ...patientRoutes(patientStore),
     ...sessionRoutes(sessions, patientStore),

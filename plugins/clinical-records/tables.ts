@@ -37,12 +37,13 @@ export const patients = clinicalRecordsSchema.table(
     code: text('code').notNull().unique(),
     /** First day of the treatment, a calendar date. */
     treatmentStart: date('treatment_start', { mode: 'string' }),
-    /** Who treats the patient, as the clinic calls them. */
+    /** Who treats the patient: the login name of a user, who then sees the patient, or what else the clinic calls them. */
     therapist: text('therapist'),
     createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
     version: version(),
   },
   ({ code, therapist }) => [
+    index('patients_by_therapist').on(sql`lower(${therapist} collate "C")`),
     check('patients_code_format', sql`${code} ~ '^P[0-9]{3,9}$'`),
     check('patients_therapist', sql`length(${therapist}) between 1 and 100`),
   ],

@@ -18,7 +18,7 @@ export interface Viewer extends Identity {
 export function createViewer(identity: Identity, kinds: RecordKinds): Viewer {
   const { scope } = identity
   const sees = async ({ kind, id }: RecordRef): Promise<boolean> =>
-    scope === 'all' || (await kinds.get(kind)?.visible(id, scope)) === true
+    scope === 'all' || (await kinds.get(kind)?.visible(id, scope, identity)) === true
   return {
     ...identity,
     may: (permission) => may(identity, permission),

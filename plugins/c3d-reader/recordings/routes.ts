@@ -18,6 +18,10 @@ import {
 import type { RecordingStore } from './store.ts'
 import { receiveUpload, UPLOAD_BODY } from './upload.ts'
 
+/** What is answered where there is no such recording, and to whoever may not see the one there is. */
+export const recordingMissing = (): Problem =>
+  new Problem(404, 'RECORDING_NOT_FOUND', 'There is no recording with this id.')
+
 /**
  * The recording of an id.
  *
@@ -25,7 +29,7 @@ import { receiveUpload, UPLOAD_BODY } from './upload.ts'
  */
 export async function requireRecording(store: RecordingStore, id: string): Promise<RecordingRow> {
   const row = await store.find(id)
-  if (!row) throw new Problem(404, 'RECORDING_NOT_FOUND', 'There is no recording with this id.')
+  if (!row) throw recordingMissing()
   return row
 }
 

@@ -1,6 +1,6 @@
 /** Where recordings stand in PostgreSQL; their bytes stand in the blob store under `sha256`. */
 import { sql } from 'drizzle-orm'
-import { bigint, check, json, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, index, json, pgSchema, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { RecordingDescription } from '../recording.ts'
 
 export const c3dReaderSchema = pgSchema('c3d_reader')
@@ -22,5 +22,22 @@ export const recordings = c3dReaderSchema.table(
   ({ sha256, size }) => [
     check('recordings_sha256_hex', sql`${sha256} ~ '^[0-9a-f]{64}$'`),
     check('recordings_size_positive', sql`${size} > 0`),
+  ],
+)
+
+/** Who has uploaded a recording: whoever brings the same bytes again is another one of them. */
+export const recordingUploaders = c3dReaderSchema.table(
+  'recording_uploaders',
+  {
+    recordingId: uuid('recording_id')
+      .notNull()
+      .references(() => recordings.id, { onDelete: 'cascade' }),
+    /** Id of an identity, such as `user:` and a UUID; `system` for what the server takes in by itself. */
+    identity: text('identity').notNull(),
+    uploadedAt: timestamp('uploaded_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+  },
+  ({ recordingId, identity }) => [
+    primaryKey({ columns: [recordingId, identity] }),
+    index('recording_uploaders_by_identity').on(identity, recordingId),
   ],
 )

@@ -24,11 +24,13 @@ import {
 } from './schema.ts'
 import type { PatientStore } from './store.ts'
 
-const NOT_FOUND = 'There is no patient with this code.'
+/** What is answered where there is no such patient, and to whoever may not see the one there is. */
+export const patientMissing = (): Problem =>
+  new Problem(404, 'PATIENT_NOT_FOUND', 'There is no patient with this code.')
 
 /** @throws {Problem} 404 PATIENT_NOT_FOUND */
 function present(patient: Patient | undefined): Patient {
-  if (!patient) throw new Problem(404, 'PATIENT_NOT_FOUND', NOT_FOUND)
+  if (!patient) throw patientMissing()
   return patient
 }
 

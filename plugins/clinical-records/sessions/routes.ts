@@ -26,9 +26,13 @@ import {
   type TherapySession,
 } from './schema.ts'
 
+/** What is answered where there is no such session, and to whoever may not see the one there is. */
+export const sessionMissing = (): Problem =>
+  new Problem(404, 'SESSION_NOT_FOUND', 'There is no therapy session with this id.')
+
 /** @throws {Problem} 404 SESSION_NOT_FOUND */
 function present(session: TherapySession | undefined): TherapySession {
-  if (!session) throw new Problem(404, 'SESSION_NOT_FOUND', 'There is no therapy session with this id.')
+  if (!session) throw sessionMissing()
   return session
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX "patients_by_therapist" ON "clinical_records"."patients" USING btree (lower("therapist" collate "C"));
