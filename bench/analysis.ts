@@ -6,13 +6,12 @@
  * The peer does all that the `ghostly` preset does; of the `clinical` one only filters, envelopes and spectra, so that
  * its time is a lower bound. It needs python3 with scipy; without them our own times are printed, and that is said.
  */
-import { unlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Recording } from '../plugins/c3d-reader/index.ts'
 import { synthesiseEmg } from '../plugins/c3d-reader/samples/index.ts'
 import type { ChannelAnalysis } from '../plugins/emg-analyzer/analysis/index.ts'
 import { analyze, planOf } from '../test/support/analysis.ts'
+import { askPython } from './peers/python.ts'
 
 const RATE = 990
 const SECONDS = 75
@@ -77,25 +76,6 @@ function measure(recording: Recording, preset: string, rounds = ROUNDS): { media
   return { median: times[rounds >> 1] as number, least: times[0] as number }
 }
 
-async function askPeer(samples: readonly Float64Array[]): Promise<PeerAnswer | null> {
-  const path = join(tmpdir(), `myoserve-bench-${process.pid}.f64`)
-  await Bun.write(path, new Blob(samples.map((each) => new Uint8Array(each.slice().buffer))))
-  try {
-    const request = { path, channels: samples.length, rate: RATE, rounds: ROUNDS }
-    const child = Bun.spawn(['python3', join(import.meta.dir, 'peers/scipy_analysis.py')], {
-      stdin: new Blob([JSON.stringify(request)]),
-      stdout: 'pipe',
-      stderr: 'ignore',
-    })
-    const text = await new Response(child.stdout).text()
-    return (await child.exited) === 0 ? (JSON.parse(text) as PeerAnswer) : null
-  } catch {
-    return null
-  } finally {
-    unlinkSync(path)
-  }
-}
-
 const WINDOWED = ['rms', 'mav', 'meanFrequency', 'medianFrequency', 'dimitrovIndex'] as const
 
 /** The figures of ours that the peer answers too. */
@@ -135,7 +115,11 @@ function checkSame(
 
 const { recording, samples } = synthesise(SECONDS)
 const long = synthesise(10 * SECONDS).recording
-const peer = await askPeer(samples)
+const peer = await askPython<PeerAnswer>([join(import.meta.dir, 'peers/scipy_analysis.py')], samples, {
+  channels: samples.length,
+  rate: RATE,
+  rounds: ROUNDS,
+})
 const presets = ['clinical', 'ghostly'] as const
 const rows: Row[] = []
 const growth: { preset: string; ratio: number }[] = []

@@ -6,9 +6,6 @@
  * the ratio as peer over ours. The extremes of both sides are compared first. Served answers have no peer. Without
  * python3 and numpy our own times are printed, and that is said.
  */
-import { unlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { RecordingChannel } from '../plugins/c3d-reader/index.ts'
 import { synthesiseEmg } from '../plugins/c3d-reader/samples/index.ts'
 import { gridOf } from '../plugins/signal-views/decimation/grid.ts'
@@ -18,6 +15,7 @@ import { writeC3d } from '../src/sdk.ts'
 import { planOf } from '../test/support/analysis.ts'
 import { startTestServer, temporaryFolder } from '../test/support/server.ts'
 import { TARGETS } from '../test/support/targets.ts'
+import { askPython } from './peers/python.ts'
 
 const SAMPLES = 173_370
 const RATE = 990
@@ -85,24 +83,6 @@ interface PeerAnswer {
   readonly max: readonly number[]
 }
 
-async function askPeer(x: Float64Array, length: number): Promise<PeerAnswer | null> {
-  const path = join(tmpdir(), `myoserve-bench-${process.pid}.f64`)
-  await Bun.write(path, new Uint8Array(x.slice().buffer))
-  try {
-    const child = Bun.spawn(['python3', '-c', NUMPY], {
-      stdin: new Blob([JSON.stringify({ path, length, rounds: ROUNDS })]),
-      stdout: 'pipe',
-      stderr: 'ignore',
-    })
-    const text = await new Response(child.stdout).text()
-    return (await child.exited) === 0 ? (JSON.parse(text) as PeerAnswer) : null
-  } catch {
-    return null
-  } finally {
-    unlinkSync(path)
-  }
-}
-
 const rows: Row[] = []
 const row = (name: string, ours: number, peer: number | null = null): void => {
   rows.push({ name, ours, peer, ratio: peer === null ? null : peer / ours, unit: 'ms' })
@@ -114,7 +94,7 @@ const grid = gridOf({ start: 0, end: SAMPLES }, SAMPLES, POINTS)
 const { block } = grid
 if (block === null) throw new Error('the windows of a long channel are not whole blocks')
 
-const peer = await askPeer(x, grid.length)
+const peer = await askPython<PeerAnswer>(['-c', NUMPY], [x], { length: grid.length, rounds: ROUNDS })
 const drawn = drawSamples(picture, grid)
 if (peer && 'min' in drawn) {
   const same = (a: Float64Array, b: readonly number[]) =>
