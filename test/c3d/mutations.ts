@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { type C3dWriteSpec, describeC3d, isC3dError, readC3d, writeC3d } from '../../src/c3d/index.ts'
+import { refuseNonFinite } from '../support/damaged-files.ts'
 import { patch, smallSpec } from './support.ts'
 
 /** One piece of damage. Places are fractions, so that they fit every seed. */
@@ -230,11 +231,4 @@ export function readAll(bytes: Uint8Array): string {
   refuseNonFinite(found)
   JSON.stringify(found)
   return 'READ'
-}
-
-/** JSON turns NaN into null without a word, so the object itself is searched. */
-function refuseNonFinite(value: unknown, path = ''): void {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${path} is ${value}`)
-  if (typeof value === 'object' && value !== null)
-    for (const [key, member] of Object.entries(value)) refuseNonFinite(member, `${path}.${key}`)
 }

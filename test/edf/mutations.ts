@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { isUnreadable } from '../../plugins/c3d-reader/index.ts'
 import { describeEdf, type EdfRecording, readEdf } from '../../plugins/edf-reader/codec/index.ts'
+import { refuseNonFinite } from '../support/damaged-files.ts'
 import { headerSize, small } from './support.ts'
 
 /** One of each variant, one with gaps, one with annotations alone. */
@@ -129,11 +130,4 @@ export function readAll(bytes: Uint8Array): string {
   const found = describeEdf(recording, { stats: true })
   refuseNonFinite(found)
   return JSON.stringify(found).length > 0 ? 'READ' : 'NOTHING'
-}
-
-/** JSON turns NaN into null without a word, so the object itself is searched. */
-function refuseNonFinite(value: unknown, path = ''): void {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${path} is ${value}`)
-  if (typeof value === 'object' && value !== null)
-    for (const [key, member] of Object.entries(value)) refuseNonFinite(member, `${path}.${key}`)
 }
