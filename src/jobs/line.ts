@@ -103,7 +103,7 @@ export function openLine({ database, log, node, asking, onDue, onCancel, onGone 
       said = ''
       for (const [queue, inMs] of Object.entries(due ?? {})) onDue(queue, inMs)
       judge(gone ?? [])
-      await Promise.race([Bun.sleep(LOOK_MS), wake.promise, session.ended])
+      await session.rest(LOOK_MS, wake.promise)
     }
   }
 

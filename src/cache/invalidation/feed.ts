@@ -2,6 +2,7 @@
 import type { Sql } from 'postgres'
 import type { DatabaseConnection } from '../../database/connection.ts'
 import { messageOf } from '../../exit.ts'
+import { within } from '../../within.ts'
 import { withDeadline } from '../deadline.ts'
 
 /** One life of the connection. */
@@ -9,9 +10,11 @@ export interface FeedSession {
   isAlive(): boolean
   /**
    * Runs a query under a deadline. One that fails or takes too long ends the session: what its silence means, the next
-   * one finds out.
+   * one finds out. Rejects at once when the session ends.
    */
   run<T>(query: (sql: Sql) => Promise<T>): Promise<T>
+  /** Waits so many ms, or until the session ends, or until it is woken. */
+  rest(ms: number, woken?: Promise<void>): Promise<void>
   /** Ends it, with the reason. */
   fail(reason: Error): void
   /** Resolves with the reason when it has ended. */
@@ -42,12 +45,15 @@ export interface Feed {
 
 function openSession({ database, name, hear, ended: onEnd }: FeedOptions): FeedSession {
   const { promise: ended, resolve } = Promise.withResolvers<Error>()
+  /** What waits here for the end: reactions to `ended` would pile up, a few a second for as long as it lives. */
+  const waiting = new Set<(reason: Error) => void>()
   let alive = true
   const fail = (reason: Error): void => {
     if (!alive) return
     alive = false
     onEnd(session, reason)
     resolve(reason)
+    for (const tell of waiting) tell(reason)
     connection.destroy()
   }
   const connection = database.dedicated({
@@ -73,12 +79,25 @@ function openSession({ database, name, hear, ended: onEnd }: FeedOptions): FeedS
     isAlive: () => alive,
     async run(query) {
       if (!alive) throw new Error('the connection was closed')
+      const end = Promise.withResolvers<never>()
+      end.promise.catch(() => undefined)
+      waiting.add(end.reject)
       try {
-        return await withDeadline(query(connection.sql), FEED_DEADLINE_MS)
+        return await withDeadline(Promise.race([query(connection.sql), end.promise]), FEED_DEADLINE_MS)
       } catch (error) {
         fail(error instanceof Error ? error : new Error(messageOf(error)))
         throw error
+      } finally {
+        waiting.delete(end.reject)
       }
+    },
+    async rest(ms, woken) {
+      if (!alive) return
+      const over = Promise.withResolvers<void>()
+      const tell = (): void => over.resolve()
+      waiting.add(tell)
+      await within(woken ? Promise.race([over.promise, woken]) : over.promise, ms)
+      waiting.delete(tell)
     },
     fail,
     ended,
@@ -102,7 +121,7 @@ export function createFeed(options: FeedOptions): Feed {
       await session.ended
       wait =
         performance.now() - begun > FEED_DEADLINE_MS ? FIRST_WAIT_MS : Math.min(LONGEST_WAIT_MS, wait * 2)
-      if (!closed) await Promise.race([Bun.sleep(wait * (0.5 + Math.random() / 2)), closing.promise])
+      if (!closed) await within(closing.promise, wait * (0.5 + Math.random() / 2))
     }
   }
   const kept = keep()

@@ -141,10 +141,7 @@ export function createHearing({ database, log, node, clocks, acks }: HearingOpti
       await session.run(() => canaryBack.promise)
       said = ''
       for (const still of watch.observe(nodes)) await session.run((sql) => expel(sql, still))
-      await Promise.race([
-        Bun.sleep(Math.max(0, beatSent.monotonic + BEAT_MS - clocks.monotonic())),
-        session.ended,
-      ])
+      await session.rest(Math.max(0, beatSent.monotonic + BEAT_MS - clocks.monotonic()))
     }
   }
 
