@@ -9,7 +9,6 @@ CREATE TABLE "myoserve"."api_keys" (
 	"expires_at" timestamp with time zone,
 	"last_used_at" timestamp with time zone,
 	"revoked_at" timestamp with time zone,
-	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "api_keys_secret_hash_unique" UNIQUE("secret_hash"),
 	CONSTRAINT "api_keys_name" CHECK (char_length("myoserve"."api_keys"."name") between 1 and 64),
 	CONSTRAINT "api_keys_secret_hash" CHECK (octet_length("myoserve"."api_keys"."secret_hash") = 32),

@@ -17,9 +17,6 @@ import { hostSchema } from '../cache/tables.ts'
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
-/** Longest login name and name of a key. */
-export const LONGEST_NAME = 64
-
 export const users = hostSchema.table(
   'users',
   {
@@ -96,7 +93,6 @@ export const apiKeys = hostSchema.table(
     expiresAt: time('expires_at'),
     lastUsedAt: time('last_used_at'),
     revokedAt: time('revoked_at'),
-    version: integer('version').notNull().default(1),
   },
   (t) => [
     /** A name serves again once its key is revoked. */

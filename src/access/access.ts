@@ -1,0 +1,56 @@
+/** Access control of a server: who asks, and how users, login sessions and keys come and go. */
+import type { Context } from 'hono'
+import type { Audit } from '../audit/contract.ts'
+import { createCacheState } from '../cache/state.ts'
+import type { CacheSystem } from '../cache/system.ts'
+import type { Database } from '../database/connection.ts'
+import type { Identity } from '../identity/identity.ts'
+import { createAuthenticate } from './authenticate.ts'
+import { createKeyStore, type KeyStore } from './keys/store.ts'
+import { createLogin, type Login } from './login/login.ts'
+import { createLoginSessionStore, type LoginSessionStore } from './login/sessions.ts'
+import { createThrottle, type Throttle } from './login/throttle.ts'
+import type { Catalogue } from './permissions.ts'
+import { createSetup, type Setup } from './setup/setup.ts'
+import { createUserStore, type UserStore } from './users/store.ts'
+
+export interface AccessOptions {
+  readonly db: Database
+  /** Announces what has changed, and hears of it. */
+  readonly cache: CacheSystem
+  readonly audit: Audit
+  /** The permissions and roles that there are now. */
+  readonly catalogue: () => Catalogue
+  /** Whether a request has come over TLS, up to us or to a proxy that we trust. */
+  readonly isSecure: (c: Context) => boolean
+}
+
+/** What the routes, the commands and other ways to log in work with. */
+export interface Access extends Login {
+  /** @throws {Problem} 401 where somebody says who they are, and it is not so */
+  identify(c: Context): Promise<Identity>
+  readonly catalogue: () => Catalogue
+  readonly users: UserStore
+  readonly sessions: LoginSessionStore
+  readonly keys: KeyStore
+  readonly setup: Setup
+  throttle(): Promise<Throttle>
+}
+
+/** Touches nothing before it is asked. */
+export function createAccess({ db, cache, audit, catalogue, isSecure }: AccessOptions): Access {
+  const users = createUserStore(db, cache)
+  const sessions = createLoginSessionStore(db, cache)
+  const keys = createKeyStore(db, cache)
+  const throttle = async (): Promise<Throttle> => createThrottle(db, await createCacheState(db).secret())
+  return {
+    ...createLogin({ audit, users, sessions, throttle, isSecure }),
+    identify: createAuthenticate({ db, cache, sessions, keys, catalogue, isSecure }),
+    catalogue,
+    users,
+    sessions,
+    keys,
+    setup: createSetup(db, users),
+    throttle,
+  }
+}
