@@ -20,7 +20,7 @@ const LEFT_OVER_MS = 86_400_000
 const isWindows = process.platform === 'win32'
 
 /** Rooms that hold what is of no concern to other users of the machine. As root, PostgreSQL's is another user's. */
-const PRIVATE = ['recordings', 'plugins', 'keys', 'tmp'] as const
+const PRIVATE = ['recordings', 'plugins', 'audit', 'keys', 'tmp'] as const
 
 /** That every room is there and can be written, and that no other user of the machine may read it. */
 export async function examineFolder(folder: DataFolder): Promise<Finding[]> {

@@ -7,6 +7,8 @@ import type { RecordRef } from './record.ts'
 export interface Acting {
   /** Nobody until it is known who. */
   identity: Identity
+  /** Whether that is known. What is done to find it out is no change that is recorded. */
+  isKnown: boolean
   /** The permission it takes, such as `patients:write`; `job:run` for a job. */
   readonly action: string
   /** Method and path pattern of a request; `JOB plugin/name` or `COMMAND name` otherwise. Never a path as it was asked for. */
@@ -22,6 +24,8 @@ export interface Acting {
   count: number | null
   /** Transactions of it that were committed with their entry in the audit log. */
   recorded: number
+  /** Whether it has been recorded by hand, outside a transaction: then nothing is added at its end. */
+  isSaid: boolean
 }
 
 const storage = new AsyncLocalStorage<Acting>()
@@ -38,12 +42,14 @@ export const act = <T>(of: Pick<Acting, 'action' | 'route'> & Partial<Acting>, w
   storage.run(
     {
       identity: NOBODY,
+      isKnown: of.identity !== undefined,
       changes: true,
       requestId: null,
       address: null,
       records: [],
       count: null,
       recorded: 0,
+      isSaid: false,
       ...of,
     },
     work,
@@ -52,7 +58,9 @@ export const act = <T>(of: Pick<Acting, 'action' | 'route'> & Partial<Acting>, w
 /** Says who acts, once it is known. */
 export function actAs(identity: Identity): void {
   const now = storage.getStore()
-  if (now) now.identity = identity
+  if (!now) return
+  now.identity = identity
+  now.isKnown = true
 }
 
 /** Runs what the server does by itself. */
@@ -77,4 +85,10 @@ export function concerning(...records: readonly RecordRef[]): void {
     ({ kind, id }) => !now.records.some((each) => each.kind === kind && each.id === id),
   )
   if (added.length > 0) now.records = [...now.records, ...added]
+}
+
+/** Says how many records the answer of a list holds. */
+export function counting(count: number): void {
+  const now = storage.getStore()
+  if (now) now.count = count
 }

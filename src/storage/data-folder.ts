@@ -13,6 +13,8 @@ export interface DataFolder {
   readonly recordings: string
   /** External plugins and their lock file. */
   readonly plugins: string
+  /** Entries of the audit log on their way to the database, and the anchor of its chain. */
+  readonly audit: string
   /** Secrets, 0600. */
   readonly keys: string
   /** Emptied by whoever takes the lock. */
@@ -35,7 +37,7 @@ function defaultPath(): string {
 /** Where the data folder is, or would be made. @param path as configured; absent for the default of this system */
 export const dataFolderPath = (path: string | undefined): string => resolve(path ?? defaultPath())
 
-const ROOMS = ['postgres', 'recordings', 'plugins', 'keys', 'tmp'] as const
+const ROOMS = ['postgres', 'recordings', 'plugins', 'audit', 'keys', 'tmp'] as const
 
 /** Where the rooms of a data folder stand, whether or not they are there. */
 export const roomsOf = (root: string): DataFolder => ({
