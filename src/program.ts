@@ -13,6 +13,7 @@ import type { Pins } from './plugin/external/lock.ts'
 import type { ModuleOffer } from './plugin/external/offer.ts'
 import { createPluginHost, type PluginHost } from './plugin/host.ts'
 import type { BlobStore } from './storage/blobs.ts'
+import type { Vault } from './vault/vault.ts'
 import type { WorkerPool } from './workers/pool.ts'
 import type { Quarantined } from './workers/protocol.ts'
 
@@ -72,6 +73,7 @@ export const createOfflineHost = ({
     {
       db: absent<Database>('a database'),
       blobs: absent<BlobStore>('a data folder'),
+      vault: absent<Vault>('the keys of the vault'),
       // What is hashed stays in this process.
       cache: createCacheSystem({ memoryBytes: CACHE_MEMORY_BYTES, secret: crypto.randomUUID(), log }),
       clock: systemClock,

@@ -26,6 +26,8 @@ import { createPluginHost, type PluginHost } from '../../src/plugin/host.ts'
 import { migrationSets } from '../../src/plugin/migration-sets.ts'
 import { openBlobStore } from '../../src/storage/blobs.ts'
 import { type DataFolder, openDataFolder } from '../../src/storage/data-folder.ts'
+import { newVaultKey } from '../../src/vault/key.ts'
+import { vaultOf } from '../../src/vault/vault.ts'
 import { createInlineWorkers } from '../../src/workers/inline.ts'
 import { until } from '../../test/support/redis.ts'
 
@@ -83,6 +85,7 @@ async function openServices(
   const host: PluginHost = await createPluginHost([...builtInPlugins, clinic], {
     db: database.db,
     blobs: openBlobStore(folder.recordings, folder.tmp),
+    vault: vaultOf([newVaultKey()]),
     cache,
     clock: systemClock,
     log,

@@ -9,6 +9,7 @@ import { migrateCommand } from './migrate.ts'
 import { openApiCommand } from './openapi.ts'
 import { pluginCommand } from './plugin.ts'
 import { serveCommand } from './serve.ts'
+import { vaultCommand } from './vault.ts'
 
 export const hostCommands = (program: Program): Command[] => [
   serveCommand(program),
@@ -17,5 +18,6 @@ export const hostCommands = (program: Program): Command[] => [
   doctorCommand(program),
   configCommand(program),
   pluginCommand(program),
+  vaultCommand(program),
   openApiCommand(program),
 ]

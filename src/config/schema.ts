@@ -84,6 +84,16 @@ export const HostConfig = v.object({
     env: 'REDIS_SENTINEL_PASSWORD',
     secret: true,
   }),
+  vaultKeyFile: optionalSetting(path, {
+    summary: 'File of the keys that fields are sealed by, where several nodes share it; else one in the data folder',
+    allowed: 'the path of a file',
+    env: 'VAULT_KEY_FILE',
+  }),
+  vaultKeyCommand: optionalSetting(path, {
+    summary: 'Program that prints those keys, run once at the start, such as the client of a key management service',
+    allowed: 'a program and its arguments, parted by blanks',
+    env: 'VAULT_KEY_COMMAND',
+  }),
   redisDeadlineMs: setting(wholeNumber(10, 5000), 100, {
     summary: 'Longest that a call to Redis may take before the cache goes on without it, in ms',
     allowed: 'a whole number from 10 to 5000',

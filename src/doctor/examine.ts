@@ -14,6 +14,9 @@ import { CACHE_MEMORY_BYTES, type Program } from '../program.ts'
 import { openBlobStore } from '../storage/blobs.ts'
 import { type DataFolder, dataFolderPath, roomsOf } from '../storage/data-folder.ts'
 import { openShelf } from '../storage/shelf.ts'
+import { examineVault } from '../vault/examine.ts'
+import { keyPlace, keySource } from '../vault/open.ts'
+import { createVault } from '../vault/vault.ts'
 import { type Diagnosis, fault, unexamined, warning } from './finding.ts'
 import { examineFolder, examineLeftovers, examineLock, examineSpace } from './folder.ts'
 import { openReadOnly, type ReadOnlyDatabase } from './ground.ts'
@@ -56,16 +59,19 @@ const hostExamination = (name: string, exitCode: ExitCode, look: Look) =>
   examination(HOST, name, exitCode, look)
 
 /** Sets the plugins up on connections that only read. None is started, so that nothing of them works. */
-const setUp = (
+const setUp = async (
   { plugins, external, configuration, log, workers }: Program,
   folder: DataFolder,
   { db }: ReadOnlyDatabase,
-): Promise<PluginHost> =>
-  createPluginHost(
+): Promise<PluginHost> => {
+  // What is wrong with its keys is found by an examination of its own.
+  const keys = await keySource(keyPlace(configuration.host, folder)).catch(() => ({ ring: () => [] }))
+  return createPluginHost(
     plugins,
     {
       db,
       blobs: openBlobStore(folder.recordings, folder.tmp),
+      vault: createVault(keys),
       cache: createCacheSystem({ memoryBytes: CACHE_MEMORY_BYTES, secret: crypto.randomUUID(), log }),
       clock: systemClock,
       log,
@@ -75,6 +81,7 @@ const setUp = (
     },
     external,
   )
+}
 
 async function* examineHeld(
   { program, deep, progress }: DoctorOptions,
@@ -90,6 +97,12 @@ async function* examineHeld(
     const examined = await examineMigrations(sql, migrationSets(program.plugins))
     pending = examined.pending
     return examined.findings
+  })
+  yield* hostExamination('vault', EXIT.badConfiguration, () => {
+    const columns = program.plugins.flatMap(({ name, sealed = [] }) => (pending?.has(name) ? [] : sealed))
+    return pending === undefined || pending.has(HOST)
+      ? [warning('This was not examined, since migrations are pending.', 'myoserve migrate --apply')]
+      : examineVault(host, folder, db, columns)
   })
   yield* hostExamination('redis', EXIT.serviceMissing, () => examineRedis(host, program.log))
   let plugins: PluginHost | undefined

@@ -7,6 +7,7 @@ import type { Database } from '../database/connection.ts'
 import type { JobSystem } from '../jobs/system.ts'
 import type { Logger } from '../observe/log.ts'
 import type { BlobStore } from '../storage/blobs.ts'
+import type { Vault } from '../vault/vault.ts'
 import type { Workers } from '../workers/task.ts'
 import type { Plugin, PluginContext } from './define.ts'
 import type { Slot } from './slot.ts'
@@ -19,6 +20,7 @@ export interface HostServices {
   readonly clock: Clock
   readonly log: Logger
   readonly jobs: JobSystem
+  readonly vault: Vault
   /** Runs the tasks of plugins. */
   readonly workers: { of(plugin: string): Workers }
   /** The validated section of a plugin's configuration. */
@@ -55,5 +57,6 @@ export function contextOf(
     jobs,
     events,
     jobOperator: services.jobs.operator,
+    vault: services.vault,
   }
 }

@@ -20,6 +20,8 @@ import type { Logger } from '../observe/log.ts'
 import type { Metric } from '../observe/metrics.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { Command } from '../terminal/command.ts'
+import type { SealedColumn } from '../vault/sealed-column.ts'
+import type { Vault } from '../vault/vault.ts'
 import type { Tasks, Workers } from '../workers/task.ts'
 import type { Examination } from './examination.ts'
 import type { Panel } from './panel.ts'
@@ -85,6 +87,8 @@ export interface PluginContext<Config = unknown, Resolved = unknown, Caches = un
   readonly events: Events
   /** The jobs of all plugins, for those who watch and operate them. */
   readonly jobOperator: JobOperator
+  /** Seals single fields, so that the database alone tells nobody who a patient is; declare their columns as `sealed`. */
+  readonly vault: Vault
 }
 
 /** A plugin, to one whose service it needs; see `lend`. */
@@ -128,6 +132,8 @@ export interface PluginDefinition<
   readonly tables?: Readonly<Record<string, PgTable>>
   /** Its SQL migrations, in order. */
   readonly migrations?: readonly Migration[]
+  /** Its columns that `context.vault` has sealed, so that a rotation of the keys and the doctor find them. */
+  readonly sealed?: readonly SealedColumn[]
   /** Its cache namespaces. */
   readonly caches?: Caches
   /** The permissions its routes are guarded by, as `noun:verb`. A name alone is for the role `admin`. */
@@ -207,6 +213,7 @@ export interface Plugin<Service = unknown> {
   readonly config?: ConfigSchema
   readonly tables?: Readonly<Record<string, PgTable>>
   readonly migrations?: readonly Migration[]
+  readonly sealed?: readonly SealedColumn[]
   readonly caches?: CacheNamespaces
   readonly permissions?: readonly (string | Permission)[]
   readonly roles?: readonly Role[]

@@ -6,6 +6,8 @@ import type { Database } from '../database/connection.ts'
 import { type Route, route } from '../http/route.ts'
 import { absentJobs } from '../jobs/absent.ts'
 import type { BlobStore } from '../storage/blobs.ts'
+import { newVaultKey } from '../vault/key.ts'
+import { vaultOf } from '../vault/vault.ts'
 import { createInlineWorkers } from '../workers/inline.ts'
 import type { HostServices } from './context.ts'
 import { definePlugin, type Plugin, type PluginDefinition } from './define.ts'
@@ -65,6 +67,7 @@ export async function createTestedHost(
   const services: HostServices = {
     db: {} as Database,
     blobs: {} as BlobStore,
+    vault: vaultOf([newVaultKey()]),
     cache: createCacheSystem({ memoryBytes: 1e6, secret: 'test' }),
     clock: systemClock,
     log: pino({ level: 'silent' }),

@@ -8,6 +8,7 @@ import { watchPlugins } from '../plugin/external/live.ts'
 import { createPluginHost, type PluginHost } from '../plugin/host.ts'
 import type { Program } from '../program.ts'
 import { openBlobStore } from '../storage/blobs.ts'
+import { openVault } from '../vault/open.ts'
 import { migrateAtStart, migrateExternal } from './migrate.ts'
 import { createServing } from './serving.ts'
 
@@ -31,6 +32,13 @@ export async function startServer(program: Program): Promise<RunningServer> {
   const { folder, database } = await ground.open()
   const barred = await migrateAtStart(database, program)
 
+  const vault = await openVault({
+    host: configuration.host,
+    folder,
+    db: database.db,
+    columns: plugins.flatMap(({ sealed = [] }) => sealed),
+    log,
+  })
   const cache = await openCache({ database, host: configuration.host, log })
   started.defer(cache.close)
   const jobs = await openJobs({ database, log })
@@ -40,6 +48,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
     {
       db: database.db,
       blobs: openBlobStore(folder.recordings, folder.tmp),
+      vault,
       cache,
       clock: systemClock,
       log,

@@ -38,7 +38,7 @@ export class BlobTooLarge extends Error {
 }
 
 /** A rename is durable only once the folder that holds the name is synced. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path, 'r')
   try {

@@ -17,6 +17,8 @@ import { migrationSets } from '../../src/plugin/migration-sets.ts'
 import { writeC3d } from '../../src/sdk.ts'
 import { openBlobStore } from '../../src/storage/blobs.ts'
 import { openDataFolder } from '../../src/storage/data-folder.ts'
+import { newVaultKey } from '../../src/vault/key.ts'
+import { vaultOf } from '../../src/vault/vault.ts'
 import { createInlineWorkers } from '../../src/workers/inline.ts'
 import { startTestDatabases } from '../support/database.ts'
 import { type RecordsServer, startRecordsServer } from '../support/records-server.ts'
@@ -605,6 +607,7 @@ describe('in this process', () => {
     const host: PluginHost = await createPluginHost(builtInPlugins, {
       db,
       blobs: openBlobStore(data.recordings, data.tmp),
+      vault: vaultOf([newVaultKey()]),
       cache,
       clock: systemClock,
       log,

@@ -9,6 +9,8 @@ import { createLog } from '../../src/observe/log.ts'
 import { definePlugin, type PluginContext } from '../../src/plugin/define.ts'
 import { createPluginHost, type PluginHost } from '../../src/plugin/host.ts'
 import type { BlobStore } from '../../src/storage/blobs.ts'
+import { newVaultKey } from '../../src/vault/key.ts'
+import { vaultOf } from '../../src/vault/vault.ts'
 import { createInlineWorkers } from '../../src/workers/inline.ts'
 import { openNode, type TestNode, until } from './node.ts'
 
@@ -44,6 +46,7 @@ export function testHost(at: TestNode): void {
     const host: PluginHost = await createPluginHost([grip, ear], {
       db: own.database.db,
       blobs: {} as BlobStore,
+      vault: vaultOf([newVaultKey()]),
       cache: createCacheSystem({ memoryBytes: 2 ** 20, secret: 's', log }),
       clock: systemClock,
       log,

@@ -30,6 +30,7 @@ const Declaration = v.object({
   config: v.optional(v.object({ entries: v.record(v.string(), schema) })),
   tables: recordOf(v.looseObject({})),
   migrations: v.optional(v.array(v.object({ id: v.string(), sql: v.string() }))),
+  sealed: list(v.looseObject({ about: v.function(), indexed: v.string() })),
   caches: recordOf(
     v.looseObject({
       key: v.string(),

@@ -8,12 +8,16 @@ import { createCacheSystem } from '../../cache/system.ts'
 import type { Database } from '../../database/connection.ts'
 import { applyMigrations } from '../../database/migrations.ts'
 import { createApp } from '../../http/app.ts'
+import type { AccessControl } from '../../http/guard.ts'
+import { type Identity, NOBODY, OPEN } from '../../identity/identity.ts'
 import { absentJobs } from '../../jobs/absent.ts'
 import { openJobs } from '../../jobs/open.ts'
 import type { JobSystem } from '../../jobs/system.ts'
 import type { Metric } from '../../observe/metrics.ts'
 import { type BlobStore, openBlobStore } from '../../storage/blobs.ts'
 import { openDataFolder } from '../../storage/data-folder.ts'
+import { newVaultKey } from '../../vault/key.ts'
+import { vaultOf } from '../../vault/vault.ts'
 import { createInlineWorkers } from '../../workers/inline.ts'
 import { definePlugin, type Plugin, type ServiceOf } from '../define.ts'
 import { createPluginHost, type PluginHost } from '../host.ts'
@@ -21,6 +25,7 @@ import { migrationSets } from '../migration-sets.ts'
 import { checkDeclaration } from './declaration.ts'
 import { createTestClock, type TestClock } from './test-clock.ts'
 import { absentDatabase, freshDatabase, NoDatabase } from './test-database.ts'
+import { type TestIdentity, testIdentity } from './test-identity.ts'
 
 /** What a test host is made of. */
 export interface TestHostOptions {
@@ -32,10 +37,23 @@ export interface TestHostOptions {
   readonly database?: boolean
 }
 
+/** A request to a test host. */
+export interface TestRequest extends RequestInit {
+  /** Who asks; `nobody` has neither logged in nor a key. */
+  readonly as?: TestIdentity | 'nobody'
+}
+
 /** The host with the plugins of a test, running. */
 export interface TestHost extends AsyncDisposable {
-  /** Answers a request as the server would. @param path such as `/api/plugins/grip` */
-  fetch(path: string, init?: RequestInit): Promise<Response>
+  /**
+   * Answers a request as the server would.
+   *
+   * @param path such as `/api/plugins/grip`
+   * @param init.as who asks; absent: somebody who may do everything
+   * @throws {Error} for a role or a permission that there is not
+   * @example await host.fetch('/api/plugins/grip', { as: { roles: ['therapist'], name: 'anna' } })
+   */
+  fetch(path: string, init?: TestRequest): Promise<Response>
   /** What the `setup` of a plugin returned. */
   service<P extends Plugin>(plugin: P): ServiceOf<P>
   /** Everything that `/metrics` would show. */
@@ -103,6 +121,7 @@ export async function assembleTestHost(
     {
       db,
       blobs: blobs ?? (await temporaryBlobs()),
+      vault: vaultOf([newVaultKey()]),
       cache,
       clock,
       log,
@@ -123,14 +142,20 @@ export async function assembleTestHost(
     .states()
     .find(({ state, name }) => state === 'quarantined' && name !== observer.name)
   if (quarantined) throw new Error(`${quarantined.name}: ${quarantined.reason}`)
-  const app = createApp({ routes: host.routes(), log, cache, release: 'test' })
+  const asking = new WeakMap<Request, Identity>()
+  const access: AccessControl = {
+    identify: ({ req }) => asking.get(req.raw) ?? OPEN,
+    records: host.records(),
+  }
+  const app = createApp({ routes: host.routes(), log, cache, release: 'test', access })
   const running = opened.move()
   return {
     host,
     clock,
-    async fetch(path, init) {
+    async fetch(path, { as, ...init } = {}) {
       const request = new Request(new URL(path, 'http://127.0.0.1').href, init)
       request.headers.set('host', '127.0.0.1')
+      if (as) asking.set(request, as === 'nobody' ? NOBODY : testIdentity(as, host))
       return app.fetch(request)
     },
     service: <P extends Plugin>({ name }: P) => services.get(name) as ServiceOf<P>,
