@@ -54,6 +54,7 @@ export { formatAmplitude } from './render/amplitude.ts'
 export { type Cell, csvLine } from './render/csv-line.ts'
 export type { OpenReport, ReportPlace, ReportWriter } from './report.ts'
 export { type AnalysisRequest, AnalysisRequestSchema, RATES } from './request.ts'
+export { requirePlan } from './require-plan.ts'
 export type { AnalysisSection, SectionContext } from './sections.ts'
 export type {
   Analyzer,
@@ -63,6 +64,7 @@ export type {
   StoredAnalysis,
   TargetSource,
 } from './service.ts'
+export { unfinishedProblem, type WorkerWork } from './unfinished.ts'
 export { badParameters }
 
 /** Recordings that `serve` points at when it is ready. */

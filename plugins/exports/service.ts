@@ -6,12 +6,7 @@ import type { Readable } from 'node:stream'
 import { Problem, type Workers } from '../../src/sdk.ts'
 import type { RecordingRow } from '../c3d-reader/index.ts'
 import type { TherapySession } from '../clinical-records/index.ts'
-import {
-  type AnalysisPlan,
-  type AnalysisRequest,
-  type Analyzer,
-  badParameters,
-} from '../emg-analyzer/index.ts'
+import { type AnalysisRequest, type Analyzer, badParameters, requirePlan } from '../emg-analyzer/index.ts'
 import type { ExportHistory } from './history/store.ts'
 import { exportedSession } from './source.ts'
 import { type ExportOutcome, type ExportTask, exportFailure, runExport, taskChoice, WRITE } from './task.ts'
@@ -86,20 +81,11 @@ export function createExports(
 ): Exports {
   const { recordings } = analyzer
 
-  /** @throws {Problem} 400 BAD_PARAMETERS */
-  function planOf(request: AnalysisRequest): AnalysisPlan {
-    try {
-      return analyzer.plan(request)
-    } catch (error) {
-      return badParameters(error)
-    }
-  }
-
   return {
     analyzer,
     history,
     async exportStored(row, session, choice, request) {
-      const plan = planOf(request)
+      const plan = requirePlan(analyzer, request)
       const analysed = await analyzer.analyzeStored(row, request).catch(badParameters)
       const belongsTo = session ?? analysed.session
       const folder = await mkdtemp(join(tmpdir(), 'myoserve-export-'))
@@ -140,7 +126,7 @@ export function createExports(
       }
     },
     async exportFile(path, choice, request, folder) {
-      const plan = planOf(request)
+      const plan = requirePlan(analyzer, request)
       const show = { description: false, envelopes: false }
       const { analysis } = await analyzer.analyzeFile(path, plan, request, show)
       const sha256 = sha256Of(await Bun.file(path).bytes())

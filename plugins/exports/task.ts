@@ -1,7 +1,6 @@
 /** One export as a piece of work: a file by its path, everything else as data, so that any process can do it. */
-import { isPluginFault, isTaskError, Problem } from '../../src/sdk.ts'
 import { isUnreadable, type RecordingFormats } from '../c3d-reader/index.ts'
-import type { AnalysisPlan } from '../emg-analyzer/index.ts'
+import { type AnalysisPlan, unfinishedProblem, type WorkerWork } from '../emg-analyzer/index.ts'
 import { CannotHold } from './formats/index.ts'
 import { readSignals } from './signals.ts'
 import type { ExportSource } from './source.ts'
@@ -68,25 +67,12 @@ export async function runExport(task: ExportTask, formats: RecordingFormats): Pr
   }
 }
 
-const SHORTLY = { headers: { 'retry-after': '1' } }
-
-const UNFINISHED = {
-  TASK_TIMEOUT: () => new Problem(504, 'EXPORT_TIMEOUT', 'The export took too long, and was ended.', SHORTLY),
-  TASK_MEMORY: () =>
-    new Problem(503, 'EXPORT_MEMORY', 'The export took too much memory, and was ended.', SHORTLY),
-  TASK_CRASH: () =>
-    new Problem(503, 'EXPORT_CRASH', 'The process of the export ended before it did.', SHORTLY),
-} as const
+const EXPORT: WorkerWork = {
+  name: 'export',
+  codes: { TASK_TIMEOUT: 'EXPORT_TIMEOUT', TASK_MEMORY: 'EXPORT_MEMORY', TASK_CRASH: 'EXPORT_CRASH' },
+}
 
 /** What a caller is told of an export that did not end by itself. */
 export function exportFailure(error: unknown): never {
-  if (isTaskError(error)) throw UNFINISHED[error.code]()
-  if (isPluginFault(error)) {
-    throw new Problem(
-      503,
-      'PLUGIN_QUARANTINED',
-      `The export needs the plugin ${error.plugin}, which is quarantined: ${error.reason}`,
-    )
-  }
-  throw error
+  throw unfinishedProblem(EXPORT, error)
 }

@@ -4,11 +4,11 @@ import { Problem, type Workers } from '../../src/sdk.ts'
 import { type RecordingRow, readRecordingFile } from '../c3d-reader/index.ts'
 import type { TherapySession } from '../clinical-records/index.ts'
 import {
-  type AnalysisPlan,
   type AnalysisRequest,
   type Analyzer,
   badParameters,
   type ReportWriter,
+  requirePlan,
 } from '../emg-analyzer/index.ts'
 import { LANGUAGES, type LanguageCode, languageOf } from './languages/index.ts'
 import type { Markup } from './markup.ts'
@@ -70,19 +70,10 @@ function fileReports({ recordings: { formats } }: Analyzer): ReportWriter {
 export function createSessionReports(analyzer: Analyzer, workers: Pick<Workers, 'run'>): SessionReports {
   const { recordings } = analyzer
 
-  /** @throws {Problem} 400 BAD_PARAMETERS */
-  function planOf(request: AnalysisRequest): AnalysisPlan {
-    try {
-      return analyzer.plan(request)
-    } catch (error) {
-      return badParameters(error)
-    }
-  }
-
   return {
     analyzer,
     async ofStored(row, request, language, session) {
-      const plan = planOf(request)
+      const plan = requirePlan(analyzer, request)
       const stored = await analyzer
         .analyzeStored(row, request, session ? { session } : {})
         .catch(badParameters)

@@ -1,7 +1,6 @@
 /** One page as a piece of work: the recording by its path, everything else as data, so that any process can do it. */
-import { isPluginFault, isTaskError, Problem } from '../../src/sdk.ts'
 import { isUnreadable, type Recording, type RecordingFormats } from '../c3d-reader/index.ts'
-import type { AnalysisPlan } from '../emg-analyzer/index.ts'
+import { type AnalysisPlan, unfinishedProblem, type WorkerWork } from '../emg-analyzer/index.ts'
 import { type ChannelPicture, pictureOf } from './drawing/picture.ts'
 import { type LanguageCode, languageOf } from './languages/index.ts'
 import { articleOf, pageOf } from './page/page.ts'
@@ -68,25 +67,12 @@ export async function runReport(task: ReportTask, formats: RecordingFormats): Pr
   }
 }
 
-const SHORTLY = { headers: { 'retry-after': '1' } }
-
-const UNFINISHED = {
-  TASK_TIMEOUT: () => new Problem(504, 'REPORT_TIMEOUT', 'The report took too long, and was ended.', SHORTLY),
-  TASK_MEMORY: () =>
-    new Problem(503, 'REPORT_MEMORY', 'The report took too much memory, and was ended.', SHORTLY),
-  TASK_CRASH: () =>
-    new Problem(503, 'REPORT_CRASH', 'The process of the report ended before it did.', SHORTLY),
-} as const
+const REPORT: WorkerWork = {
+  name: 'report',
+  codes: { TASK_TIMEOUT: 'REPORT_TIMEOUT', TASK_MEMORY: 'REPORT_MEMORY', TASK_CRASH: 'REPORT_CRASH' },
+}
 
 /** What a caller is told of a report that did not end by itself. */
 export function reportFailure(error: unknown): never {
-  if (isTaskError(error)) throw UNFINISHED[error.code]()
-  if (isPluginFault(error)) {
-    throw new Problem(
-      503,
-      'PLUGIN_QUARANTINED',
-      `The report needs the plugin ${error.plugin}, which is quarantined: ${error.reason}`,
-    )
-  }
-  throw error
+  throw unfinishedProblem(REPORT, error)
 }

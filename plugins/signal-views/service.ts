@@ -4,10 +4,10 @@ import type { RecordingChannel, RecordingRow } from '../c3d-reader/index.ts'
 import {
   type AnalysisPlan,
   type Analyzer,
-  badParameters,
   chooseChannels,
   PIPELINE_VERSION,
   rateOf,
+  requirePlan,
 } from '../emg-analyzer/index.ts'
 import { type CatalogueCache, lazyRecording, readCatalogue, readerOf } from './catalogue.ts'
 import { gridOf } from './decimation/grid.ts'
@@ -104,18 +104,11 @@ export function createSignalViews(
   caches: { readonly catalogue: CatalogueCache; readonly levels: LevelCache },
 ): SignalViews {
   const { recordings, records } = analyzer
-  const planOf = ({ analysis }: SignalsRequest): AnalysisPlan => {
-    try {
-      return analyzer.plan(analysis)
-    } catch (error) {
-      return badParameters(error)
-    }
-  }
 
   return {
     async prepare(row, request) {
       const { view, points } = request
-      const plan = planOf(request)
+      const plan = requirePlan(analyzer, request.analysis)
       const parameters = pictureParameters(plan)
       const recording = lazyRecording(recordings, row)
       const reader = readerOf(recordings, row)

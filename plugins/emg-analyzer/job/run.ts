@@ -1,7 +1,8 @@
 /** Has jobs done, in this process or in a worker, and again without the plugins that fail. */
-import { isPluginFault, isTaskError, LoadTimeout, Problem, type Workers } from '../../../src/sdk.ts'
+import { isPluginFault, LoadTimeout, Problem, type Workers } from '../../../src/sdk.ts'
 import { type Owner, UnreadableRecording } from '../../c3d-reader/index.ts'
-import { type AnalysisPlan, quarantinedProblem, type Selection, selectTools } from '../analysis/index.ts'
+import { type AnalysisPlan, type Selection, selectTools } from '../analysis/index.ts'
+import { endedProblem, unfinishedProblem, type WorkerWork } from '../unfinished.ts'
 import {
   type Analysed,
   type AnalysisJob,
@@ -39,24 +40,20 @@ export interface JobRunner {
 const PATIENCE = 20
 const PAUSE_MS = 100
 
-const SHORTLY = { headers: { 'retry-after': '1' } }
-const TOO_LONG = 'The analysis took too long, and was ended.'
-const TOO_LARGE = 'The analysis took too much memory, and was ended.'
-const GONE = 'The process of the analysis ended before it did.'
 const CHANGING = 'The plugins of the server are being changed; try again shortly.'
 
-const UNFINISHED = {
-  TASK_TIMEOUT: () => new Problem(504, 'ANALYSIS_TIMEOUT', TOO_LONG, SHORTLY),
-  TASK_MEMORY: () => new Problem(503, 'ANALYSIS_MEMORY', TOO_LARGE, SHORTLY),
-  TASK_CRASH: () => new Problem(503, 'ANALYSIS_CRASH', GONE, SHORTLY),
-} as const
+const ANALYSIS: WorkerWork = {
+  name: 'analysis',
+  codes: {
+    TASK_TIMEOUT: 'ANALYSIS_TIMEOUT',
+    TASK_MEMORY: 'ANALYSIS_MEMORY',
+    TASK_CRASH: 'ANALYSIS_CRASH',
+  },
+}
 
 /** What a caller is told of an analysis that did not end by itself. */
-function toProblem(error: unknown): unknown {
-  if (isTaskError(error)) return UNFINISHED[error.code]()
-  if (isPluginFault(error)) return quarantinedProblem('The analysis', error.plugin, error.reason)
-  return error instanceof LoadTimeout ? UNFINISHED.TASK_TIMEOUT() : error
-}
+const toProblem = (error: unknown): unknown =>
+  error instanceof LoadTimeout ? endedProblem(ANALYSIS, 'TASK_TIMEOUT') : unfinishedProblem(ANALYSIS, error)
 
 /** @param workers absent where jobs are done in this process */
 export function createJobRunner(workshop: Workshop, workers: Pick<Workers, 'run'> | undefined): JobRunner {
@@ -86,7 +83,7 @@ export function createJobRunner(workshop: Workshop, workers: Pick<Workers, 'run'
         if (outcome.kind === 'unreadable') throw new UnreadableRecording(outcome.code, outcome.message)
         await Bun.sleep(PAUSE_MS)
       }
-      throw new Problem(503, 'PLUGINS_CHANGING', CHANGING, SHORTLY)
+      throw new Problem(503, 'PLUGINS_CHANGING', CHANGING, { headers: { 'retry-after': '1' } })
     },
   }
 }
