@@ -2,9 +2,15 @@
 import { builtInPlugins } from './built-in.ts'
 import type { Plugin } from './plugin/define.ts'
 import { type ContractOptions, defineContractSuite } from './plugin/external/contract/index.ts'
-import { startTestHost, type TestHost, type TestHostOptions } from './plugin/external/test-host.ts'
+import {
+  startTestHost,
+  type TestHost,
+  type TestHostOptions,
+  type TestRequest,
+} from './plugin/external/test-host.ts'
+import type { TestIdentity } from './plugin/external/test-identity.ts'
 
-export type { ContractOptions, TestHost, TestHostOptions }
+export type { ContractOptions, TestHost, TestHostOptions, TestIdentity, TestRequest }
 
 /**
  * Starts the host with the built-in plugins and those of a test, with the rules that external plugins are held to.

@@ -365,6 +365,38 @@ describe('the contract finds', () => {
     ])
   })
 
+  describe('a route that does not say whom it concerns, where its path names', () => {
+    const clinic = plain('clinic', {
+      records: () => ({
+        patient: { visible: () => false, missing: () => new Problem(404, 'PATIENT_NOT_FOUND', 'd') },
+      }),
+    })
+    const naming = (path: string, concerns?: unknown) =>
+      at({
+        path: `/api/plugins/bad/${path}`,
+        params: v.object({ [/\{(\w+)\}/.exec(path)?.[1] ?? '']: v.string() }),
+        ...(concerns === undefined ? {} : { concerns }),
+      })
+    const found = (plugin: Plugin) => faultsOf(plugin, { builtIn: [clinic] })
+
+    test.each<readonly [path: string, parameter: string]>([
+      ['patients/{code}', 'code'],
+      ['grips/{patient}', 'patient'],
+      ['{patientCode}/grips', 'patientCode'],
+    ])('one as %s', async (path, parameter) => {
+      const fault = `GET /api/plugins/bad/${path} does not say that it concerns the patient that ${parameter} names`
+      expect(await found(naming(path))).toEqual([fault])
+      expect(await found(naming(path, 'nothing'))).toEqual([fault])
+      expect(await found(naming(path, 'filtered'))).toEqual([])
+      expect(await found(naming(path, { patient: parameter }))).toEqual([])
+    })
+
+    test('no record, or one of a kind that nobody has', async () => {
+      expect(await found(naming('grips/{id}'))).toEqual([])
+      expect(await found(naming('sessions/{id}'))).toEqual([])
+    })
+  })
+
   test('what a plugin takes away from another', async () => {
     const shelf = plain('shelf', {
       setup: () => ({ items: ['first'] }),

@@ -174,16 +174,23 @@ function* rawBodies({ route, path }: Base, type: string): Generator<HostileReque
   }
 }
 
+/** A request as the route declares it, as far as samples can be made up. */
+export function plainRequest(route: Route): Pick<HostileRequest, 'path' | 'init'> {
+  const [type, schema] = Object.entries(route.body ?? {})[0] ?? []
+  const made = schema && type && isJson(type) ? (sample(schema as Json) ?? {}) : undefined
+  const path = pathOf(route, samplesOf(route.params))
+  return { path, init: { method: route.method, ...(made === undefined ? {} : json(made)) } }
+}
+
 /** All of them for one route, in an order that leaves the one as declared to the end: it may change something. */
 export function* hostileRequests(route: Route): Generator<HostileRequest> {
   const { method } = route
   const params = samplesOf(route.params)
   const query = samplesOf(route.query)
   const types = Object.entries(route.body ?? {})
-  const [type, schema] = types[0] ?? []
-  const made = schema && type && isJson(type) ? (sample(schema as Json) ?? {}) : undefined
-  const body: RequestInit = made === undefined ? {} : json(made)
-  const base: Base = { route, path: pathOf(route, params), body }
+  const { path, init } = plainRequest(route)
+  const { method: _, ...body } = init
+  const base: Base = { route, path, body }
 
   for (const name of Object.keys(params)) {
     for (const [what, text] of TEXTS) {

@@ -2,6 +2,7 @@
 import { afterAll, describe, test } from 'bun:test'
 import type { Plugin } from '../../define.ts'
 import { hasTestDatabase } from '../test-database.ts'
+import { guardedRoutes, narrowRoutes, statedConcerns } from './access.ts'
 import { fittingKeys, survivingValues } from './caches.ts'
 import type { ContractCase } from './case.ts'
 import { soundContributions } from './contributions.ts'
@@ -24,7 +25,10 @@ export const CONTRACT: readonly ContractCase[] = [
   survivingValues,
   ownMigrations,
   declaredRoutes,
+  statedConcerns,
+  guardedRoutes,
   calmRoutes,
+  narrowRoutes,
   steadyMetrics,
   promptHealth,
   soundContributions,
