@@ -5,6 +5,11 @@ declare module '*.css' {
   export default path
 }
 
+declare module '*.page.js' {
+  const path: string
+  export default path
+}
+
 declare module 'swagger-ui-dist/swagger-ui-bundle.js' {
   const path: string
   export default path

@@ -21,8 +21,6 @@ export interface AccessOptions {
   readonly audit: Audit
   /** The permissions and roles that there are now. */
   readonly catalogue: () => Catalogue
-  /** Whether a request has come over TLS, up to us or to a proxy that we trust. */
-  readonly isSecure: (c: Context) => boolean
 }
 
 /** What the routes, the commands and other ways to log in work with. */
@@ -38,14 +36,14 @@ export interface Access extends Login {
 }
 
 /** Touches nothing before it is asked. */
-export function createAccess({ db, cache, audit, catalogue, isSecure }: AccessOptions): Access {
+export function createAccess({ db, cache, audit, catalogue }: AccessOptions): Access {
   const users = createUserStore(db, cache)
   const sessions = createLoginSessionStore(db, cache)
   const keys = createKeyStore(db, cache)
   const throttle = async (): Promise<Throttle> => createThrottle(db, await createCacheState(db).secret())
   return {
-    ...createLogin({ audit, users, sessions, throttle, isSecure }),
-    identify: createAuthenticate({ db, cache, sessions, keys, catalogue, isSecure }),
+    ...createLogin({ audit, users, sessions, throttle }),
+    identify: createAuthenticate({ db, cache, sessions, keys, catalogue }),
     catalogue,
     users,
     sessions,

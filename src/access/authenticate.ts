@@ -10,6 +10,7 @@ import { openCaches } from '../cache/cache.ts'
 import { namespace } from '../cache/namespace.ts'
 import type { CacheSystem } from '../cache/system.ts'
 import type { Database } from '../database/connection.ts'
+import { clientOf } from '../http/client.ts'
 import { Problem } from '../http/problem.ts'
 import { type Identity, NOBODY } from '../identity/identity.ts'
 import { SESSION_TAGS } from './changed.ts'
@@ -59,7 +60,6 @@ export interface AuthenticateOptions {
   readonly sessions: LoginSessionStore
   readonly keys: KeyStore
   readonly catalogue: () => Catalogue
-  readonly isSecure: (c: Context) => boolean
 }
 
 /**
@@ -67,7 +67,7 @@ export interface AuthenticateOptions {
  * @throws {Problem} 401 SESSION_ENDED, 401 KEY_REFUSED: unknown, wrong, expired, revoked, disabled are one answer
  */
 export function createAuthenticate(options: AuthenticateOptions): (c: Context) => Promise<Identity> {
-  const { db, cache, sessions, keys, catalogue, isSecure } = options
+  const { db, cache, sessions, keys, catalogue } = options
   const { accounts } = openCaches(cache, 'access', { accounts: SESSIONS })
   const touching = new Set<string>()
 
@@ -150,7 +150,7 @@ export function createAuthenticate(options: AuthenticateOptions): (c: Context) =
   }
 
   async function byCookie(c: Context): Promise<Identity> {
-    const secure = isSecure(c)
+    const { secure } = clientOf(c)
     const token = readLoginCookie(c, secure)
     if (token === null) return NOBODY
     const account = token && (await recentUsers.get(token.id))

@@ -22,6 +22,11 @@ export const PROXY_HEADERS = ['x-forwarded', 'forwarded'] as const
 
 export type ProxyHeader = (typeof PROXY_HEADERS)[number]
 
+/** Who may do what without saying who they are: nobody, or everybody at this computer. */
+export const ACCESS_MODES = ['required', 'open'] as const
+
+export type AccessMode = (typeof ACCESS_MODES)[number]
+
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
 export const HostConfig = v.object({
@@ -34,6 +39,11 @@ export const HostConfig = v.object({
     summary: 'Port to listen on; 0 takes a free one',
     allowed: 'a whole number from 0 to 65535',
     env: 'PORT',
+  }),
+  access: setting(v.picklist(ACCESS_MODES), 'required', {
+    summary: 'Whether people log in and software has keys; open: everybody at this computer may do everything',
+    allowed: ACCESS_MODES.join(', '),
+    env: 'ACCESS',
   }),
   data: optionalSetting(v.pipe(v.string(), v.nonEmpty()), {
     summary: 'Data folder',

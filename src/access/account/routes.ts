@@ -84,7 +84,7 @@ export function accountRoutes(access: Access): Route[] {
         const id = userIdOf(viewer)
         const { current, password } = await readJson(c, PasswordBody)
         requireUnlike(password, viewer.name)
-        if (!(await access.confirm(viewer.name, current))) {
+        if (!(await access.confirm(viewer.name, current, c))) {
           throw new Problem(403, 'PASSWORD_WRONG', 'The current password is another.')
         }
         const session = await access.current(c)

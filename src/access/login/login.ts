@@ -1,8 +1,8 @@
 /** Logging in: by name and password, or once somebody else has said who it is. */
 import type { Context } from 'hono'
 import type { Audit } from '../../audit/contract.ts'
+import { clientOf } from '../../http/client.ts'
 import { isProblem, Problem } from '../../http/problem.ts'
-import { acting } from '../../identity/acting.ts'
 import { verifyPassword } from '../password.ts'
 import type { UserRow, UserStore } from '../users/store.ts'
 import { shortAgent } from './agent.ts'
@@ -29,7 +29,7 @@ export interface Login {
    */
   openLoginSession(userId: string, c: Context): Promise<void>
   /** Whether a password is that of a user; failures count as those of a login. */
-  confirm(name: string, password: string): Promise<boolean>
+  confirm(name: string, password: string, c: Context): Promise<boolean>
   /** The login session of a request. */
   current(c: Context): Promise<LoginSession | undefined>
   /** Ends the login session of a request, and clears the cookie. */
@@ -41,20 +41,17 @@ export interface LoginOptions {
   readonly users: UserStore
   readonly sessions: LoginSessionStore
   readonly throttle: () => Promise<Throttle>
-  readonly isSecure: (c: Context) => boolean
 }
 
 const failed = (): Problem => new Problem(401, 'LOGIN_FAILED', 'Name and password do not belong together.')
 
-const addressOf = (): string => acting()?.address ?? 'unknown'
-
 /** Who logs in is nobody until then. */
 const by = (userId: string) => ({ actor: `user:${userId}`, records: [{ kind: 'user', id: userId }] })
 
-export function createLogin({ audit, users, sessions, throttle, isSecure }: LoginOptions): Login {
+export function createLogin({ audit, users, sessions, throttle }: LoginOptions): Login {
   /** @throws {Problem} 429 LOGIN_THROTTLED, 503 LOGIN_BUSY */
-  async function check(name: string, password: string): Promise<UserRow | undefined> {
-    const attempt = await (await throttle()).enter(name, addressOf())
+  async function check(name: string, password: string, c: Context): Promise<UserRow | undefined> {
+    const attempt = await (await throttle()).enter(name, clientOf(c).address)
     const user = await users.byName(name)
     const matches = await verifyPassword(password, user?.passwordHash ?? null)
     if (!user || !matches || user.disabled) return undefined
@@ -63,8 +60,8 @@ export function createLogin({ audit, users, sessions, throttle, isSecure }: Logi
   }
 
   async function openFor(userId: string, c: Context): Promise<void> {
-    const secure = isSecure(c)
-    const place = { address: addressOf(), agent: shortAgent(c.req.header('user-agent')) }
+    const { address, secure } = clientOf(c)
+    const place = { address, agent: shortAgent(c.req.header('user-agent')) }
     const token = await sessions.open(userId, place, readLoginCookie(c, secure), (tx) =>
       audit.record({ action: 'login', outcome: 'done', ...by(userId) }, tx),
     )
@@ -74,7 +71,7 @@ export function createLogin({ audit, users, sessions, throttle, isSecure }: Logi
   return {
     async byPassword(name, password, c) {
       try {
-        const user = await check(name, password)
+        const user = await check(name, password, c)
         if (!user) throw failed()
         await openFor(user.id, c)
         return user
@@ -96,13 +93,13 @@ export function createLogin({ audit, users, sessions, throttle, isSecure }: Logi
       if (!user || user.disabled) throw failed()
       await openFor(userId, c)
     },
-    confirm: async (name, password) => (await check(name, password)) !== undefined,
+    confirm: async (name, password, c) => (await check(name, password, c)) !== undefined,
     async current(c) {
-      const token = readLoginCookie(c, isSecure(c))
+      const token = readLoginCookie(c, clientOf(c).secure)
       return token ? sessions.find(token) : undefined
     },
     async end(c) {
-      const secure = isSecure(c)
+      const { secure } = clientOf(c)
       const token = readLoginCookie(c, secure)
       const session = token ? await sessions.find(token) : undefined
       clearLoginCookie(c, secure)

@@ -1,0 +1,56 @@
+/** `/setup`: the page of a one-time link. It needs nothing from elsewhere, and no script within it. */
+import { type Route, route } from '../../http/route.ts'
+import style from './setup.css' with { type: 'file' }
+import script from './setup.page.js' with { type: 'file' }
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Myoserve</title>
+<link rel="stylesheet" href="/api/setup/style.css">
+</head>
+<body>
+<main>
+<h1>Myoserve</h1>
+<p id="said" role="status"></p>
+<p id="next" hidden><a href="/api/docs">To the documentation of the API</a></p>
+<form hidden>
+<label class="first">Login name <input name="name" autocomplete="username" required maxlength="64" autocapitalize="none" spellcheck="false"></label>
+<label class="first">What people call you <input name="displayName" autocomplete="name" maxlength="100"></label>
+<label>Password <input name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="256"><small>12 characters or more; a few words are good</small></label>
+<label>Once more <input name="again" type="password" autocomplete="new-password" required maxlength="256"></label>
+<button>Set it</button>
+</form>
+</main>
+<script src="/api/setup/script.js"></script>
+</body>
+</html>
+`
+
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+
+const asset = (path: string, type: string, body: () => string | Bun.BunFile): Route =>
+  route({
+    method: 'get',
+    path,
+    summary: 'Part of the page of one-time links',
+    policy: 'public',
+    answers: { 200: { description: 'The file', mediaType: type.split(';')[0] as string } },
+    handle: () =>
+      new Response(body(), {
+        headers: {
+          'content-type': type,
+          'content-security-policy': POLICY,
+          'cache-control': 'no-cache',
+        },
+      }),
+  })
+
+export const setupPageRoutes = (): Route[] => [
+  asset('/setup', 'text/html; charset=utf-8', () => PAGE),
+  asset('/api/setup/script.js', 'text/javascript; charset=utf-8', () => Bun.file(script)),
+  asset('/api/setup/style.css', 'text/css; charset=utf-8', () => Bun.file(style)),
+]
