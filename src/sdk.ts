@@ -1,5 +1,6 @@
 /** Everything a plugin author may import, and nothing else. */
 
+export type { Audit, AuditEvent } from './audit/contract.ts'
 export * from './c3d/index.ts'
 export type { Cache, CacheRead, Loader, ReadOptions } from './cache/cache.ts'
 export type { Bump } from './cache/invalidation/invalidation.ts'
@@ -51,6 +52,7 @@ export {
 } from './http/route.ts'
 export { printable, textOf } from './http/text.ts'
 export { CalendarDate, calendarDate, Instant } from './http/times.ts'
+export { concerning } from './identity/acting.ts'
 export type { Identity, Proof } from './identity/identity.ts'
 export type { Permission, Role } from './identity/permission.ts'
 export type { RecordKind, RecordRef } from './identity/record.ts'

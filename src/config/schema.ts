@@ -139,6 +139,11 @@ export const HostConfig = v.object({
     allowed: 'a time from 100ms on, such as 5s',
     env: 'PLUGIN_TIME_LIMIT',
   }),
+  auditRetention: setting(v.pipe(duration, v.minValue(86_400_000)), '3653d', {
+    summary: 'How long entries of the audit log are kept; ten years',
+    allowed: 'a time from 1d on, such as 3653d',
+    env: 'AUDIT_RETENTION',
+  }),
   autoMigrate: toggle(true, {
     summary: 'Apply pending migrations when the server starts',
     env: 'MYOSERVE_AUTO_MIGRATE',

@@ -1,17 +1,18 @@
 /** The Hono app: routes mounted from their declarations, and one way to answer errors. */
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { CacheSystem } from '../cache/system.ts'
+import { counting } from '../identity/acting.ts'
 import type { Logger } from '../observe/log.ts'
 import { type AppEnv, findClient, type ProxyTrust } from './client.ts'
 import { isServiceFailure } from './failures.ts'
 import { type AccessControl, admit, checkRecords, openAccess, recordsOf } from './guard.ts'
 import { localOnly } from './local-only.ts'
 import { isProblem, Problem } from './problem.ts'
-import { openResponseCache } from './response-cache.ts'
+import { countOf, openResponseCache } from './response-cache.ts'
 import type { Route } from './route.ts'
 import { validated } from './validate.ts'
 
@@ -24,6 +25,8 @@ export interface AppOptions {
   readonly access?: AccessControl
   /** Proxies that are believed about their clients; absent: none. */
   readonly trust?: ProxyTrust | undefined
+  /** Says who acts while a route answers, and records what becomes of it; absent: nothing is recorded. */
+  audit?: ((route: Route) => MiddlewareHandler) | undefined
   /** Why there is nothing at a path where something might be. */
   missing?(path: string): Problem | undefined
   /** Names the program and the plugins that answer: what another release has made is not served. */
@@ -55,6 +58,7 @@ export function createApp({
   missing,
   trust,
   access = openAccess,
+  audit,
 }: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const responses = openResponseCache(cache, release)
@@ -80,11 +84,16 @@ export function createApp({
       const answer = each.cache
         ? await responses.answer(each, { c, params, query, viewer })
         : await each.handle({ params, query, viewer, c })
+      if (!each.cache) counting(countOf(answer))
       if (!(answer instanceof Response)) return c.json(answer as object)
       answer.headers.set('x-request-id', c.get('requestId'))
       return answer
     }
-    const before = [...(isStreaming(each) ? [] : [etag()]), ...(each.body ? [] : [withoutBody])]
+    const before = [
+      ...(audit ? [audit(each)] : []),
+      ...(isStreaming(each) ? [] : [etag()]),
+      ...(each.body ? [] : [withoutBody]),
+    ]
     app.on(each.method.toUpperCase(), [honoPath(each.path)], ...before, handler)
   }
   app.notFound((c) => {

@@ -1,5 +1,6 @@
 /** Lets a request through to its route, or says why not: the policy, then the records that it concerns. */
 import type { Context } from 'hono'
+import { actAs } from '../identity/acting.ts'
 import { type Identity, NOBODY, OPEN } from '../identity/identity.ts'
 import type { RecordKinds, RecordRef } from '../identity/record.ts'
 import { createViewer, type Viewer } from '../identity/viewer.ts'
@@ -46,7 +47,9 @@ export function recordsOf({ concerns }: Route, params: unknown, query: unknown):
  * @throws {Problem} 401 LOGIN_REQUIRED, 403 PERMISSION_DENIED
  */
 export async function admit(route: Route, access: AccessControl, c: Context): Promise<Viewer> {
-  const viewer = createViewer(await access.identify(c), access.records)
+  const identity = await access.identify(c)
+  actAs(identity)
+  const viewer = createViewer(identity, access.records)
   checkPolicy(route, viewer)
   const isForAll = route.policy === 'public' || route.concerns !== undefined
   if (!isForAll && viewer.scope !== 'all') {

@@ -6,6 +6,7 @@ import { buildTag } from '../cache/key.ts'
 import { namespace } from '../cache/namespace.ts'
 import type { CacheSystem } from '../cache/system.ts'
 import { milliseconds } from '../config/duration.ts'
+import { counting } from '../identity/acting.ts'
 import { subjectOf } from '../identity/identity.ts'
 import type { Viewer } from '../identity/viewer.ts'
 import { cacheHeaders } from './cache-headers.ts'
@@ -92,10 +93,21 @@ async function readUpTo(answer: Response, most: number): Promise<Uint8Array | Re
   }
 }
 
+/** How many records the answer of a list holds; null for any other. */
+export function countOf(answer: unknown): number | null {
+  const { items } = (answer ?? {}) as { readonly items?: unknown }
+  return Array.isArray(items) ? items.length : null
+}
+
+/** Keeps that count with an answer that is kept. It is not sent. */
+const COUNT = 'x-items'
+
 /** Packs what may be kept; gives back the answer that may not. */
 async function pack(answer: unknown): Promise<Uint8Array | Response> {
   if (!(answer instanceof Response)) {
     const headers = new Headers({ 'content-type': 'application/json' })
+    const count = countOf(answer)
+    if (count !== null) headers.set(COUNT, String(count))
     return packResponse(Buffer.from(JSON.stringify(answer)), headers)
   }
   if (answer.status !== 200 || isPrivate(answer) || isStream(answer)) return answer
@@ -143,6 +155,9 @@ export function openResponseCache(system: CacheSystem, release: string): Respons
       served = true
       if (read.value === PASSED) return passed ?? toResponse(await make())
       const { headers, etag, body } = unpackResponse(read.value)
+      const count = headers.get(COUNT)
+      if (count !== null) counting(Number(count))
+      headers.delete(COUNT)
       for (const [name, value] of Object.entries(cacheHeaders(read))) headers.set(name, value)
       headers.set('cache-control', 'private, no-cache')
       if (!matchesTag(c.req.header('if-none-match'), etag)) return new Response(body, { headers })

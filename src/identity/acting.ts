@@ -87,8 +87,8 @@ export function concerning(...records: readonly RecordRef[]): void {
   if (added.length > 0) now.records = [...now.records, ...added]
 }
 
-/** Says how many records the answer of a list holds. */
-export function counting(count: number): void {
+/** Says how many records the answer of a list holds; null for any other answer. */
+export function counting(count: number | null): void {
   const now = storage.getStore()
   if (now) now.count = count
 }

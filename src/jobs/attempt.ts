@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { Database } from '../database/connection.ts'
 import { isServiceFailure } from '../http/failures.ts'
 import { isProblem } from '../http/problem.ts'
+import { actAsSystem } from '../identity/acting.ts'
 import { marked } from '../workers/marked.ts'
 import { JobFailure, JobLost, type JobRun } from './job.ts'
 import type { Queue } from './queue.ts'
@@ -62,6 +63,18 @@ export interface Attempt {
   interrupt(ms: number): void
 }
 
+/** Parameters of an input that name a record, such as `sessionId`. */
+const NAMES_RECORD = /^([a-z]\w*?)(?:Id|Code)$/
+
+/** A job is the server's doing, to the records that its input names. */
+function actAsJob(queue: Queue, data: unknown, work: () => Promise<void>): Promise<void> {
+  const records = Object.entries((data ?? {}) as object).flatMap(([name, id]) => {
+    const [, kind] = NAMES_RECORD.exec(name) ?? []
+    return kind !== undefined && typeof id === 'string' ? [{ kind, id }] : []
+  })
+  return actAsSystem('job:run', `JOB ${queue.id}`, work, records)
+}
+
 /** The longest note that is kept. */
 const NOTE_LENGTH = 200
 
@@ -118,7 +131,7 @@ export function startAttempt({
     )
     try {
       // Whoever of them is too late is not heard.
-      await Promise.race([marked(queue.plugin, work), given])
+      await Promise.race([marked(queue.plugin, () => actAsJob(queue, data, work)), given])
       return { kind: 'completed' }
     } catch (error) {
       return outcomeOf(error)

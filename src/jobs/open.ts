@@ -1,5 +1,5 @@
 /** Opens the jobs of a server on its database. */
-import type { DatabaseConnection } from '../database/connection.ts'
+import type { Database, DatabaseConnection } from '../database/connection.ts'
 import type { Logger } from '../observe/log.ts'
 import { openBoss } from './boss.ts'
 import type { QueueTally } from './contract.ts'
@@ -22,9 +22,12 @@ interface Declared {
 /** @throws where the schema of pg-boss is not there, or is another release's */
 export async function openJobs({
   database,
+  changes = database.db,
   log,
 }: {
   readonly database: Pick<DatabaseConnection, 'db' | 'dedicated'>
+  /** For what is done with jobs at somebody's request; absent: the same. */
+  readonly changes?: Database
   readonly log: Logger
 }): Promise<JobSystem> {
   const { db } = database
@@ -90,14 +93,14 @@ export async function openJobs({
   }
 
   const parts = {
-    db,
+    db: changes,
     boss,
     ready: keeper.ready,
     expect: (queue: Queue, inMs: number) => workers.get(queue.id)?.pumpIn(inMs),
   }
   return {
     operator: createOperator({
-      db,
+      db: changes,
       boss,
       held,
       tallies: () => [...ended, ...[...workers.values()].map((each) => each.tally())],

@@ -1,4 +1,6 @@
 /** What a plugin is handed in its setup: everything that the host offers, bound to its name. */
+import { absentAudit } from '../audit/absent.ts'
+import type { AuditSystem } from '../audit/open.ts'
 import { closeCaches, openCaches } from '../cache/cache.ts'
 import type { CacheOperator } from '../cache/operator.ts'
 import type { CacheSystem } from '../cache/system.ts'
@@ -15,6 +17,8 @@ import type { Slot } from './slot.ts'
 /** What the host offers to plugins. */
 export interface HostServices {
   readonly db: Database
+  /** Records what plugins change; absent where nothing is done that belongs in the log: in commands, in tests. */
+  readonly audit?: Pick<AuditSystem, 'audit' | 'database'>
   readonly blobs: BlobStore
   readonly cache: CacheSystem
   readonly clock: Clock
@@ -49,7 +53,8 @@ export function contextOf(
     caches,
     cacheOperator,
     announce: cache.announce,
-    db: services.db,
+    db: services.audit?.database(`PLUGIN ${plugin.name}`) ?? services.db,
+    audit: services.audit?.audit ?? absentAudit,
     blobs: services.blobs,
     clock: services.clock,
     log: services.log.child({ plugin: plugin.name }),

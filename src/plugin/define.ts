@@ -1,6 +1,7 @@
 /** The plugin contract: one declarative object that can be listed, checked and documented. */
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type * as v from 'valibot'
+import type { Audit } from '../audit/contract.ts'
 import type { ScopedCaches } from '../cache/cache.ts'
 import type { CacheNamespaces } from '../cache/namespace.ts'
 import type { Warming } from '../cache/operator/warm.ts'
@@ -73,6 +74,8 @@ export interface PluginContext<Config = unknown, Resolved = unknown, Caches = un
   readonly announce: Announce
   /** The database; a command that runs without a server gets one that refuses with a clear sentence. */
   readonly db: Database
+  /** The audit log, for what is more than a change or a request: those are in it without anybody's doing. */
+  readonly audit: Audit
   /** Content-addressed files. */
   readonly blobs: BlobStore
   /** The time. A test moves it, so that what a plugin does by it can be tested: take no other. */

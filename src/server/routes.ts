@@ -1,5 +1,6 @@
 /** Every route of a server: the host's own about itself, and the plugins'. */
 import * as v from 'valibot'
+import type { AuditSystem } from '../audit/open.ts'
 import type { DatabaseHealth } from '../database/open.ts'
 import { docsRoutes } from '../http/docs.ts'
 import { openApiDocument } from '../http/openapi.ts'
@@ -55,11 +56,13 @@ async function systemHealth(
 /**
  * @param database asks the database how it is, in bounded time; never throws
  * @param startedAt when the server started, ms since 1970
+ * @param audit its routes and metrics are among those of the server
  */
 export function serverRoutes(
   host: PluginHost,
   database: () => Promise<DatabaseHealth>,
   startedAt: number,
+  audit?: Pick<AuditSystem, 'routes' | 'metrics'>,
 ): Route[] {
   const routes: Route[] = [
     route({
@@ -100,7 +103,7 @@ export function serverRoutes(
       policy: 'public',
       answers: { 200: { description: 'Text format 0.0.4', mediaType: 'text/plain' } },
       handle: async () =>
-        new Response(metricsText(await host.metrics()), {
+        new Response(metricsText([...(await host.metrics()), ...(audit?.metrics() ?? [])]), {
           headers: { 'content-type': METRICS_TYPE, 'cache-control': 'no-store' },
         }),
     }),
@@ -116,6 +119,7 @@ export function serverRoutes(
     }),
     panelListRoute(host.panels),
     ...docsRoutes(),
+    ...(audit?.routes ?? []),
     ...host.routes(),
   ]
   return routes

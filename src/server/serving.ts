@@ -1,4 +1,5 @@
 /** The app of a server whose plugins come and go: made anew with them, and put in place of the former in one step. */
+import type { AuditSystem } from '../audit/open.ts'
 import type { CacheSystem } from '../cache/system.ts'
 import type { DatabaseHealth } from '../database/open.ts'
 import { createApp } from '../http/app.ts'
@@ -19,6 +20,8 @@ export interface ServingOptions {
   readonly cache: CacheSystem
   /** Says who asks. */
   readonly identify: AccessControl['identify']
+  /** Records who asks for what; absent: nothing is recorded. */
+  readonly audit?: AuditSystem
   readonly log: Logger
 }
 
@@ -28,7 +31,7 @@ const EXTERNAL = /^(?:https?:\/\/[^/]+)?\/api\/plugins\/([^/?#]+)/
 const ownerOf = (address: string): string | undefined => EXTERNAL.exec(address)?.[1]
 
 /** Requests are answered by the app that is there as they come, to their end. */
-export function createServing({ host, database, cache, identify, log }: ServingOptions): Answering {
+export function createServing({ host, database, cache, identify, audit, log }: ServingOptions): Answering {
   const startedAt = Date.now()
   const missing = (path: string): Problem | undefined => {
     const name = ownerOf(path)
@@ -37,11 +40,12 @@ export function createServing({ host, database, cache, identify, log }: ServingO
   }
   const make = () =>
     createApp({
-      routes: serverRoutes(host, database, startedAt),
+      routes: serverRoutes(host, database, startedAt, audit),
       log,
       cache,
       access: { identify, records: host.records() },
       release: `${VERSION}, ${host.edition()}`,
+      audit: audit?.request,
       missing,
     })
   let app = make()

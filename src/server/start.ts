@@ -1,4 +1,5 @@
 /** A whole server: data folder, database, plugins, HTTP. Started in this order, stopped in reverse. */
+import { openAudit } from '../audit/open.ts'
 import { openCache } from '../cache/open.ts'
 import { systemClock } from '../clock.ts'
 import { openAccess } from '../http/guard.ts'
@@ -39,14 +40,22 @@ export async function startServer(program: Program): Promise<RunningServer> {
     columns: plugins.flatMap(({ sealed = [] }) => sealed),
     log,
   })
+  const audit = await openAudit({
+    db: database.db,
+    folder: folder.audit,
+    retentionMs: configuration.host.auditRetention,
+    log,
+  })
+  started.defer(audit.close)
   const cache = await openCache({ database, host: configuration.host, log })
   started.defer(cache.close)
-  const jobs = await openJobs({ database, log })
+  const jobs = await openJobs({ database, changes: audit.database('SERVER jobs'), log })
   started.defer(jobs.close)
   const pluginHost = await createPluginHost(
     plugins,
     {
       db: database.db,
+      audit,
       blobs: openBlobStore(folder.recordings, folder.tmp),
       vault,
       cache,
@@ -79,6 +88,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
     database: database.health,
     cache,
     identify: openAccess.identify,
+    audit,
     log,
   })
   const listener = listen(serving, host, port)
