@@ -100,6 +100,13 @@ export const vaultCommand = (program: Program): Command => ({
     return useDatabase(
       { data: host.data, databaseUrl: host.databaseUrl, log: program.log },
       async ({ db }) => {
+        const { isMigrated } = await import('../vault/registry.ts')
+        if (!(await isMigrated(db))) {
+          throw new Failure(
+            EXIT.badConfiguration,
+            'the database has not the tables of this release yet; run `myoserve migrate --apply`',
+          )
+        }
         const work: Work = { db, place, source, columns, terminal }
         if (action === 'status') return status(work, options.json === true)
         if (action === 'rotate') return rotateKeys(work)

@@ -2,6 +2,7 @@
 import cache from '../../drizzle/host/0000_cache.sql' with { type: 'text' }
 import jobRuns from '../../drizzle/host/0001_job_runs.sql' with { type: 'text' }
 import access from '../../drizzle/host/0002_access.sql' with { type: 'text' }
+import audit from '../../drizzle/host/0003_audit.sql' with { type: 'text' }
 import vault from '../../drizzle/host/0005_vault.sql' with { type: 'text' }
 import type { MigrationSet } from './migrations.ts'
 import { queueMigration } from './queue-migration.ts'
@@ -16,6 +17,7 @@ export const hostMigrations: MigrationSet = {
     { id: '0001_job_runs', sql: jobRuns },
     queueMigration,
     { id: '0002_access', sql: access },
+    { id: '0003_audit', sql: audit },
     { id: '0005_vault', sql: vault },
   ],
 }

@@ -10,6 +10,14 @@ const LOCK = 69673785
 export const registeredKeys = async (db: Pick<Database, 'select'>): Promise<string[]> =>
   (await db.select().from(vaultKeys).orderBy(vaultKeys.since, vaultKeys.id)).map(({ id }) => id)
 
+/** Whether the database has the tables of this release. */
+export async function isMigrated(db: Pick<Database, 'execute'>): Promise<boolean> {
+  const [row] = await db.execute<{ there: boolean }>(
+    sql`select to_regclass('myoserve.vault_keys') is not null as there`,
+  )
+  return row?.there === true
+}
+
 /** Notes that a key may seal from now on. */
 export const registerKeys = async (db: Pick<Database, 'insert'>, ids: readonly string[]): Promise<void> => {
   if (ids.length === 0) return
