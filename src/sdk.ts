@@ -53,7 +53,7 @@ export {
 export { printable, textOf } from './http/text.ts'
 export { CalendarDate, calendarDate, Instant } from './http/times.ts'
 export { concerning } from './identity/acting.ts'
-export type { Identity, Proof } from './identity/identity.ts'
+export { type Identity, type Proof, SYSTEM } from './identity/identity.ts'
 export type { Permission, Role } from './identity/permission.ts'
 export type { RecordKind, RecordRef } from './identity/record.ts'
 export type { PatientScope } from './identity/scope.ts'

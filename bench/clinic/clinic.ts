@@ -1,6 +1,7 @@
 /** The clinic: patients, their sessions and recordings, and all that is changed in the course of a day. */
 import { synthesiseEmg } from '../../plugins/c3d-reader/samples/index.ts'
 import { writeC3d } from '../../src/c3d/index.ts'
+import { SYSTEM } from '../../src/identity/identity.ts'
 import type { Services } from './house.ts'
 
 export interface Patient {
@@ -79,7 +80,11 @@ export async function upload(
   facts: Facts,
   { seed, seconds }: { readonly seed: number; readonly seconds: number },
 ): Promise<Session> {
-  const { row } = await recordings.store.add(once(recordingBytes(seed, seconds)), `visit-${seed}.c3d`)
+  const { row } = await recordings.store.add({
+    bytes: once(recordingBytes(seed, seconds)),
+    fileName: `visit-${seed}.c3d`,
+    by: SYSTEM,
+  })
   const session = await records.sessions.create({
     patientId: patient.id,
     recordingId: row.id,

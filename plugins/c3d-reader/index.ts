@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import recordingsMigration from '../../drizzle/c3d-reader/0000_recordings.sql' with { type: 'text' }
 import uploadersMigration from '../../drizzle/c3d-reader/0001_uploaders.sql' with { type: 'text' }
-import { byteSize, definePlugin, namespace, setting, toggle } from '../../src/sdk.ts'
+import { byteSize, definePlugin, namespace, SYSTEM, setting, toggle } from '../../src/sdk.ts'
 import { c3dFormat } from './c3d-format.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { sampleCommand } from './commands/sample.ts'
@@ -13,7 +13,7 @@ import { recordingStored } from './recordings/events.ts'
 import { recordingExaminations } from './recordings/examine.ts'
 import { createReading, READ, type ReadJob, runReadJob } from './recordings/reading.ts'
 import { recordingRoutes } from './recordings/routes.ts'
-import { RecordingResource } from './recordings/schema.ts'
+import { StoredRecording } from './recordings/schema.ts'
 import { createRecordingStore, type RecordingStore } from './recordings/store.ts'
 import { recordings, recordingUploaders } from './recordings/tables.ts'
 import { createRecordingVisibility, type RecordingVisibility } from './recordings/visibility.ts'
@@ -33,6 +33,7 @@ export {
 export { readRecordingFile, recogniseFile, reportUnreadable, requireFiles } from './files.ts'
 export { patientInPath } from './origin/file-name.ts'
 export { type RecordingStart, type StartBasis, type StartSources, startOf } from './origin/start.ts'
+export { PSEUDONYMISED, pseudonymousDescription, requireNames, Withheld } from './pseudonymous.ts'
 export {
   type FormatSignature,
   isUnreadable,
@@ -47,7 +48,7 @@ export {
 export { recordingStored } from './recordings/events.ts'
 export { recordingMissing, requireRecording, uploadProblem } from './recordings/routes.ts'
 export { RecordingId, RecordingResource, type RecordingRow, resourceOf } from './recordings/schema.ts'
-export type { AlongRecording, StoredUpload } from './recordings/store.ts'
+export type { AlongRecording, RecordingFilter, StoredUpload, Upload } from './recordings/store.ts'
 export { receiveUpload, UPLOAD_BODY, type UploadedFile } from './recordings/upload.ts'
 export type { RecordingOwners, RecordingUser, RecordingVisibility } from './recordings/visibility.ts'
 export type { CachedRecordings, RecordingFormats, RecordingStore }
@@ -90,7 +91,14 @@ export default definePlugin({
     { id: '0000_recordings', sql: recordingsMigration },
     { id: '0001_uploaders', sql: uploadersMigration },
   ],
-  permissions: ['recordings:read', 'recordings:write'],
+  permissions: [
+    {
+      name: 'recordings:read',
+      summary: 'See recordings, and what their files say',
+      roles: ['therapist', 'researcher'],
+    },
+    { name: 'recordings:write', summary: 'Upload recordings', roles: ['therapist'] },
+  ],
   emits: [recordingStored],
   caches: {
     metadata: namespace({
@@ -104,7 +112,7 @@ export default definePlugin({
       key: 'recording:{recordingId}:row',
       ttl: '24h',
       sharing: 'redis',
-      schema: v.nullable(RecordingResource),
+      schema: v.nullable(StoredRecording),
     }),
   },
   setup({ config, db, blobs, caches, events, announce, workers }): RecordingService {
@@ -116,6 +124,7 @@ export default definePlugin({
       events,
       announce,
       reading: createReading(formats, workers),
+      visibility,
       maxBytes: config.maxBytes,
     })
     const store = cachedRecordings(stored, caches)
@@ -124,7 +133,9 @@ export default definePlugin({
   lend: (service, borrower) => ({ ...service, formats: service.formats.lendTo(borrower) }),
   async start({ store, withSamples }) {
     if (!withSamples) return
-    for (const sample of sampleRecordings()) await store.add(once(sample.bytes()), sample.fileName)
+    for (const sample of sampleRecordings()) {
+      await store.add({ bytes: once(sample.bytes()), fileName: sample.fileName, by: SYSTEM })
+    }
   },
   routes: ({ store, formats }) => recordingRoutes(store, formats),
   tasks: ({ formats }) => ({ [READ]: (job) => runReadJob(formats, job as ReadJob) }),

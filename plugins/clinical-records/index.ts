@@ -13,11 +13,11 @@ import { noteRoutes } from './notes/routes.ts'
 import { createNoteStore, type NoteStore } from './notes/store.ts'
 import { cachedPatients } from './patients/cached.ts'
 import { patientRoutes } from './patients/routes.ts'
-import { PatientResource } from './patients/schema.ts'
+import { StoredPatient } from './patients/schema.ts'
 import { createPatientStore, type PatientStore } from './patients/store.ts'
 import { type CachedSessions, cachedSessions } from './sessions/cached.ts'
 import { sessionRoutes } from './sessions/routes.ts'
-import { SessionResource } from './sessions/schema.ts'
+import { StoredSession } from './sessions/schema.ts'
 import { createSessionStore } from './sessions/store.ts'
 import { clinicalNotes, muscleTargets, patients, therapySessions } from './tables.ts'
 import { recordKinds } from './visibility/kinds.ts'
@@ -71,12 +71,12 @@ export default definePlugin({
     { id: '0002_visibility', sql: visibility },
   ],
   permissions: [
-    'patients:read',
-    'patients:write',
-    'sessions:read',
-    'sessions:write',
-    'notes:read',
-    'notes:write',
+    { name: 'patients:read', summary: 'See patients', roles: ['therapist', 'researcher'] },
+    { name: 'patients:write', summary: 'Enter and change patients', roles: ['therapist'] },
+    { name: 'sessions:read', summary: 'See therapy sessions', roles: ['therapist', 'researcher'] },
+    { name: 'sessions:write', summary: 'Enter and change therapy sessions', roles: ['therapist'] },
+    { name: 'notes:read', summary: 'Read clinical notes', roles: ['therapist'] },
+    { name: 'notes:write', summary: 'Write, change and remove clinical notes', roles: ['therapist'] },
   ],
   emits: [patientUpdated, sessionCreated, sessionUpdated],
   caches: {
@@ -84,14 +84,14 @@ export default definePlugin({
       key: 'session:{sessionId}:metadata',
       ttl: '30min',
       tags: ['session.updated:{sessionId}'],
-      schema: v.nullable(SessionResource),
+      schema: v.nullable(StoredSession),
     }),
     sessionList: namespace({
       key: 'patient:{patientCode}:session_list',
       ttl: '30min',
       tags: ['patient.sessions:{patientCode}'],
       personal: ['patientCode'],
-      schema: v.array(SessionResource),
+      schema: v.array(StoredSession),
     }),
     // That a recording belongs to no session is worth knowing too.
     ofRecording: namespace({
@@ -99,14 +99,14 @@ export default definePlugin({
       ttl: '30min',
       negativeTtl: '30min',
       tags: ['recording.session:{recordingId}'],
-      schema: v.nullable(SessionResource),
+      schema: v.nullable(StoredSession),
     }),
     patient: namespace({
       key: 'patient:{patientCode}:record',
       ttl: '30min',
       tags: ['patient.updated:{patientCode}'],
       personal: ['patientCode'],
-      schema: v.nullable(PatientResource),
+      schema: v.nullable(StoredPatient),
     }),
   },
   setup({ db, caches, announce, events, needs: { recordings } }): ClinicalRecords {

@@ -1,7 +1,13 @@
 /** Takes a recording in, whichever way it comes: stored, in a session of its patient, to be analysed. */
 import { basename } from 'node:path'
 import { Problem } from '../../src/sdk.ts'
-import { patientInPath, type RecordingRow, type RecordingService, startOf } from '../c3d-reader/index.ts'
+import {
+  patientInPath,
+  type RecordingRow,
+  type RecordingService,
+  type RecordingUser,
+  startOf,
+} from '../c3d-reader/index.ts'
 import {
   type ClinicalRecords,
   type Patient,
@@ -11,6 +17,8 @@ import {
 
 /** A recording that comes, with what is known of it. */
 export interface Arrival {
+  /** Who brings it: a viewer, or `SYSTEM` for what the server takes in by itself. */
+  readonly by: RecordingUser
   readonly bytes: AsyncIterable<Uint8Array>
   /** Its file with the folders that say something of it, parted by `/`. Only read, never opened. */
   readonly path: string
@@ -40,7 +48,8 @@ export interface Intake {
    *
    * @throws {UnreadableRecording} when no format can read it; nothing is kept
    * @throws {BlobTooLarge} past the limit; nothing is kept
-   * @throws {Problem} 404 PATIENT_NOT_FOUND, 409 RECORDING_IN_OTHER_SESSION where it belongs to another patient
+   * @throws {Problem} 404 PATIENT_NOT_FOUND; where it belongs to another patient, 409 RECORDING_IN_OTHER_SESSION to those
+   *   who may see that one, and RECORDING_TAKEN to others
    */
   accept(arrival: Arrival): Promise<Accepted>
 }
@@ -55,12 +64,12 @@ function requireSame(session: TherapySession, patient: Patient): TherapySession 
 }
 
 export const createIntake = (recordings: RecordingService, records: ClinicalRecords): Intake => ({
-  async accept({ bytes, path, patientCode, startedAt, waitingSession }) {
+  async accept({ by, bytes, path, patientCode, startedAt, waitingSession }) {
     const code = patientCode ?? patientInPath(path)
     const patient = code === null ? null : await requirePatient(records.patients, code)
     let session: TherapySession | null = null
     const fileName = basename(path)
-    const stored = await recordings.store.add(bytes, fileName, async (row, work) => {
+    const stored = await recordings.store.add({ bytes, fileName, by }, async (row, work) => {
       if (!patient) return
       const existing = await records.sessions.ofRecording(row.id, work)
       if (existing) {

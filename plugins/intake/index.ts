@@ -39,7 +39,7 @@ export default definePlugin({
       allowed: 'a duration such as 3s, of 100ms or more',
     }),
   }),
-  permissions: ['intake:write'],
+  permissions: [{ name: 'intake:write', summary: 'Upload recordings of a patient', roles: ['therapist'] }],
   setup: ({ config, log, needs: { recordings, records } }): IntakeService => ({
     ...createIntake(recordings, records),
     formats: recordings.formats,

@@ -1,13 +1,13 @@
 /** Recordings through the cache: a row never changes, and statistics are taken once of the same bytes. */
 import type { Cache, CacheRead } from '../../../src/sdk.ts'
-import { type RecordingResource, type RecordingRow, resourceOf, rowOfResource } from './schema.ts'
+import { type RecordingRow, rowOfStored, type StoredRecording, storedOfRow } from './schema.ts'
 import type { RecordingStore } from './store.ts'
 
 /** Changes whenever the same bytes would be described otherwise. */
 export const METADATA_VERSION = '1'
 
 export interface RecordingCaches {
-  readonly row: Cache<{ readonly recordingId: string }, RecordingResource | null>
+  readonly row: Cache<{ readonly recordingId: string }, StoredRecording | null>
   readonly metadata: Cache<{ readonly fileHash: string }, string>
 }
 
@@ -27,9 +27,9 @@ export const cachedRecordings = (store: RecordingStore, caches: RecordingCaches)
   async find(recordingId) {
     const { value } = await caches.row.getOrLoad({ recordingId }, async () => {
       const row = await store.find(recordingId)
-      return row ? resourceOf(row) : null
+      return row ? storedOfRow(row) : null
     })
-    return value ? rowOfResource(value) : undefined
+    return value ? rowOfStored(value) : undefined
   },
   metadata: (row) =>
     caches.metadata.getOrLoad(

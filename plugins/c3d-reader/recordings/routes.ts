@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { BlobTooLarge, cacheHeaders, Problem, type Route, route } from '../../../src/sdk.ts'
 import type { RecordingFormats as Formats } from '../formats.ts'
+import { pseudonymousDescription, requireNames } from '../pseudonymous.ts'
 import { readProblem } from '../recording.ts'
 import { type CachedRecordings, METADATA_VERSION } from './cached.ts'
 import {
@@ -53,6 +54,8 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
     path: '/api/recordings',
     summary: 'Upload a recording',
     policy: 'recordings:write',
+    // A recording that is there already is refused to whoever may not see its patient, while it is taken in.
+    concerns: 'filtered',
     query: v.object({ fileName: v.optional(v.pipe(v.string(), v.maxLength(1024))) }),
     body: UPLOAD_BODY,
     answers: {
@@ -62,17 +65,18 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
         schema: RecordingResource,
       },
       400: { description: 'There is no file in the request' },
+      409: { description: 'RECORDING_TAKEN: the same bytes are stored already, where they may not be used' },
       413: { description: 'RECORDING_TOO_LARGE' },
       422: { description: 'No recording that can be read: the code says why' },
       503: {
         description: 'PLUGIN_QUARANTINED: the plugin of its format is not to be run; READING_UNFINISHED',
       },
     },
-    async handle({ c, query }) {
-      const { row, created } = await receiveUpload(c.req.raw, query.fileName, ({ bytes, fileName }) =>
-        store.add(bytes, fileName),
+    async handle({ c, query, viewer }) {
+      const { row, created } = await receiveUpload(c.req.raw, query.fileName, (file) =>
+        store.add({ ...file, by: viewer }),
       ).catch(uploadProblem)
-      return c.json(resourceOf(row), created ? 201 : 200, { location: `/api/recordings/${row.id}` })
+      return c.json(resourceOf(row, viewer), created ? 201 : 200, { location: `/api/recordings/${row.id}` })
     },
   }),
   route({
@@ -80,12 +84,13 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
     path: '/api/recordings',
     summary: 'List recordings, newest first',
     policy: 'recordings:read',
+    concerns: 'filtered',
     query: PageQuery,
     answers: { 200: { description: 'A page', schema: RecordingPage } },
-    async handle({ query }) {
-      const rows = await store.list(query.limit + 1, query.cursor, query.sha256)
-      const items = rows.slice(0, query.limit).map(summaryOf)
-      return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null }
+    async handle({ query: { limit, cursor, sha256 }, viewer }) {
+      const rows = await store.list(limit + 1, { after: cursor, sha256, visibleTo: viewer })
+      const items = rows.slice(0, limit).map((row) => summaryOf(row, viewer))
+      return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
     },
   }),
   route({
@@ -93,19 +98,21 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
     path: '/api/recordings/{id}',
     summary: 'One recording, with everything its file says',
     policy: 'recordings:read',
+    concerns: { recording: 'id' },
     params: v.object({ id: RecordingId }),
     answers: { 200: { description: 'The recording', schema: RecordingResource }, 404: notFound },
     cache: {
       ttl: '24h',
       tags: ({ params }) => [['recording.changed:{recordingId}', { recordingId: params.id }]],
     },
-    handle: async ({ params }) => resourceOf(await requireRecording(store, params.id)),
+    handle: async ({ params, viewer }) => resourceOf(await requireRecording(store, params.id), viewer),
   }),
   route({
     method: 'get',
     path: '/api/recordings/{id}/metadata',
     summary: 'Everything the file says, with the statistics of each channel',
     policy: 'recordings:read',
+    concerns: { recording: 'id' },
     params: v.object({ id: RecordingId }),
     answers: {
       200: {
@@ -119,15 +126,16 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
         description: 'PLUGIN_QUARANTINED: the plugin of its format is not to be run; READING_UNFINISHED',
       },
     },
-    async handle({ params }) {
+    async handle({ params, viewer: { pseudonymous } }) {
       const row = await requireRecording(store, params.id)
       const { value, ...provenance } = await store.metadata(row).catch(readProblem)
-      return new Response(value, {
+      const shown = pseudonymous ? JSON.stringify(pseudonymousDescription(JSON.parse(value))) : value
+      return new Response(shown, {
         headers: {
           ...cacheHeaders(provenance),
           'content-type': 'application/json',
           // The same bytes give the same text, whichever recording they are asked for by.
-          etag: `"${row.sha256}-${METADATA_VERSION}"`,
+          etag: `"${row.sha256}-${METADATA_VERSION}${pseudonymous ? '-pseudonymous' : ''}"`,
           'cache-control': 'private, no-cache',
         },
       })
@@ -138,12 +146,15 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
     path: '/api/recordings/{id}/file',
     summary: 'The file itself, byte for byte',
     policy: 'recordings:read',
+    concerns: { recording: 'id' },
     params: v.object({ id: RecordingId }),
     answers: {
       200: { description: 'The bytes, with the media type of their format', mediaType: '*/*' },
+      403: { description: 'PSEUDONYMISED_ONLY: a file may say who the patient is' },
       404: notFound,
     },
-    async handle({ params }) {
+    async handle({ params, viewer }) {
+      requireNames(viewer)
       const row = await requireRecording(store, params.id)
       return new Response(store.file(row), {
         headers: {
@@ -159,6 +170,7 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
     path: '/api/system/recording-formats',
     summary: 'The formats that recordings may come in',
     policy: 'recordings:read',
+    concerns: 'nothing',
     answers: { 200: { description: 'All of them, C3D first', schema: RecordingFormats } },
     handle: () => ({
       items: formats.list().map(({ id, summary, reference, mediaType, extensions }) => ({

@@ -1,5 +1,7 @@
 /** The shapes of recordings in REST. */
 import * as v from 'valibot'
+import type { Identity } from '../../../src/sdk.ts'
+import { PSEUDONYMISED, pseudonymousDescription, Withheld } from '../pseudonymous.ts'
 import type { recordings } from './tables.ts'
 
 /** A stored recording as its table has it. */
@@ -8,24 +10,44 @@ export type RecordingRow = typeof recordings.$inferSelect
 /** The id of a recording, as a parameter of a route. */
 export const RecordingId = v.pipe(v.string(), v.uuid(), v.description('UUIDv7 of the recording'))
 
+const description = v.record(v.string(), v.unknown())
+
+/** A stored recording as it is kept in the cache. */
+export const StoredRecording = v.object({
+  id: v.string(),
+  fileName: v.string(),
+  sha256: v.string(),
+  size: v.number(),
+  format: v.string(),
+  receivedAt: v.string(),
+  description,
+})
+
+export type StoredRecording = v.InferOutput<typeof StoredRecording>
+
 const summary = {
   id: RecordingId,
-  fileName: v.pipe(v.string(), v.description('Name the file was uploaded with')),
+  fileName: v.pipe(
+    v.optional(v.string()),
+    v.description(`Name the file was first uploaded with; ${PSEUDONYMISED}`),
+  ),
   sha256: v.pipe(v.string(), v.description('SHA-256 of the bytes, hex')),
   size: v.pipe(v.number(), v.integer(), v.description('Bytes')),
   format: v.pipe(v.string(), v.description('Such as `c3d`')),
   receivedAt: v.pipe(v.string(), v.description('ISO 8601, UTC')),
+  withheld: Withheld,
 }
 
 export const RecordingSummary = v.object(summary)
 
-/** A recording in REST, with everything its file says. */
 /** A recording in REST. */
 export const RecordingResource = v.object({
   ...summary,
   description: v.pipe(
-    v.record(v.string(), v.unknown()),
-    v.description('What the file says, as `myoserve inspect --json` prints it'),
+    description,
+    v.description(
+      'What the file says, as `myoserve inspect --json` prints it; where pseudonymised data only is seen, figures, and labels and units of the channels',
+    ),
   ),
 })
 
@@ -33,7 +55,9 @@ export type RecordingResource = v.InferOutput<typeof RecordingResource>
 
 export const RecordingMetadata = v.pipe(
   v.record(v.string(), v.unknown()),
-  v.description('What the file says, as `myoserve inspect --stats --json` prints it'),
+  v.description(
+    'What the file says, as `myoserve inspect --stats --json` prints it; where pseudonymised data only is seen, figures, and labels and units of the channels',
+  ),
 )
 
 export const RecordingPage = v.object({
@@ -74,30 +98,39 @@ export const PageQuery = v.object({
   ),
 })
 
-export const summaryOf = ({
+/** As who asks may see it. */
+type Seen = Pick<Identity, 'pseudonymous'>
+
+export const summaryOf = (
+  { id, fileName, sha256, size, format, receivedAt }: Omit<RecordingRow, 'description'>,
+  { pseudonymous }: Seen,
+): v.InferOutput<typeof RecordingSummary> => ({
   id,
-  fileName,
-  sha256,
-  size,
-  format,
-  receivedAt,
-}: Omit<RecordingRow, 'description'>) => ({
-  id,
-  fileName,
+  ...(pseudonymous ? {} : { fileName }),
   sha256,
   size,
   format,
   receivedAt: receivedAt.toISOString(),
+  ...(pseudonymous ? { withheld: ['fileName'] } : {}),
 })
 
-/** A stored recording as REST shows it. */
-/** A recording as REST answers it. */
-export const resourceOf = (row: RecordingRow): RecordingResource => ({
-  ...summaryOf(row),
-  description: row.description,
+/** A recording as REST answers it to somebody. */
+export const resourceOf = (row: RecordingRow, viewer: Seen): RecordingResource =>
+  viewer.pseudonymous
+    ? {
+        ...summaryOf(row, viewer),
+        description: pseudonymousDescription(row.description),
+        withheld: ['fileName', 'description: what somebody has written into the file'],
+      }
+    : { ...summaryOf(row, viewer), description: row.description }
+
+/** A recording for the cache. */
+export const storedOfRow = ({ receivedAt, ...rest }: RecordingRow): StoredRecording => ({
+  ...rest,
+  receivedAt: receivedAt.toISOString(),
 })
 
-export const rowOfResource = ({ receivedAt, ...rest }: RecordingResource): RecordingRow => ({
+export const rowOfStored = ({ receivedAt, ...rest }: StoredRecording): RecordingRow => ({
   ...rest,
   receivedAt: new Date(receivedAt),
 })

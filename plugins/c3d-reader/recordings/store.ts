@@ -7,13 +7,21 @@ import {
   type Database,
   type Events,
   inOneTransaction,
+  Problem,
   type UnitOfWork,
 } from '../../../src/sdk.ts'
 import type { Recording, RecordingDescription } from '../recording.ts'
 import { recordingStored } from './events.ts'
 import type { Reading } from './reading.ts'
 import type { RecordingRow } from './schema.ts'
-import { recordings } from './tables.ts'
+import { recordings, recordingUploaders } from './tables.ts'
+import type { UploadedFile } from './upload.ts'
+import type { RecordingUser, RecordingVisibility } from './visibility.ts'
+
+/** A recording that comes, and by whom. */
+export interface Upload extends UploadedFile {
+  readonly by: RecordingUser
+}
 
 /** What an upload came to. */
 export interface StoredUpload {
@@ -25,22 +33,33 @@ export interface StoredUpload {
 /** Is done in the transaction that has stored a recording, or found it there. */
 export type AlongRecording = (row: RecordingRow, work: UnitOfWork) => Promise<void>
 
+/** Which recordings are to be listed. */
+export interface RecordingFilter {
+  /** The last id of the page before. */
+  readonly after?: string | undefined
+  /** Of these bytes there is at most one. */
+  readonly sha256?: string | undefined
+  /** Those that this user may see; absent: all. */
+  readonly visibleTo?: RecordingUser | undefined
+}
+
 /** Recordings in the database and the blob store. */
 export interface RecordingStore {
   /**
    * Streams a recording in. When this resolves, it survives a power cut.
    *
-   * @param fileName as the client calls it; only shown, never used as a path
+   * @param upload its file name is only shown, never used as a path
    * @param along what belongs into the transaction of the row; also when the same bytes were there already
    * @throws {UnreadableRecording} when no format can read it; nothing is kept
    * @throws {PluginFault | TaskError} when a format from outside fails; nothing is kept
    * @throws {BlobTooLarge} past the limit; nothing is kept
+   * @throws {Problem} 409 RECORDING_TAKEN where the bytes are there and belong to a patient whom the uploader may not see
    */
-  add(source: AsyncIterable<Uint8Array>, fileName: string, along?: AlongRecording): Promise<StoredUpload>
+  add(upload: Upload, along?: AlongRecording): Promise<StoredUpload>
   /** The row, or undefined. */
   find(id: string): Promise<RecordingRow | undefined>
-  /** Newest first; `after` is the last id of the page before. Of `sha256` there is at most one. */
-  list(limit: number, after?: string, sha256?: string): Promise<Array<Omit<RecordingRow, 'description'>>>
+  /** Newest first. */
+  list(limit: number, filter?: RecordingFilter): Promise<Array<Omit<RecordingRow, 'description'>>>
   /** How many came from the first time on and before the second, and their bytes. */
   receivedBetween(from: Date, until: Date): Promise<{ readonly count: number; readonly bytes: number }>
   /** The stored bytes. */
@@ -89,6 +108,13 @@ function idBefore(time: Date): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }
 
+/**
+ * The same bytes are one recording of one patient, so that whoever brings them again has to be told that they cannot be
+ * taken in: that, and nothing of where they are.
+ */
+export const takenProblem = (): Problem =>
+  new Problem(409, 'RECORDING_TAKEN', 'These bytes are stored already, where you may not use them.')
+
 const nothing: AlongRecording = async () => undefined
 
 export function createRecordingStore(options: {
@@ -97,9 +123,10 @@ export function createRecordingStore(options: {
   readonly events: Events
   readonly announce: Announce
   readonly reading: Reading
+  readonly visibility: Pick<RecordingVisibility, 'condition'>
   readonly maxBytes: number
 }): RecordingStore {
-  const { db, blobs, events, announce, reading, maxBytes } = options
+  const { db, blobs, events, announce, reading, visibility, maxBytes } = options
 
   const findBySha = async (sha256: string) =>
     (await db.select().from(recordings).where(eq(recordings.sha256, sha256)))[0]
@@ -107,7 +134,23 @@ export function createRecordingStore(options: {
   const lock = async (sha256: string, tx: Database) =>
     (await tx.select().from(recordings).where(eq(recordings.sha256, sha256)).for('update'))[0]
 
-  const insert = (row: Omit<RecordingRow, 'receivedAt'>, along: AlongRecording): Promise<StoredUpload> =>
+  /** Whoever brings bytes may see their recording from then on, unless it is a patient's whom they may not see. */
+  async function noteUploader(row: RecordingRow, by: RecordingUser, tx: Database): Promise<void> {
+    await tx.insert(recordingUploaders).values({ recordingId: row.id, identity: by.id }).onConflictDoNothing()
+    const visible = visibility.condition(by)
+    if (!visible) return
+    const found = await tx
+      .select({ id: recordings.id })
+      .from(recordings)
+      .where(and(eq(recordings.id, row.id), visible))
+    if (found.length === 0) throw takenProblem()
+  }
+
+  const insert = (
+    row: Omit<RecordingRow, 'receivedAt'>,
+    by: RecordingUser,
+    along: AlongRecording,
+  ): Promise<StoredUpload> =>
     inOneTransaction(db, async (work) => {
       const { tx } = work
       const { id: recordingId, sha256 } = row
@@ -115,6 +158,7 @@ export function createRecordingStore(options: {
       const stored = created ?? (await lock(sha256, tx))
       if (!stored) throw new Error(`recording ${sha256} conflicts with a row that is not there`)
       if (created) await events.emit(recordingStored, { recordingId, sha256 }, tx)
+      await noteUploader(stored, by, tx)
       await along(stored, work)
       if (created) {
         const change = await announce(
@@ -126,21 +170,20 @@ export function createRecordingStore(options: {
       return { row: stored, created: created !== undefined }
     })
 
-  async function alongExisting(row: RecordingRow, along: AlongRecording): Promise<void> {
-    if (along === nothing) return
-    await inOneTransaction(db, async (work) => {
+  const alongExisting = (row: RecordingRow, by: RecordingUser, along: AlongRecording): Promise<void> =>
+    inOneTransaction(db, async (work) => {
       await lock(row.sha256, work.tx)
+      await noteUploader(row, by, work.tx)
       await along(row, work)
     })
-  }
 
   return {
-    async add(source, fileName, along = nothing) {
-      const staged = await blobs.stage(source, maxBytes)
+    async add({ bytes, fileName, by }, along = nothing) {
+      const staged = await blobs.stage(bytes, maxBytes)
       try {
         const existing = await findBySha(staged.sha256)
         if (existing && (await blobs.has(staged.sha256))) {
-          await alongExisting(existing, along)
+          await alongExisting(existing, by, along)
           return { row: existing, created: false }
         }
         const { format, description } = await reading.describe(Bun.file(staged.path))
@@ -153,13 +196,13 @@ export function createRecordingStore(options: {
           format,
           description,
         }
-        return await insert(row, along)
+        return await insert(row, by, along)
       } finally {
         await staged.discard()
       }
     },
     find: async (id) => (await db.select().from(recordings).where(eq(recordings.id, id)))[0],
-    list: (limit, after, sha256) =>
+    list: (limit, { after, sha256, visibleTo } = {}) =>
       db
         .select(summaryColumns)
         .from(recordings)
@@ -167,6 +210,7 @@ export function createRecordingStore(options: {
           and(
             after === undefined ? undefined : lt(recordings.id, after),
             sha256 === undefined ? undefined : eq(recordings.sha256, sha256),
+            visibleTo && visibility.condition(visibleTo),
           ),
         )
         .orderBy(desc(recordings.id))

@@ -11,8 +11,11 @@ import {
   type Route,
   readJson,
   route,
+  type Viewer,
   versionTag,
 } from '../../../src/sdk.ts'
+import { requireNames } from '../../c3d-reader/index.ts'
+import { changesToMake, patientToEnter } from './entering.ts'
 import {
   NewPatientBody,
   type Patient,
@@ -43,8 +46,8 @@ export const requirePatient = async (store: PatientStore, code: string): Promise
   present(await store.find(code))
 
 /** The patient with the tag that a change of it names. */
-const answer = (c: Context, patient: Patient) =>
-  c.json(patientResource(patient), 200, { etag: versionTag(patient.version) })
+const answer = (c: Context, patient: Patient, viewer: Viewer) =>
+  c.json(patientResource(patient, viewer), 200, { etag: versionTag(patient.version) })
 
 const params = v.object({ code: PatientCode })
 const versionMismatch = { description: 'VERSION_MISMATCH: it is not as If-Match names it' }
@@ -56,15 +59,21 @@ export const patientRoutes = (store: PatientStore): Route[] => [
     path: '/api/patients',
     summary: 'Enter a patient',
     policy: 'patients:write',
+    // Whoever sees some patients alone enters one of them.
+    concerns: 'filtered',
     body: jsonBody(NewPatientBody),
     answers: {
       201: { description: 'Entered', schema: PatientResource },
       400: { description: 'The body is malformed' },
+      403: {
+        description:
+          'THERAPIST_FIXED: a therapist enters patients of their own; PATIENT_NOT_YOURS: the key is for other patients',
+      },
       409: { description: 'PATIENT_CODE_TAKEN' },
     },
-    async handle({ c }) {
-      const patient = await store.create(await readJson(c, NewPatientBody))
-      return c.json(patientResource(patient), 201, { location: `/api/patients/${patient.code}` })
+    async handle({ c, viewer }) {
+      const patient = await store.create(patientToEnter(await readJson(c, NewPatientBody), viewer))
+      return c.json(patientResource(patient, viewer), 201, { location: `/api/patients/${patient.code}` })
     },
   }),
   route({
@@ -72,12 +81,17 @@ export const patientRoutes = (store: PatientStore): Route[] => [
     path: '/api/patients',
     summary: 'List patients',
     policy: 'patients:read',
+    concerns: 'filtered',
     query: PatientListQuery,
-    answers: { 200: { description: 'A page', schema: pageOf(PatientResource) } },
-    async handle({ query: { limit, cursor, ...filter } }) {
-      const rows = await store.list({ ...filter, limit: limit + 1, after: cursor })
+    answers: {
+      200: { description: 'A page', schema: pageOf(PatientResource) },
+      403: { description: 'PSEUDONYMISED_ONLY: with `therapist`, which is left out of the answer too' },
+    },
+    async handle({ viewer, query: { limit, cursor, ...filter } }) {
+      if (filter.therapist !== undefined) requireNames(viewer)
+      const rows = await store.list({ ...filter, limit: limit + 1, after: cursor, scope: viewer.scope })
       const { items, nextCursor } = cutPage(rows, limit, ({ id }) => id)
-      return { items: items.map(patientResource), nextCursor }
+      return { items: items.map((patient) => patientResource(patient, viewer)), nextCursor }
     },
   }),
   route({
@@ -85,24 +99,30 @@ export const patientRoutes = (store: PatientStore): Route[] => [
     path: '/api/patients/{code}',
     summary: 'One patient',
     policy: 'patients:read',
+    concerns: { patient: 'code' },
     params,
     answers: { 200: { description: 'The patient', schema: PatientResource }, 404: notFound },
-    handle: async ({ c, params: { code } }) => answer(c, await requirePatient(store, code)),
+    handle: async ({ c, viewer, params: { code } }) => answer(c, await requirePatient(store, code), viewer),
   }),
   route({
     method: 'patch',
     path: '/api/patients/{code}',
     summary: 'Change a patient',
     policy: 'patients:write',
+    concerns: { patient: 'code' },
     params,
     body: jsonBody(PatientChangesBody),
     answers: {
       200: { description: 'The patient as it is now', schema: PatientResource },
       400: { description: 'The body is malformed' },
+      403: { description: 'THERAPIST_FIXED: only those who see all patients say whose one is' },
       404: notFound,
       412: versionMismatch,
     },
-    handle: async ({ c, params: { code } }) =>
-      answer(c, present(await store.update(code, await readJson(c, PatientChangesBody), ifMatch(c)))),
+    async handle({ c, viewer, params: { code } }) {
+      const body = await readJson(c, PatientChangesBody)
+      const changes = changesToMake(body, await requirePatient(store, code), viewer)
+      return answer(c, present(await store.update(code, changes, ifMatch(c))), viewer)
+    },
   }),
 ]

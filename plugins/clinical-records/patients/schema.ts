@@ -1,7 +1,8 @@
 /** Patients: what the service gives, and their shape in REST. */
 
 import * as v from 'valibot'
-import { CalendarDate, calendarDate, PageLimit, textOf } from '../../../src/sdk.ts'
+import { CalendarDate, calendarDate, type Identity, PageLimit, textOf } from '../../../src/sdk.ts'
+import { PSEUDONYMISED, Withheld } from '../../c3d-reader/index.ts'
 import { MuscleName, SideName } from '../muscle.ts'
 
 /** P and three to nine digits. */
@@ -42,7 +43,10 @@ export interface Patient {
   readonly code: string
   /** First day of the treatment, as its midnight in UTC; null where it is not known. */
   readonly treatmentStart: Date | null
-  /** Who treats the patient, as the clinic calls them; null where it is not known. */
+  /**
+   * Who treats the patient: the login name of a user, who then sees the patient, or what else the clinic calls them; null
+   * where it is not known.
+   */
   readonly therapist: string | null
   readonly createdAt: Date
   /** Counts the changes, from 1. */
@@ -67,7 +71,9 @@ const TreatmentStart = v.pipe(
 
 const Therapist = v.pipe(
   v.nullable(textOf(100)),
-  v.description('Who treats the patient, as the clinic calls them; null where it is not known'),
+  v.description(
+    'Who treats the patient, by login name: a therapist sees those alone who are theirs; null where it is not known',
+  ),
 )
 
 export const NewPatientBody = v.strictObject({
@@ -88,7 +94,7 @@ export const PatientChangesBody = v.pipe(
   v.description('What is absent stays as it is; null clears'),
 )
 
-export const PatientResource = v.object({
+const whole = {
   id: v.pipe(v.string(), v.uuid()),
   code: PatientCode,
   treatmentStart: v.nullable(v.pipe(v.string(), v.isoDate())),
@@ -104,6 +110,21 @@ export const PatientResource = v.object({
       mvcPercent: v.nullable(v.number()),
     }),
   ),
+}
+
+/** A patient as it is kept in the cache. */
+export const StoredPatient = v.object(whole)
+
+export type StoredPatient = v.InferOutput<typeof StoredPatient>
+
+/** A patient in REST. */
+export const PatientResource = v.object({
+  ...whole,
+  therapist: v.pipe(
+    v.optional(v.nullable(v.string())),
+    v.description(`Who treats the patient; null where it is not known; ${PSEUDONYMISED}`),
+  ),
+  withheld: Withheld,
 })
 
 export type PatientResource = v.InferOutput<typeof PatientResource>
@@ -120,15 +141,27 @@ export const PatientListQuery = v.object({
   therapist: v.optional(v.pipe(textOf(100), v.description('Patients of this therapist only'))),
 })
 
-export const patientResource = ({ treatmentStart, createdAt, targets, ...rest }: Patient) => ({
+/** A patient for the cache. */
+export const storedOfPatient = ({ treatmentStart, createdAt, targets, ...rest }: Patient): StoredPatient => ({
   ...rest,
   treatmentStart: treatmentStart && calendarDate(treatmentStart),
   createdAt: createdAt.toISOString(),
   targets: [...targets],
 })
 
-export const patientOfResource = ({ treatmentStart, createdAt, ...rest }: PatientResource): Patient => ({
+export const patientOfStored = ({ treatmentStart, createdAt, ...rest }: StoredPatient): Patient => ({
   ...rest,
   treatmentStart: treatmentStart === null ? null : new Date(`${treatmentStart}T00:00:00Z`),
   createdAt: new Date(createdAt),
 })
+
+const withoutText = ({ therapist: _, ...rest }: StoredPatient): PatientResource => ({
+  ...rest,
+  withheld: ['therapist'],
+})
+
+/** A patient as REST answers it to somebody. */
+export const patientResource = (
+  patient: Patient,
+  { pseudonymous }: Pick<Identity, 'pseudonymous'>,
+): PatientResource => (pseudonymous ? withoutText(storedOfPatient(patient)) : storedOfPatient(patient))

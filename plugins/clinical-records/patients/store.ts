@@ -6,11 +6,13 @@ import {
   type Database,
   type Events,
   type Expected,
+  type PatientScope,
   Problem,
   requireVersion,
 } from '../../../src/sdk.ts'
 import { patientUpdated } from '../events.ts'
 import { muscleTargets, patients } from '../tables.ts'
+import { visiblePatients } from '../visibility/scope.ts'
 import type { MuscleTarget, PATIENT_ORDERS, Patient } from './schema.ts'
 
 /** A new patient. */
@@ -40,6 +42,8 @@ export interface PatientPage {
   /** Absent: newest first. */
   readonly sort?: (typeof PATIENT_ORDERS)[number] | undefined
   readonly therapist?: string | undefined
+  /** Those in this scope alone; absent: all. */
+  readonly scope?: PatientScope | undefined
 }
 
 /** Patients in the database. */
@@ -146,12 +150,12 @@ async function insertWithNextCode(db: Connection, patient: NewPatient): Promise<
 const byCode = sql`length(${patients.code}), ${patients.code}`
 const byCodeDescending = sql`length(${patients.code}) desc, ${patients.code} desc`
 
-/** What stands behind a patient in an order. */
-const behind = (sort: PatientPage['sort'], after: string): SQL => {
+/** What stands behind a patient in an order. One that is not visible has no place in any: nobody learns its code by it. */
+const behind = (sort: PatientPage['sort'], after: string, visible: SQL | undefined): SQL => {
   const comparison = sort?.startsWith('-') ? sql.raw('<') : sql.raw('>')
   return sort?.endsWith('createdAt')
     ? sql`${patients.id} ${comparison} ${after}::uuid`
-    : sql`(${byCode}) ${comparison} (select length(code), code from ${patients} as last where last.id = ${after}::uuid)`
+    : sql`(${byCode}) ${comparison} (select ${byCode} from ${patients} where ${and(eq(patients.id, after), visible)})`
 }
 
 const ORDERS: Readonly<Record<NonNullable<PatientPage['sort']>, SQL>> = {
@@ -183,21 +187,22 @@ export function createPatientStore(db: Database, announce: Announce, events: Eve
       return created
     },
     find: async (code) => first(db, await db.select().from(patients).where(eq(patients.code, code))),
-    list: async ({ limit, after, sort = '-createdAt', therapist }) =>
-      withTargets(
-        db,
-        await db
-          .select()
-          .from(patients)
-          .where(
-            and(
-              therapist === undefined ? undefined : eq(patients.therapist, therapist),
-              after === undefined ? undefined : behind(sort, after),
-            ),
-          )
-          .orderBy(ORDERS[sort])
-          .limit(limit),
-      ),
+    async list({ limit, after, sort = '-createdAt', therapist, scope = 'all' }) {
+      const visible = visiblePatients(scope)
+      const rows = await db
+        .select()
+        .from(patients)
+        .where(
+          and(
+            visible,
+            therapist === undefined ? undefined : eq(patients.therapist, therapist),
+            after === undefined ? undefined : behind(sort, after, visible),
+          ),
+        )
+        .orderBy(ORDERS[sort])
+        .limit(limit)
+      return withTargets(db, rows)
+    },
     async startedBetween(firstDay, lastDay) {
       const rows = await db
         .select({ id: patients.id, code: patients.code, start: patients.treatmentStart })

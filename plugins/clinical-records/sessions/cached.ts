@@ -1,22 +1,22 @@
 /** Therapy sessions through the cache: reads are kept until somebody changes what they show. */
 import type { Cache } from '../../../src/sdk.ts'
 import type { SessionStore } from './contract.ts'
-import { type SessionResource, sessionOfResource, sessionResource, type TherapySession } from './schema.ts'
+import { type StoredSession, sessionOfStored, storedOfSession, type TherapySession } from './schema.ts'
 
 export interface SessionCaches {
-  readonly metadata: Cache<{ readonly sessionId: string }, SessionResource | null>
-  readonly ofRecording: Cache<{ readonly recordingId: string }, SessionResource | null>
-  readonly sessionList: Cache<{ readonly patientCode: string }, SessionResource[]>
+  readonly metadata: Cache<{ readonly sessionId: string }, StoredSession | null>
+  readonly ofRecording: Cache<{ readonly recordingId: string }, StoredSession | null>
+  readonly sessionList: Cache<{ readonly patientCode: string }, StoredSession[]>
 }
 
 /** Sessions of a patient that are kept as one list: the first page, as most ask for it, and whether there is a next. */
 const LISTED = 51
 
-const toResource = (session: TherapySession | undefined): SessionResource | null =>
-  session ? sessionResource(session) : null
+const toStored = (session: TherapySession | undefined): StoredSession | null =>
+  session ? storedOfSession(session) : null
 
-const fromResource = (resource: SessionResource | null): TherapySession | undefined =>
-  resource ? sessionOfResource(resource) : undefined
+const fromStored = (stored: StoredSession | null): TherapySession | undefined =>
+  stored ? sessionOfStored(stored) : undefined
 
 /** The store of sessions, with single ones and the newest of a patient kept in the cache. */
 export interface CachedSessions extends SessionStore {
@@ -28,24 +28,24 @@ export const cachedSessions = (store: SessionStore, caches: SessionCaches): Cach
   ...store,
   async find(sessionId) {
     const { value } = await caches.metadata.getOrLoad({ sessionId }, async () =>
-      toResource(await store.find(sessionId)),
+      toStored(await store.find(sessionId)),
     )
-    return fromResource(value)
+    return fromStored(value)
   },
   async ofRecording(recordingId, work) {
     if (work) return store.ofRecording(recordingId, work)
     const { value } = await caches.ofRecording.getOrLoad({ recordingId }, async ({ tag }) => {
       const session = await store.ofRecording(recordingId)
       if (session) tag(`session.updated:${session.id}`)
-      return toResource(session)
+      return toStored(session)
     })
-    return fromResource(value)
+    return fromStored(value)
   },
   async newestOf({ id, code: patientCode }, limit) {
     if (limit > LISTED) return store.ofPatient(id, { limit })
     const { value } = await caches.sessionList.getOrLoad({ patientCode }, async () =>
-      (await store.ofPatient(id, { limit: LISTED })).map(sessionResource),
+      (await store.ofPatient(id, { limit: LISTED })).map(storedOfSession),
     )
-    return value.slice(0, limit).map(sessionOfResource)
+    return value.slice(0, limit).map(sessionOfStored)
   },
 })

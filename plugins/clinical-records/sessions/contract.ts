@@ -1,5 +1,5 @@
 /** What can be asked of therapy sessions at rest. */
-import type { Expected, UnitOfWork } from '../../../src/sdk.ts'
+import type { Expected, PatientScope, UnitOfWork } from '../../../src/sdk.ts'
 import type { BfrPressures, SESSION_ORDERS, SessionPlace, SessionState, TherapySession } from './schema.ts'
 
 /** A new therapy session. What was not measured is null. */
@@ -39,6 +39,8 @@ export interface SessionFilter {
   readonly until?: Date | undefined
   readonly status?: SessionState['status'] | undefined
   readonly recordingId?: string | undefined
+  /** Those of patients in this scope alone; absent: of all. */
+  readonly scope?: PatientScope | undefined
 }
 
 /** A part of a list. */

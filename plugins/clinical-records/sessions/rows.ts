@@ -2,6 +2,7 @@
 import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import { Problem, violatedConstraint } from '../../../src/sdk.ts'
 import { therapySessions } from '../tables.ts'
+import { ofVisiblePatientId } from '../visibility/scope.ts'
 import type { SessionChanges, SessionFilter } from './contract.ts'
 import type { SessionPlace, TherapySession } from './schema.ts'
 
@@ -69,11 +70,12 @@ export const WAITING = { status: 'pending', failureCode: null, failureReason: nu
 
 /** Of the sessions that are meant, in their order, those after one. */
 export const matching = (
-  { patientId, from, until, status, recordingId }: SessionFilter,
+  { patientId, from, until, status, recordingId, scope = 'all' }: SessionFilter,
   after?: SessionPlace,
   ascending = false,
 ): SQL | undefined =>
   and(
+    ofVisiblePatientId(therapySessions.patientId, scope),
     patientId === undefined ? undefined : eq(therapySessions.patientId, patientId),
     from && gte(therapySessions.startedAt, from),
     until && lt(therapySessions.startedAt, until),

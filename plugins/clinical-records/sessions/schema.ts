@@ -1,8 +1,8 @@
 /** Therapy sessions: what the service gives, and their shape in REST. */
 
 import * as v from 'valibot'
-import { Instant, PageLimit } from '../../../src/sdk.ts'
-import { RecordingId } from '../../c3d-reader/index.ts'
+import { type Identity, Instant, PageLimit } from '../../../src/sdk.ts'
+import { PSEUDONYMISED, RecordingId, Withheld } from '../../c3d-reader/index.ts'
 import { PatientCode } from '../patients/schema.ts'
 import { SESSION_STATUSES, START_BASES } from '../tables.ts'
 
@@ -107,8 +107,7 @@ export const SessionChangesBody = v.pipe(
   v.description('What is absent stays as it is; null clears'),
 )
 
-/** A therapy session in REST. */
-export const SessionResource = v.object({
+const whole = {
   id: v.pipe(v.string(), v.uuid()),
   patientId: v.pipe(v.string(), v.uuid()),
   patientCode: PatientCode,
@@ -126,12 +125,35 @@ export const SessionResource = v.object({
     v.picklist(SESSION_STATUSES),
     v.description('How far the analysis of the recording has come; pending without a recording'),
   ),
-  failure: v.pipe(
-    v.nullable(v.object({ code: v.string(), reason: v.string() })),
-    v.description('Why the analysis failed: a stable code, and a sentence'),
-  ),
+  failure: v.nullable(v.object({ code: v.string(), reason: v.string() })),
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   version: v.pipe(v.number(), v.integer(), v.description('Counts the changes, from 1; the ETag names it')),
+}
+
+/** A therapy session as it is kept in the cache. */
+export const StoredSession = v.object(whole)
+
+export type StoredSession = v.InferOutput<typeof StoredSession>
+
+/** A therapy session in REST. */
+export const SessionResource = v.object({
+  ...whole,
+  settings: v.pipe(
+    v.optional(Settings),
+    v.description(
+      `What the game was set to, as the game itself says it; null where it does not; ${PSEUDONYMISED}`,
+    ),
+  ),
+  failure: v.pipe(
+    v.nullable(
+      v.object({
+        code: v.string(),
+        reason: v.pipe(v.optional(v.string()), v.description(`A sentence; ${PSEUDONYMISED}`)),
+      }),
+    ),
+    v.description('Why the analysis failed: a stable code, and a sentence'),
+  ),
+  withheld: Withheld,
 })
 
 export type SessionResource = v.InferOutput<typeof SessionResource>
@@ -170,15 +192,28 @@ export const SessionListQuery = v.object({
   until: v.optional(v.pipe(Instant, v.description('Started before this time'))),
 })
 
-/** A therapy session as REST answers it; points of the game as they are. */
-export const sessionResource = ({ startedAt, createdAt, ...rest }: TherapySession) => ({
+/** A therapy session for the cache; points of the game as they are. */
+export const storedOfSession = ({ startedAt, createdAt, ...rest }: TherapySession): StoredSession => ({
   ...rest,
   startedAt: startedAt.toISOString(),
   createdAt: createdAt.toISOString(),
 })
 
-export const sessionOfResource = ({ startedAt, createdAt, ...rest }: SessionResource): TherapySession => ({
+export const sessionOfStored = ({ startedAt, createdAt, ...rest }: StoredSession): TherapySession => ({
   ...rest,
   startedAt: new Date(startedAt),
   createdAt: new Date(createdAt),
 })
+
+/** Why an analysis has failed may quote a file, and a game may be told anything. */
+const withoutText = ({ settings: _, failure, ...rest }: StoredSession): SessionResource => ({
+  ...rest,
+  failure: failure && { code: failure.code },
+  withheld: ['settings', 'failure.reason'],
+})
+
+/** A therapy session as REST answers it to somebody. */
+export const sessionResource = (
+  session: TherapySession,
+  { pseudonymous }: Pick<Identity, 'pseudonymous'>,
+): SessionResource => (pseudonymous ? withoutText(storedOfSession(session)) : storedOfSession(session))

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BlobTooLarge, isProblem, type Logger, messageOf } from '../../../src/sdk.ts'
+import { BlobTooLarge, isProblem, type Logger, messageOf, SYSTEM } from '../../../src/sdk.ts'
 import { isUnreadable } from '../../c3d-reader/index.ts'
 import type { Intake } from '../accept.ts'
 import { fileAsDone, fileAsFailed } from './file-away.ts'
@@ -62,7 +62,11 @@ export async function watchFolder(options: FolderOptions): Promise<FolderWatch> 
 
   async function take({ path }: SeenFile): Promise<void> {
     try {
-      const { row, session } = await intake.accept({ bytes: createReadStream(join(folder, path)), path })
+      const { row, session } = await intake.accept({
+        by: SYSTEM,
+        bytes: createReadStream(join(folder, path)),
+        path,
+      })
       await fileAsDone(folder, path)
       state.done++
       log.info({ recordingId: row.id, sessionId: session?.id }, 'taken in from the watched folder')

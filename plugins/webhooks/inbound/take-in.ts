@@ -1,6 +1,6 @@
 /** The job that fetches an announced recording and takes it in. */
 import * as v from 'valibot'
-import { inOneTransaction, JobFailure, type JobRun, job } from '../../../src/sdk.ts'
+import { inOneTransaction, JobFailure, type JobRun, job, SYSTEM } from '../../../src/sdk.ts'
 import { noteFailure } from './failed-session.ts'
 import { failureOf } from './failure.ts'
 import { fetchObject } from './fetch.ts'
@@ -22,6 +22,7 @@ async function takeIn({ service, signal, complete }: Run, delivery: Delivery): P
   const { id, object, path, patientCode, startedAt } = delivery
   const waiting = patientCode === null ? null : await deliveries.failedSessionOf(object, patientCode)
   const { row, session } = await intake.accept({
+    by: SYSTEM,
     bytes: fetchObject(config, delivery, signal),
     path,
     patientCode: patientCode ?? undefined,
