@@ -1,15 +1,20 @@
 /** `bun run test`: checks, build, every test, and one plain line of the counts at the end. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { makeTestFolder } from './support/memory-folder.ts'
 import { installRedisServer } from './support/redis-server.ts'
 
 const PROJECT = join(import.meta.dir, '..')
+
+/** The temporary files of all tests, also of those that were killed: it is removed at the end. */
+const temporary = makeTestFolder()
 
 async function step(title: string, command: readonly string[]): Promise<boolean> {
   console.log(`\n== ${title}: ${command.join(' ')}`)
   const child = Bun.spawn([...command], {
     cwd: PROJECT,
+    env: { ...process.env, TMPDIR: temporary },
     stdin: 'ignore',
     stdout: 'inherit',
     stderr: 'inherit',
@@ -43,30 +48,32 @@ function readReport(path: string): Counts {
 }
 
 const bun = process.execPath
-const folder = mkdtempSync(join(tmpdir(), 'myoserve-report-'))
 
 /** Tests against the clock, within tens of milliseconds: they have the machine to themselves. */
 const TIMED = [
   'src/cache/deadline.test.ts',
   'src/workers/workers.test.ts',
   'test/cache/faults.test.ts',
+  'test/cache/migration.test.ts',
   'test/cache/redis-faults.test.ts',
+  'test/cache/redis-tier.test.ts',
   'test/http/signals.test.ts',
   'test/plugin/hostile-analysis.test.ts',
+  'test/server/times.test.ts',
   'test/workers/server.test.ts',
 ]
 
 for (const path of TIMED) if (!existsSync(join(PROJECT, path))) throw new Error(`there is no ${path}`)
 
 /** Most tests wait for servers to start, freeze and come back, so that several files are run at once. */
-const ABREAST = Math.min(4, Math.max(2, availableParallelism()))
+const ABREAST = Math.min(4, availableParallelism() + 1)
 
 /** @returns the counts, and whether the runner has ended well */
 async function runTests(
   title: string,
   options: readonly string[],
 ): Promise<Counts & { readonly ended: boolean }> {
-  const report = join(folder, `${title.replaceAll(' ', '-')}.xml`)
+  const report = join(temporary, `${title.replaceAll(' ', '-')}.xml`)
   const ended = await step(title, [
     bun,
     'test',
@@ -93,7 +100,7 @@ const runs = [
   ]),
   await runTests('tests against the clock', TIMED),
 ]
-rmSync(folder, { recursive: true, force: true })
+rmSync(temporary, { recursive: true, force: true })
 const sum = (count: (run: Counts) => number): number => runs.reduce((total, run) => total + count(run), 0)
 const [tests, failures, skipped] = [
   sum((run) => run.tests),

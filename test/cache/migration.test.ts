@@ -119,7 +119,10 @@ describe.skipIf(!REDIS_SERVER)(`the cache of a running clinic moves to Redis${re
         } catch {
           reads.failed++
         }
-        if (reads.count % 50 === 0) system.memory.clear()
+        if (reads.count % 50 > 0) continue
+        system.memory.clear()
+        // What is loaded at once never leaves the microtask queue, and nothing else would get its turn.
+        await Bun.sleep(0)
       }
     }
     const readers = nodes.flatMap((node) => [readOn(node), readOn(node)])

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
 import { findPostmaster, isAlive, waitForEnd } from '../../src/database/embedded/postmaster.ts'
 import { writeC3d } from '../../src/sdk.ts'
+import { until } from '../support/redis.ts'
 import { startTestServer, type TestServer, temporaryFolder } from '../support/server.ts'
 import { TARGETS } from '../support/targets.ts'
 
@@ -81,7 +82,10 @@ describe.each(TARGETS.filter(({ name, missing }) => name === 'compiled' && missi
           const victim = VICTIMS[round % VICTIMS.length]
           const stop = new AbortController()
           const uploads = uploadFrom(server, next, acknowledged, stop.signal)
+          const atFirst = acknowledged.size
           await Bun.sleep(300 + 37 * (round % 5))
+          // On a machine that is busy an upload takes longer than that.
+          await until(() => acknowledged.size > atFirst, 20_000, 'an upload')
           const before = findPostmaster(cluster)
           if (victim !== 'child') await server.kill('SIGKILL')
           if (victim !== 'parent' && before) {
@@ -96,7 +100,7 @@ describe.each(TARGETS.filter(({ name, missing }) => name === 'compiled' && missi
           if (victim === 'parent') expect(findPostmaster(cluster)?.pid).toBe(before?.pid as number)
           await expectAll(server, acknowledged)
         }
-        expect(acknowledged.size).toBeGreaterThan(ROUNDS)
+        expect(acknowledged.size).toBeGreaterThanOrEqual(ROUNDS)
         expect(await server.kill('SIGTERM')).toBe(0)
         const left = findPostmaster(cluster)
         expect(left && isAlive(left.pid)).toBeUndefined()

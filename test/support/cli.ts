@@ -7,10 +7,11 @@ export interface Finished {
   readonly stderr: string
 }
 
-/** The environment of a test: nothing of the developer's settings leaks in. */
+/** The environment of a test: nothing of the developer's settings leaks in, but where temporary files stand. */
 export const cleanEnv = (extra: Readonly<Record<string, string>> = {}): Record<string, string> => ({
   PATH: process.env.PATH ?? '',
   HOME: process.env.HOME ?? '/tmp',
+  ...(process.env.TMPDIR === undefined ? {} : { TMPDIR: process.env.TMPDIR }),
   NO_COLOR: '1',
   ...extra,
 })

@@ -11,21 +11,27 @@ export interface TestCluster {
 
 const SLOTS = 16_384
 
+/** A port that was free a moment ago may be somebody's by now, and then others are tried. */
+async function startClusterNode(tries = 5): Promise<{ readonly node: TestRedis; readonly bus: number }> {
+  const bus = await freePort()
+  const config = {
+    'cluster-enabled': 'yes',
+    'cluster-port': String(bus),
+    'cluster-node-timeout': '1000',
+    'cluster-require-full-coverage': 'no',
+  }
+  try {
+    return { node: await startTestRedis({ config }), bus }
+  } catch (error) {
+    if (tries === 1) throw error
+    return startClusterNode(tries - 1)
+  }
+}
+
 /** Three primaries with a third of the slots each. */
 export async function startTestCluster(): Promise<TestCluster> {
-  const buses = await Promise.all([freePort(), freePort(), freePort()])
-  const nodes = await Promise.all(
-    buses.map((bus) =>
-      startTestRedis({
-        config: {
-          'cluster-enabled': 'yes',
-          'cluster-port': String(bus),
-          'cluster-node-timeout': '1000',
-          'cluster-require-full-coverage': 'no',
-        },
-      }),
-    ),
-  )
+  const started = await Promise.all([startClusterNode(), startClusterNode(), startClusterNode()])
+  const nodes = started.map(({ node }) => node)
   const [first] = nodes as [TestRedis, ...TestRedis[]]
   const share = Math.ceil(SLOTS / nodes.length)
   for (const [i, node] of nodes.entries()) {
@@ -34,7 +40,7 @@ export async function startTestCluster(): Promise<TestCluster> {
     await node.command('CLUSTER', 'SET-CONFIG-EPOCH', String(i + 1))
   }
   for (const [i, node] of nodes.entries()) {
-    if (i > 0) await first.command('CLUSTER', 'MEET', '127.0.0.1', String(node.port), String(buses[i]))
+    if (i > 0) await first.command('CLUSTER', 'MEET', '127.0.0.1', String(node.port), String(started[i]?.bus))
   }
   const knowsAll = async (node: TestRedis): Promise<boolean> => {
     const slots = await node.command('CLUSTER', 'SLOTS')
