@@ -53,7 +53,7 @@ export interface Program {
 export const CACHE_MEMORY_BYTES = 64 * 2 ** 20
 
 /** Stands for a service that is not there; whoever touches it is told so in one sentence. */
-function absent<T extends object>(what: string): T {
+export function absent<T extends object>(what: string): T {
   const refuse = (): never => {
     throw new Failure(EXIT.serviceMissing, `this command runs without ${what}`)
   }

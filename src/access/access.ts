@@ -16,6 +16,8 @@ import { createUserStore, type UserStore } from './users/store.ts'
 
 export interface AccessOptions {
   readonly db: Database
+  /** The same for what people change: it leaves an entry in the audit log with each change. */
+  readonly changes: Database
   /** Announces what has changed, and hears of it. */
   readonly cache: CacheSystem
   readonly audit: Audit
@@ -36,19 +38,19 @@ export interface Access extends Login {
 }
 
 /** Touches nothing before it is asked. */
-export function createAccess({ db, cache, audit, catalogue }: AccessOptions): Access {
-  const users = createUserStore(db, cache)
-  const sessions = createLoginSessionStore(db, cache)
-  const keys = createKeyStore(db, cache)
+export function createAccess({ db, changes, cache, audit, catalogue }: AccessOptions): Access {
+  const users = createUserStore(changes, cache)
+  const sessions = createLoginSessionStore(changes, cache)
+  const keys = createKeyStore(changes, cache)
   const throttle = async (): Promise<Throttle> => createThrottle(db, await createCacheState(db).secret())
   return {
     ...createLogin({ audit, users, sessions, throttle }),
-    identify: createAuthenticate({ db, cache, sessions, keys, catalogue }),
+    identify: createAuthenticate({ db, cache, catalogue }),
     catalogue,
     users,
     sessions,
     keys,
-    setup: createSetup(db, users),
+    setup: createSetup(changes, users),
     throttle,
   }
 }

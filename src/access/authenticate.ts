@@ -3,7 +3,7 @@
  * from when it was asked for, and not at all while the node does not hear of changes. No other store has a say: who can
  * write to Redis becomes nobody by that.
  */
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import * as v from 'valibot'
 import { openCaches } from '../cache/cache.ts'
@@ -14,14 +14,13 @@ import { clientOf } from '../http/client.ts'
 import { Problem } from '../http/problem.ts'
 import { type Identity, NOBODY } from '../identity/identity.ts'
 import { SESSION_TAGS } from './changed.ts'
-import type { KeyStore } from './keys/store.ts'
 import { clearedLoginCookie, readLoginCookie } from './login/cookie.ts'
-import type { LoginSessionStore } from './login/sessions.ts'
+import { LOGIN_LIFE } from './login/sessions.ts'
 import type { Catalogue } from './permissions.ts'
 import { createRecent } from './recent.ts'
 import { editionOf, type Rights, rightsOfKey, rightsOfUser } from './rights.ts'
 import { isSecret, parseApiKey } from './secret.ts'
-import { loginSessions, users } from './tables.ts'
+import { apiKeys, loginSessions, users } from './tables.ts'
 
 /** What is remembered of a user: the rights are made from it. Of secrets, hashes. */
 const Account = v.object({
@@ -57,8 +56,6 @@ const identityOf = (id: string, name: string, proof: Identity['proof'], rights: 
 export interface AuthenticateOptions {
   readonly db: Database
   readonly cache: CacheSystem
-  readonly sessions: LoginSessionStore
-  readonly keys: KeyStore
   readonly catalogue: () => Catalogue
 }
 
@@ -67,16 +64,25 @@ export interface AuthenticateOptions {
  * @throws {Problem} 401 SESSION_ENDED, 401 KEY_REFUSED: unknown, wrong, expired, revoked, disabled are one answer
  */
 export function createAuthenticate(options: AuthenticateOptions): (c: Context) => Promise<Identity> {
-  const { db, cache, sessions, keys, catalogue } = options
+  const { db, cache, catalogue } = options
   const { accounts } = openCaches(cache, 'access', { accounts: SESSIONS })
   const touching = new Set<string>()
 
   /** Without waiting; several requests at once note one use. */
-  function touch(id: string, lastUsed: number, note: (id: string) => Promise<void>): void {
+  function touch(id: string, lastUsed: number, note: (id: string) => Promise<unknown>): void {
     if (Date.now() - lastUsed < TOUCH_MS || touching.has(id)) return
     touching.add(id)
     cache.track(note(id).finally(() => touching.delete(id)))
   }
+
+  const touchSession = (id: string): Promise<unknown> =>
+    db
+      .update(loginSessions)
+      .set({ seenAt: sql`clock_timestamp()`, expiresAt: LOGIN_LIFE })
+      .where(and(eq(loginSessions.id, id), sql`${loginSessions.expiresAt} > clock_timestamp()`))
+
+  const touchKey = (id: string): Promise<unknown> =>
+    db.update(apiKeys).set({ lastUsedAt: sql`clock_timestamp()` }).where(eq(apiKeys.id, id))
 
   async function loadAccount(userId: string): Promise<v.InferOutput<typeof Account> | null> {
     const rows = await db
@@ -128,7 +134,10 @@ export function createAuthenticate(options: AuthenticateOptions): (c: Context) =
   })
 
   const recentKeys = createRecent(cache, async (keyId) => {
-    const key = await keys.forAuthentication(keyId)
+    const [key] = await db
+      .select()
+      .from(apiKeys)
+      .where(and(eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt)))
     return (
       key && { key, identity: identityOf(`key:${keyId}`, key.name, 'key', rightsOfKey(key, catalogue())) }
     )
@@ -140,7 +149,7 @@ export function createAuthenticate(options: AuthenticateOptions): (c: Context) =
     if (found && isSecret(token.secret, found.key.secretHash)) {
       const { key, identity } = found
       if (key.expiresAt === null || key.expiresAt.getTime() > Date.now()) {
-        touch(key.id, key.lastUsedAt?.getTime() ?? 0, keys.touch)
+        touch(key.id, key.lastUsedAt?.getTime() ?? 0, touchKey)
         return identity
       }
     }
@@ -156,7 +165,7 @@ export function createAuthenticate(options: AuthenticateOptions): (c: Context) =
     const account = token && (await recentUsers.get(token.id))
     const session = account?.sessions.find(({ hash }) => isSecret((token as { secret: string }).secret, hash))
     if (account && session && session.expiresAt > Date.now()) {
-      touch(session.id, session.seenAt, sessions.touch)
+      touch(session.id, session.seenAt, touchSession)
       return account.identity
     }
     throw new Problem(401, 'SESSION_ENDED', 'This login has ended; log in again.', {

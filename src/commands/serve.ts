@@ -28,6 +28,9 @@ export const serveCommand = (program: Program): Command => ({
     const server = await startServer(program)
     const seconds = ((performance.now() - begun) / 1000).toFixed(2)
     terminal.out(`${PRODUCT} ${VERSION} is ready at ${server.url} (${seconds} s)\n`)
+    if (server.setupLink !== null) {
+      terminal.out(`  Nobody can log in yet. Make the first administrator, once, within 24 hours:\n  ${server.setupLink}\n`)
+    }
     const links = [...(await server.plugins.links()), { label: 'API documentation', path: '/api/docs' }]
     const width = Math.max(...links.map(({ label }) => label.length))
     for (const { label, path } of links) terminal.out(`  ${label.padEnd(width)}  ${server.url}${path}\n`)

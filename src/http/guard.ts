@@ -4,7 +4,8 @@ import { actAs } from '../identity/acting.ts'
 import { type Identity, NOBODY, OPEN } from '../identity/identity.ts'
 import type { RecordKinds, RecordRef } from '../identity/record.ts'
 import { createViewer, type Viewer } from '../identity/viewer.ts'
-import { Problem } from './problem.ts'
+import { isServiceFailure } from './failures.ts'
+import { isProblem, Problem } from './problem.ts'
 import type { Route } from './route.ts'
 
 /** Who asks, and what kinds of records there are. */
@@ -42,12 +43,26 @@ export function recordsOf({ concerns }: Route, params: unknown, query: unknown):
 }
 
 /**
+ * Of a public route nobody has to say who they are: what is said in vain does not keep anybody from logging in anew, nor
+ * from being told that the server lives.
+ */
+async function identityFor({ policy }: Route, access: AccessControl, c: Context): Promise<Identity> {
+  try {
+    return await access.identify(c)
+  } catch (error) {
+    const isRefused = isProblem(error) && error.status === 401
+    if (policy === 'public' && (isRefused || isServiceFailure(error))) return NOBODY
+    throw error
+  }
+}
+
+/**
  * Settles who asks, and holds it against the policy of the route.
  *
  * @throws {Problem} 401 LOGIN_REQUIRED, 403 PERMISSION_DENIED
  */
 export async function admit(route: Route, access: AccessControl, c: Context): Promise<Viewer> {
-  const identity = await access.identify(c)
+  const identity = await identityFor(route, access, c)
   actAs(identity)
   const viewer = createViewer(identity, access.records)
   checkPolicy(route, viewer)

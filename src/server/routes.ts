@@ -57,12 +57,14 @@ async function systemHealth(
  * @param database asks the database how it is, in bounded time; never throws
  * @param startedAt when the server started, ms since 1970
  * @param audit its routes and metrics are among those of the server
+ * @param own further routes of the host, such as those of access control
  */
 export function serverRoutes(
   host: PluginHost,
   database: () => Promise<DatabaseHealth>,
   startedAt: number,
   audit?: Pick<AuditSystem, 'routes' | 'metrics'>,
+  own: readonly Route[] = [],
 ): Route[] {
   const routes: Route[] = [
     route({
@@ -119,6 +121,7 @@ export function serverRoutes(
     }),
     panelListRoute(host.panels),
     ...docsRoutes(),
+    ...own,
     ...(audit?.routes ?? []),
     ...host.routes(),
   ]

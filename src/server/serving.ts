@@ -9,6 +9,7 @@ import type { Problem } from '../http/problem.ts'
 import type { Logger } from '../observe/log.ts'
 import type { PluginHost } from '../plugin/host.ts'
 import { quarantinedProblem } from '../plugin/mount.ts'
+import type { Route } from '../http/route.ts'
 import { VERSION } from '../version.ts'
 import { marked } from '../workers/marked.ts'
 import { serverRoutes } from './routes.ts'
@@ -20,6 +21,8 @@ export interface ServingOptions {
   readonly cache: CacheSystem
   /** Says who asks. */
   readonly identify: AccessControl['identify']
+  /** Routes of the host beside those about itself and the audit log. */
+  readonly own?: readonly Route[]
   /** Records who asks for what; absent: nothing is recorded. */
   readonly audit?: AuditSystem
   readonly log: Logger
@@ -31,7 +34,7 @@ const EXTERNAL = /^(?:https?:\/\/[^/]+)?\/api\/plugins\/([^/?#]+)/
 const ownerOf = (address: string): string | undefined => EXTERNAL.exec(address)?.[1]
 
 /** Requests are answered by the app that is there as they come, to their end. */
-export function createServing({ host, database, cache, identify, audit, log }: ServingOptions): Answering {
+export function createServing({ host, database, cache, identify, own, audit, log }: ServingOptions): Answering {
   const startedAt = Date.now()
   const missing = (path: string): Problem | undefined => {
     const name = ownerOf(path)
@@ -40,7 +43,7 @@ export function createServing({ host, database, cache, identify, audit, log }: S
   }
   const make = () =>
     createApp({
-      routes: serverRoutes(host, database, startedAt, audit),
+      routes: serverRoutes(host, database, startedAt, audit, own),
       log,
       cache,
       access: { identify, records: host.records() },

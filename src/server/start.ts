@@ -1,5 +1,9 @@
 /** A whole server: data folder, database, plugins, HTTP. Started in this order, stopped in reverse. */
 import { openAudit } from '../audit/open.ts'
+import { createAccess } from '../access/access.ts'
+import { catalogueOf } from '../access/permissions.ts'
+import { accessRoutes } from '../access/routes.ts'
+import { AUDIT_PERMISSIONS } from '../audit/routes.ts'
 import { openCache } from '../cache/open.ts'
 import { systemClock } from '../clock.ts'
 import { openAccess } from '../http/guard.ts'
@@ -16,6 +20,8 @@ import { createServing } from './serving.ts'
 export interface RunningServer {
   readonly url: string
   readonly plugins: PluginHost
+  /** Where the first administrator is made, once; null where there are users, or access is open. */
+  readonly setupLink: string | null
   stop(): Promise<void>
 }
 
@@ -83,11 +89,19 @@ export async function startServer(program: Program): Promise<RunningServer> {
   // All at once, before one plugin after the other ends.
   started.defer(jobs.stop)
 
+  const access = createAccess({
+    db: database.db,
+    changes: audit.database('SERVER access'),
+    cache,
+    audit: audit.audit,
+    catalogue: () => catalogueOf([...AUDIT_PERMISSIONS, ...pluginHost.permissions()], pluginHost.roles()),
+  })
   const serving = createServing({
     host: pluginHost,
     database: database.health,
     cache,
-    identify: openAccess.identify,
+    identify: configuration.host.access === 'open' ? openAccess.identify : access.identify,
+    own: accessRoutes(access),
     audit,
     log,
   })
@@ -111,11 +125,13 @@ export async function startServer(program: Program): Promise<RunningServer> {
   // What has changed while the server started.
   void live.look()
 
+  const setup = configuration.host.access === 'open' ? null : await access.setup.first()
   workers.warm()
   const running = started.move()
   return {
     url: listener.url,
     plugins: pluginHost,
+    setupLink: setup && `${listener.url}${setup.path}`,
     stop() {
       program.ending()
       return running.disposeAsync()

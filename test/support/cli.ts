@@ -13,6 +13,8 @@ export const cleanEnv = (extra: Readonly<Record<string, string>> = {}): Record<s
   HOME: process.env.HOME ?? '/tmp',
   ...(process.env.TMPDIR === undefined ? {} : { TMPDIR: process.env.TMPDIR }),
   NO_COLOR: '1',
+  // What is tested of access sets it itself.
+  ACCESS: 'open',
   ...extra,
 })
 

@@ -35,10 +35,6 @@ export interface KeyStore {
   byName(name: string): Promise<ApiKey | undefined>
   /** Revokes it, before it resolves, on every node. @returns it as it is then; undefined where there is none */
   revoke(id: string): Promise<ApiKey | undefined>
-  /** A key that is not revoked, with the hash of its secret. */
-  forAuthentication(id: string): Promise<ApiKey | null>
-  /** Notes that it is used. */
-  touch(id: string): Promise<void>
 }
 
 export function createKeyStore(db: Database, { announce }: Pick<CacheSystem, 'announce'>): KeyStore {
@@ -97,13 +93,6 @@ export function createKeyStore(db: Database, { announce }: Pick<CacheSystem, 'an
       })
       await bump?.settled()
       return find(id)
-    },
-    async forAuthentication(id) {
-      const key = await find(id)
-      return key && key.revokedAt === null ? key : null
-    },
-    async touch(id) {
-      await db.update(apiKeys).set({ lastUsedAt: sql`clock_timestamp()` }).where(eq(apiKeys.id, id))
     },
   }
 }

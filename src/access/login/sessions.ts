@@ -38,12 +38,10 @@ export interface LoginSessionStore {
   end(userId: string, id: string, also?: (tx: Database) => Promise<void>): Promise<boolean>
   /** Ends all of a user, but for one. @returns how many there were */
   endAll(userId: string, except?: string): Promise<number>
-  /** Notes that one is used, which makes it live longer. */
-  touch(id: string): Promise<void>
 }
 
 /** From the last use on. */
-const LIFE = sql`clock_timestamp() + interval '24 hours'`
+export const LOGIN_LIFE = sql`clock_timestamp() + interval '24 hours'`
 
 /** A new one beyond so many ends the one that was not used for the longest. */
 const MOST = 20
@@ -108,7 +106,7 @@ export function createLoginSessionStore(
           id: Bun.randomUUIDv7(),
           userId,
           secretHash: hashSecret(secret),
-          expiresAt: LIFE,
+          expiresAt: LOGIN_LIFE,
           address: address.slice(0, 64),
           agent,
         })
@@ -150,11 +148,5 @@ export function createLoginSessionStore(
         const count = await endLoginSessions(userId, tx, except)
         return { value: count, of: count > 0 ? [userId] : [] }
       }),
-    async touch(id) {
-      await db
-        .update(loginSessions)
-        .set({ seenAt: sql`clock_timestamp()`, expiresAt: LIFE })
-        .where(and(eq(loginSessions.id, id), isLive))
-    },
   }
 }
