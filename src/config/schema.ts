@@ -1,13 +1,25 @@
 /** The host's own settings, in one schema. Plugins bring a section of their own under their name. */
 import * as v from 'valibot'
-import { isLoopback } from './loopback.ts'
-import { byteSize, duration, optionalSetting, setting, toggle, wholeNumber } from './setting.ts'
+import { isAddressRange, plainAddress } from './address.ts'
+import { byteSize, duration, listOf, optionalSetting, setting, toggle, wholeNumber } from './setting.ts'
 
 const url = (...schemes: string[]) =>
   v.pipe(
     v.string(),
     v.check((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1))),
   )
+
+/** An address that one can listen on. */
+const isBindable = (host: string): boolean =>
+  host === 'localhost' || plainAddress(host) === host.toLowerCase()
+
+/** A name, or an address, without a port. */
+const isHostName = (text: string): boolean =>
+  plainAddress(text) !== null ? !/[[\]%]|^[\d.]+:/.test(text) : /^(?!-)[a-z\d-]+(?:\.[a-z\d-]+)*$/i.test(text)
+
+/** An origin as browsers send it: no path, no wildcard. */
+const isOrigin = (text: string): boolean =>
+  /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text
 
 /** Its parts are looked at when it is opened. */
 const REDIS_URL = /^rediss?(?:\+(?:sentinel|cluster))?:\/\/[^/?#]+/
@@ -30,9 +42,9 @@ export type AccessMode = (typeof ACCESS_MODES)[number]
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
 export const HostConfig = v.object({
-  host: setting(v.pipe(v.string(), v.check(isLoopback)), '127.0.0.1', {
-    summary: 'Address to listen on',
-    allowed: 'a loopback address, as there is no access control yet: 127.0.0.1, ::1 or localhost',
+  host: setting(v.pipe(v.string(), v.check(isBindable)), '127.0.0.1', {
+    summary: 'Address to listen on; beyond loopback it takes TLS, a trusted proxy or `--insecure-http`',
+    allowed: 'an address of this machine such as 127.0.0.1, 0.0.0.0 for all of them, or localhost',
     env: 'HOST',
   }),
   port: setting(wholeNumber(0, 65535), 8080, {
@@ -40,8 +52,92 @@ export const HostConfig = v.object({
     allowed: 'a whole number from 0 to 65535',
     env: 'PORT',
   }),
+  tlsCertFile: optionalSetting(path, {
+    summary:
+      'Our certificate with the chain up to its authority, to speak TLS by; read again when it changes',
+    allowed: 'the path of a PEM file',
+    env: 'TLS_CERT_FILE',
+  }),
+  tlsKeyFile: optionalSetting(path, {
+    summary: 'The key of that certificate',
+    allowed: 'the path of a PEM file',
+    env: 'TLS_KEY_FILE',
+  }),
+  trustedProxies: setting(listOf(v.pipe(v.string(), v.check(isAddressRange))), [], {
+    summary: 'Proxies in front of us, which are believed about the address and the scheme of their clients',
+    allowed: 'addresses and ranges with commas between, such as 127.0.0.1,10.0.0.0/24',
+    env: 'TRUSTED_PROXIES',
+  }),
+  proxyHeader: setting(v.picklist(PROXY_HEADERS), 'x-forwarded', {
+    summary: 'What the proxies say it in: X-Forwarded-For and X-Forwarded-Proto, or Forwarded of RFC 7239',
+    allowed: PROXY_HEADERS.join(', '),
+    env: 'PROXY_HEADER',
+  }),
+  insecureHttp: toggle(false, {
+    summary:
+      'Serve HTTP without TLS beyond loopback: whoever is on the network can read patient data and passwords',
+    env: 'INSECURE_HTTP',
+  }),
+  allowedHosts: setting(listOf(v.pipe(v.string(), v.check(isHostName))), [], {
+    summary: 'Names that clients may reach us by, beside loopback ones and the address to listen on',
+    allowed: 'names and addresses without ports, with commas between, such as emg.clinic.example,10.0.0.5',
+    env: 'ALLOWED_HOSTS',
+  }),
+  corsOrigins: setting(listOf(v.pipe(v.string(), v.check(isOrigin))), [], {
+    summary: 'Web pages elsewhere that may call the API from a browser; none unless set',
+    allowed: 'exact origins with commas between, such as https://lab.clinic.example',
+    env: 'CORS_ORIGINS',
+  }),
+  rateLimit: optionalSetting(wholeNumber(0, 1e9), {
+    summary:
+      'Requests that one user or key may make in a minute; 0: any number. 6000, and any number at ACCESS=open',
+    allowed: 'a whole number',
+    env: 'RATE_LIMIT',
+  }),
+  rateLimitAddress: optionalSetting(wholeNumber(0, 1e9), {
+    summary: 'The same for one address, whoever asks from there. 30000, and any number at ACCESS=open',
+    allowed: 'a whole number',
+    env: 'RATE_LIMIT_ADDRESS',
+  }),
+  rateLimitLogin: setting(wholeNumber(0, 1e9), 30, {
+    summary:
+      'Attempts to log in, or to set an administrator up, that one address may make in a minute; 0: any number',
+    allowed: 'a whole number',
+    env: 'RATE_LIMIT_LOGIN',
+  }),
+  rateLimitWebhooks: setting(wholeNumber(0, 1e9), 600, {
+    summary: 'Webhooks that one address may deliver in a minute; 0: any number',
+    allowed: 'a whole number',
+    env: 'RATE_LIMIT_WEBHOOKS',
+  }),
+  requestsAtOnce: setting(wholeNumber(1, 1e6), 1024, {
+    summary: 'Requests that are worked on at once; more are turned away',
+    allowed: 'a whole number from 1 on',
+    env: 'REQUESTS_AT_ONCE',
+  }),
+  requestsAtOnceAddress: setting(wholeNumber(1, 1e6), 256, {
+    summary: 'The same from one address',
+    allowed: 'a whole number from 1 on',
+    env: 'REQUESTS_AT_ONCE_ADDRESS',
+  }),
+  eventStreams: setting(wholeNumber(1, 1e6), 8, {
+    summary: 'Event streams that one user or key may have open at once',
+    allowed: 'a whole number from 1 on',
+    env: 'EVENT_STREAMS',
+  }),
+  bodySilence: setting(v.pipe(duration, v.minValue(100)), '30s', {
+    summary: 'Longest that a client may pause while it sends a body',
+    allowed: 'a time from 100ms on, such as 30s',
+    env: 'BODY_SILENCE',
+  }),
+  bodyLeastRate: setting(wholeNumber(0, 1e9), 4096, {
+    summary: 'Slowest that a body may come, in bytes a second on the whole, after the first pause',
+    allowed: 'a whole number of bytes a second',
+    env: 'BODY_LEAST_RATE',
+  }),
   access: setting(v.picklist(ACCESS_MODES), 'required', {
-    summary: 'Whether people log in and software has keys; open: everybody at this computer may do everything',
+    summary:
+      'Whether people log in and software has keys; open: everybody at this computer may do everything',
     allowed: ACCESS_MODES.join(', '),
     env: 'ACCESS',
   }),
@@ -95,12 +191,14 @@ export const HostConfig = v.object({
     secret: true,
   }),
   vaultKeyFile: optionalSetting(path, {
-    summary: 'File of the keys that fields are sealed by, where several nodes share it; else one in the data folder',
+    summary:
+      'File of the keys that fields are sealed by, where several nodes share it; else one in the data folder',
     allowed: 'the path of a file',
     env: 'VAULT_KEY_FILE',
   }),
   vaultKeyCommand: optionalSetting(path, {
-    summary: 'Program that prints those keys, run once at the start, such as the client of a key management service',
+    summary:
+      'Program that prints those keys, run once at the start, such as the client of a key management service',
     allowed: 'a program and its arguments, parted by blanks',
     env: 'VAULT_KEY_COMMAND',
   }),

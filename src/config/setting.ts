@@ -67,6 +67,20 @@ export const duration = v.pipe(
   v.transform((text) => milliseconds(text as Duration)),
 )
 
+/** A list: an array of the file, or a text with commas between. What is said twice counts once. */
+export const listOf = <const S extends v.GenericSchema<string, string>>(each: S) =>
+  v.pipe(
+    v.union([
+      v.array(v.string()),
+      v.pipe(
+        v.string(),
+        v.transform((text) => text.split(',')),
+      ),
+    ]),
+    v.transform((items) => [...new Set(items.map((item) => item.trim()).filter((item) => item !== ''))]),
+    v.array(each),
+  )
+
 const WORDS_ON = ['true', '1', 'yes', 'on']
 const WORDS_OFF = ['false', '0', 'no', 'off']
 

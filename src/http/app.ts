@@ -3,17 +3,21 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
-import { secureHeaders } from 'hono/secure-headers'
 import type { CacheSystem } from '../cache/system.ts'
 import { counting } from '../identity/acting.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { Logger } from '../observe/log.ts'
-import { type AppEnv, findClient, type ProxyTrust } from './client.ts'
+import { readable } from './body-pace.ts'
+import type { AppEnv } from './client.ts'
 import { isServiceFailure } from './failures.ts'
 import { type AccessControl, admit, checkRecords, openAccess, recordsOf } from './guard.ts'
-import { localOnly } from './local-only.ts'
+import { limitedByAddress, limitIdentity, limitStreams } from './limited.ts'
+import { admitClients, type Network } from './network.ts'
+import { createOrigins } from './origins.ts'
 import { isProblem, Problem } from './problem.ts'
 import { countOf, openResponseCache } from './response-cache.ts'
 import type { Route } from './route.ts'
+import { safetyHeaders } from './safety-headers.ts'
 import { validated } from './validate.ts'
 
 export interface AppOptions {
@@ -23,8 +27,10 @@ export interface AppOptions {
   readonly cache: CacheSystem
   /** Absent: whoever reaches the server may do everything. */
   readonly access?: AccessControl
-  /** Proxies that are believed about their clients; absent: none. */
-  readonly trust?: ProxyTrust | undefined
+  /** Absent: it answers for loopback names, and believes no proxy. */
+  readonly network?: Network
+  /** Absent: as much as anybody likes. */
+  readonly limits?: Limits | undefined
   /** Says who acts while a route answers, and records what becomes of it; absent: nothing is recorded. */
   audit?: ((route: Route) => MiddlewareHandler) | undefined
   /** Why there is nothing at a path where something might be. */
@@ -56,18 +62,17 @@ export function createApp({
   cache,
   release,
   missing,
-  trust,
+  network = {},
+  limits,
   access = openAccess,
   audit,
 }: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const responses = openResponseCache(cache, release)
-  app.use(async (c, next) => {
-    c.set('client', findClient(c.req.raw.headers, c.env?.connection, trust))
-    await next()
-  })
-  // HSTS is for the proxy that speaks TLS: over plain HTTP it would say nothing.
-  app.use(requestId(), localOnly, secureHeaders({ strictTransportSecurity: false }))
+  const origins = createOrigins(network.corsOrigins ?? [])
+  app.use(requestId(), safetyHeaders, admitClients(network))
+  if (origins.middleware) app.use(origins.middleware)
+  if (limits) app.use(limitedByAddress(limits))
   // Routes that take a body read it as a stream under a limit of their own.
   const withoutBody = bodyLimit({
     maxSize: 64 * 1024,
@@ -78,16 +83,25 @@ export function createApp({
   for (const each of routes) {
     const handler = async (c: Parameters<typeof withoutBody>[0]): Promise<Response> => {
       const viewer = await admit(each, access, c)
+      origins.check(c, viewer)
+      if (limits) await limitIdentity(limits, c, viewer)
+      if (each.body) c.req.raw = readable(c.req.raw, network.pace)
       const params = each.params && validated(each.params, c.req.param(), 'path')
       const query = each.query && validated(each.query, c.req.query(), 'query')
       await checkRecords(recordsOf(each, params, query), viewer)
       const answer = each.cache
         ? await responses.answer(each, { c, params, query, viewer })
-        : await each.handle({ params, query, viewer, c })
+        : await (limits && isStreaming(each)
+            ? limitStreams(limits, viewer, c, () => each.handle({ params, query, viewer, c }))
+            : each.handle({ params, query, viewer, c }))
       if (!each.cache) counting(countOf(answer))
-      if (!(answer instanceof Response)) return c.json(answer as object)
-      answer.headers.set('x-request-id', c.get('requestId'))
-      return answer
+      const response = answer instanceof Response ? answer : c.json(answer as object)
+      response.headers.set('x-request-id', c.get('requestId'))
+      // Browsers keep on disk what nobody forbids them.
+      if (!response.headers.has('cache-control')) {
+        response.headers.set('cache-control', each.policy === 'public' ? 'no-cache' : 'private, no-store')
+      }
+      return response
     }
     const before = [
       ...(audit ? [audit(each)] : []),

@@ -5,11 +5,13 @@ import type { DatabaseHealth } from '../database/open.ts'
 import { createApp } from '../http/app.ts'
 import type { AccessControl } from '../http/guard.ts'
 import type { Answering } from '../http/listen.ts'
+import type { Network } from '../http/network.ts'
 import type { Problem } from '../http/problem.ts'
+import type { Route } from '../http/route.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { Logger } from '../observe/log.ts'
 import type { PluginHost } from '../plugin/host.ts'
 import { quarantinedProblem } from '../plugin/mount.ts'
-import type { Route } from '../http/route.ts'
 import { VERSION } from '../version.ts'
 import { marked } from '../workers/marked.ts'
 import { serverRoutes } from './routes.ts'
@@ -25,6 +27,10 @@ export interface ServingOptions {
   readonly own?: readonly Route[]
   /** Records who asks for what; absent: nothing is recorded. */
   readonly audit?: AuditSystem
+  /** Absent: it answers for loopback names, and believes no proxy. */
+  readonly network?: Network
+  /** Absent: as much as anybody likes. */
+  readonly limits?: Limits
   readonly log: Logger
 }
 
@@ -34,7 +40,8 @@ const EXTERNAL = /^(?:https?:\/\/[^/]+)?\/api\/plugins\/([^/?#]+)/
 const ownerOf = (address: string): string | undefined => EXTERNAL.exec(address)?.[1]
 
 /** Requests are answered by the app that is there as they come, to their end. */
-export function createServing({ host, database, cache, identify, own, audit, log }: ServingOptions): Answering {
+export function createServing(options: ServingOptions): Answering {
+  const { host, database, cache, identify, own, audit, network = {}, limits, log } = options
   const startedAt = Date.now()
   const missing = (path: string): Problem | undefined => {
     const name = ownerOf(path)
@@ -49,6 +56,8 @@ export function createServing({ host, database, cache, identify, own, audit, log
       access: { identify, records: host.records() },
       release: `${VERSION}, ${host.edition()}`,
       audit: audit?.request,
+      network,
+      limits,
       missing,
     })
   let app = make()

@@ -1,14 +1,17 @@
 /** A whole server: data folder, database, plugins, HTTP. Started in this order, stopped in reverse. */
-import { openAudit } from '../audit/open.ts'
+
 import { createAccess } from '../access/access.ts'
 import { catalogueOf } from '../access/permissions.ts'
 import { accessRoutes } from '../access/routes.ts'
+import { openAudit } from '../audit/open.ts'
 import { AUDIT_PERMISSIONS } from '../audit/routes.ts'
 import { openCache } from '../cache/open.ts'
 import { systemClock } from '../clock.ts'
+import { planBinding } from '../http/binding.ts'
 import { openAccess } from '../http/guard.ts'
 import { listen } from '../http/listen.ts'
 import { openJobs } from '../jobs/open.ts'
+import { openLimits } from '../limits/limits.ts'
 import { watchPlugins } from '../plugin/external/live.ts'
 import { createPluginHost, type PluginHost } from '../plugin/host.ts'
 import type { Program } from '../program.ts'
@@ -33,7 +36,8 @@ export interface RunningServer {
  */
 export async function startServer(program: Program): Promise<RunningServer> {
   const { configuration, plugins, external, workers, ground, log } = program
-  const { host, port } = configuration.host
+  const settings = configuration.host
+  const binding = planBinding(settings)
   await using started = new AsyncDisposableStack()
 
   const { folder, database } = await ground.open()
@@ -89,6 +93,8 @@ export async function startServer(program: Program): Promise<RunningServer> {
   // All at once, before one plugin after the other ends.
   started.defer(jobs.stop)
 
+  const limits = openLimits({ settings, open: settings.access === 'open', secret: cache.secret })
+  started.defer(limits.close)
   const access = createAccess({
     db: database.db,
     changes: audit.database('SERVER access'),
@@ -103,9 +109,15 @@ export async function startServer(program: Program): Promise<RunningServer> {
     identify: configuration.host.access === 'open' ? openAccess.identify : access.identify,
     own: accessRoutes(access),
     audit,
+    network: {
+      ...binding,
+      corsOrigins: settings.corsOrigins,
+      pace: { silenceMs: settings.bodySilence, leastRate: settings.bodyLeastRate },
+    },
+    limits,
     log,
   })
-  const listener = listen(serving, host, port)
+  const listener = await listen(serving, binding, log)
   started.defer(listener.stop)
   // Streams would keep the listener from ending.
   started.defer(pluginHost.quiesce)

@@ -618,7 +618,7 @@ describe('in this process', () => {
     stack.defer(host.stop)
     await host.start()
     const app = createApp({ routes: host.routes(), log, cache, release: 'test' })
-    const listener = listen(app, '127.0.0.1', 0)
+    const listener = await listen(app, { host: '127.0.0.1', port: 0 }, log)
     stack.defer(listener.stop)
     url = listener.url
   })

@@ -1,0 +1,85 @@
+/** How much anybody may ask for: requests in a minute, requests at once, streams at once. */
+import ipaddr from 'ipaddr.js'
+import type { HostConfig } from '../config/schema.ts'
+import { type AtOnce, createAtOnce } from './at-once.ts'
+import { createRateLimiter, type RateLimiter, type RateState } from './rate.ts'
+import { openRedisCounts } from './redis.ts'
+
+const WINDOW_MS = 60_000
+
+/** Where access control is off, whoever asks sits at this computer: as much as they like. */
+const NONE = 0
+
+const DEFAULTS = { identity: 6000, address: 30_000 } as const
+
+/** Requests by what they are: a name of a limit, and whose. */
+export interface Rate {
+  /** Stands in `RateLimit-Policy`. */
+  readonly name: 'identity' | 'address' | 'login' | 'webhooks'
+  readonly windowS: number
+  take(who: string): Promise<RateState>
+}
+
+export interface Limits {
+  /** Requests by address that all count, and those that guess or deliver; none where any number is allowed. */
+  byAddress(path: string): readonly Rate[]
+  readonly byIdentity: Rate | undefined
+  readonly requests: AtOnce
+  readonly streams: AtOnce
+  /** What an address is counted as: who has an IPv6 address has all of its network. */
+  subjectOf(address: string): string
+  close(): void
+}
+
+const LOGIN = /^\/api\/(?:login|setup|oidc)(?:\/|$)/
+const WEBHOOKS = /^\/api\/webhooks\/storage\/c3d-upload$/
+
+/** The first 64 bits of an IPv6 address name a network, the others are its owner's to choose. */
+export function networkOf(address: string): string {
+  if (!address.includes(':')) return address
+  const parts = ipaddr.IPv6.parse(address).parts.slice(0, 4)
+  return `${parts.map((part) => part.toString(16)).join(':')}::/64`
+}
+
+export interface LimitOptions {
+  readonly settings: HostConfig
+  /** Whether everybody at this computer may do everything. */
+  readonly open: boolean
+  /** Keys the hashes that stand for addresses in Redis; the same on all nodes. */
+  readonly secret: string
+  readonly now?: () => number
+}
+
+/** Opens the limits of the settings. Redis need not be there, now or later. */
+export function openLimits({ settings, open, secret, now }: LimitOptions): Limits {
+  const shared = openRedisCounts(settings, WINDOW_MS)
+  const rate = (name: Rate['name'], limit: number): Rate | undefined => {
+    if (limit === NONE) return undefined
+    const limiter: RateLimiter = createRateLimiter({
+      limit,
+      windowMs: WINDOW_MS,
+      shared,
+      ...(now && { now }),
+    })
+    return { name, windowS: WINDOW_MS / 1000, take: (who) => limiter.take(hashed(`${name} ${who}`)) }
+  }
+  const hashed = (text: string): string =>
+    new Bun.CryptoHasher('sha256', secret).update(text).digest('base64url').slice(0, 22)
+  const address = rate('address', settings.rateLimitAddress ?? (open ? NONE : DEFAULTS.address))
+  const login = rate('login', settings.rateLimitLogin)
+  const webhooks = rate('webhooks', settings.rateLimitWebhooks)
+  const some = (...rates: ReadonlyArray<Rate | undefined>): readonly Rate[] =>
+    rates.filter((each) => each !== undefined)
+  const [forAll, forLogin, forWebhooks] = [some(address), some(address, login), some(address, webhooks)]
+  return {
+    byAddress: (path) => (LOGIN.test(path) ? forLogin : WEBHOOKS.test(path) ? forWebhooks : forAll),
+    byIdentity: rate('identity', settings.rateLimit ?? (open ? NONE : DEFAULTS.identity)),
+    requests: createAtOnce({ each: settings.requestsAtOnceAddress, all: settings.requestsAtOnce }),
+    streams: createAtOnce({
+      each: open ? Number.POSITIVE_INFINITY : settings.eventStreams,
+      all: Number.POSITIVE_INFINITY,
+    }),
+    subjectOf: networkOf,
+    close: () => shared?.close(),
+  }
+}
