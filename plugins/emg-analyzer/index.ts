@@ -140,7 +140,12 @@ export default definePlugin({
       schema: v.array(ContractionEditSchema),
     }),
   },
-  permissions: ['analysis:read', 'analysis:edit', 'profiles:read', 'profiles:write'],
+  permissions: [
+    { name: 'analysis:read', summary: 'Read analyses', roles: ['therapist', 'researcher'] },
+    { name: 'analysis:edit', summary: 'Set contractions by hand', roles: ['therapist'] },
+    { name: 'profiles:read', summary: 'Read channel profiles', roles: ['therapist', 'researcher'] },
+    { name: 'profiles:write', summary: 'Change channel profiles', roles: [] },
+  ],
   setup({ config, needs, caches, db, announce, workers }): Analyzer {
     const registry = createRegistry()
     // A plugin may still add the preset; what is wrong with any other name is said at the first analysis.

@@ -64,6 +64,7 @@ export default definePlugin({
   host: '^1',
   summary: 'Adds the metric ID to analyses',
   needs: { analyzer },
+  // That of the analyzer: who reads analyses may ask.
   permissions: ['analysis:read'],
   setup({ needs }) {
     const { metrics, presets } = needs.analyzer.registry
@@ -86,6 +87,7 @@ export default definePlugin({
       path: '/api/plugins/NAME',
       summary: 'What ID is',
       policy: 'analysis:read',
+      concerns: 'nothing',
       answers: { 200: { description: 'One line', schema: v.object({ summary: v.string() }) } },
       handle() {
         service.asked++
@@ -107,7 +109,7 @@ export default definePlugin({
 const TEST = `import { expect, test } from 'bun:test'
 import analyzer from 'myoserve/plugins/emg-analyzer'
 import { writeC3d } from 'myoserve/sdk'
-import { contractSuite, createTestHost } from 'myoserve/test'
+import { contractSuite, createTestHost, type TestRequest } from 'myoserve/test'
 import plugin from './index.ts'
 import { METRIC } from './metric.ts'
 
@@ -152,6 +154,14 @@ test('it stands in an analysis by the preset, and its route is counted', async (
   const answer = await host.fetch('/api/plugins/NAME')
   expect(await answer.json()).toEqual({ summary: METRIC.summary })
   expect(host.service(plugin).asked).toBe(1)
+})
+
+test('its route answers who reads analyses, and nobody else', async () => {
+  await using host = await createTestHost({ plugins: [plugin] })
+  const ask = async (as: TestRequest['as']) => (await host.fetch('/api/plugins/NAME', { as })).status
+  expect(await ask({ roles: ['therapist'] })).toBe(200)
+  expect(await ask({ permissions: ['reports:read'] })).toBe(403)
+  expect(await ask('nobody')).toBe(401)
 })
 `
 
