@@ -57,6 +57,7 @@ const TIMED = [
   'test/cache/migration.test.ts',
   'test/cache/redis-faults.test.ts',
   'test/cache/redis-tier.test.ts',
+  'test/edf/damaged.test.ts',
   'test/http/signals.test.ts',
   'test/plugin/hostile-analysis.test.ts',
   'test/server/times.test.ts',
