@@ -16,7 +16,7 @@ const MOST_BREAKS = 20
 const LONGEST_UNSEALED_MS = 10_000
 
 /** How long it is waited for what a server seals that has just come back. */
-const SECOND_LOOK_MS = 2000
+const SECOND_LOOK_MS = 1500
 
 /** Both triggers of the table. */
 const GUARDS = 2
