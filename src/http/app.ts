@@ -10,7 +10,7 @@ import type { Logger } from '../observe/log.ts'
 import { readable } from './body-pace.ts'
 import type { AppEnv } from './client.ts'
 import { isServiceFailure } from './failures.ts'
-import { type AccessControl, admit, checkRecords, openAccess, recordsOf } from './guard.ts'
+import { type AccessControl, admit, checkRecords, isStillAdmitted, openAccess, recordsOf } from './guard.ts'
 import { limitedByAddress, limitIdentity, limitStreams } from './limited.ts'
 import { admitClients, type Network } from './network.ts'
 import { createOrigins } from './origins.ts'
@@ -19,6 +19,7 @@ import { countOf, openResponseCache } from './response-cache.ts'
 import type { Route } from './route.ts'
 import { safetyHeaders } from './safety-headers.ts'
 import { validated } from './validate.ts'
+import { whileAllowed } from './while-allowed.ts'
 
 export interface AppOptions {
   readonly routes: readonly Route[]
@@ -88,7 +89,8 @@ export function createApp({
       if (each.body) c.req.raw = readable(c.req.raw, network.pace)
       const params = each.params && validated(each.params, c.req.param(), 'path')
       const query = each.query && validated(each.query, c.req.query(), 'query')
-      await checkRecords(recordsOf(each, params, query), viewer)
+      const records = recordsOf(each, params, query)
+      await checkRecords(records, viewer)
       const answer = each.cache
         ? await responses.answer(each, { c, params, query, viewer })
         : await (limits && isStreaming(each)
@@ -101,7 +103,10 @@ export function createApp({
       if (!response.headers.has('cache-control')) {
         response.headers.set('cache-control', each.policy === 'public' ? 'no-cache' : 'private, no-store')
       }
-      return response
+      // A stream may outlive the rights that it was opened with.
+      return isStreaming(each)
+        ? whileAllowed(response, () => isStillAdmitted(each, access, c, { viewer, records }))
+        : response
     }
     const before = [
       ...(audit ? [audit(each)] : []),

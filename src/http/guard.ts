@@ -1,7 +1,7 @@
 /** Lets a request through to its route, or says why not: the policy, then the records that it concerns. */
 import type { Context } from 'hono'
 import { actAs } from '../identity/acting.ts'
-import { type Identity, NOBODY, OPEN } from '../identity/identity.ts'
+import { type Identity, NOBODY, OPEN, subjectOf } from '../identity/identity.ts'
 import type { RecordKinds, RecordRef } from '../identity/record.ts'
 import { createViewer, type Viewer } from '../identity/viewer.ts'
 import { isServiceFailure } from './failures.ts'
@@ -80,4 +80,24 @@ export async function admit(route: Route, access: AccessControl, c: Context): Pr
 /** @throws what a missing record answers, for the first that the viewer may not see */
 export async function checkRecords(records: readonly RecordRef[], viewer: Viewer): Promise<void> {
   for (const record of records) await viewer.mustSee(record)
+}
+
+/**
+ * Whether who was let in would be let in again, with the rights they had, to the same records. False where that cannot be
+ * found out.
+ */
+export async function isStillAdmitted(
+  route: Route,
+  access: AccessControl,
+  c: Context,
+  { viewer, records }: { readonly viewer: Viewer; readonly records: readonly RecordRef[] },
+): Promise<boolean> {
+  try {
+    const now = await admit(route, access, c)
+    if (subjectOf(now) !== subjectOf(viewer)) return false
+    await checkRecords(records, now)
+    return true
+  } catch {
+    return false
+  }
 }
