@@ -51,10 +51,20 @@ export interface Journal {
 }
 
 /** The calls of the system by which it writes; a test has them fail. */
-export const SYSTEM_CALLS = { openSync, writeSync, ftruncateSync }
+export interface SystemCalls {
+  openSync(path: string, flags: string, mode: number): number
+  writeSync(fd: number, bytes: Uint8Array): number
+  ftruncateSync(fd: number, size: number): void
+}
+
+export const SYSTEM_CALLS: SystemCalls = { openSync, writeSync, ftruncateSync }
 
 /** @param folder of the journal alone, and of one process alone */
-export function openJournal(folder: string, most: number = MOST_BYTES, calls = SYSTEM_CALLS): Journal {
+export function openJournal(
+  folder: string,
+  most: number = MOST_BYTES,
+  calls: SystemCalls = SYSTEM_CALLS,
+): Journal {
   const complete = new Map<string, number>(
     readdirSync(folder)
       .filter((name) => FILE.test(name))
