@@ -5,6 +5,7 @@ import { PatientCode, requirePatient, SessionCursor } from '../clinical-records/
 import { DailySchema } from './daily/daily.ts'
 import { dateOf, datesBetween } from './daily/day.ts'
 import { type Analytics, TREND_TAGS } from './service.ts'
+import { pseudonymousPoint } from './trend/point.ts'
 import { TrendAnswer } from './trend/schema.ts'
 
 /** Days of one answer. */
@@ -37,15 +38,21 @@ export const analyticsRoutes = ({ records, clock, trendOf, daily }: Analytics): 
       ttl: '24h',
       tags: ({ params: { code: patientCode } }) => TREND_TAGS.map((tag) => [tag, { patientCode }]),
     },
-    async handle({ params: { code }, query: { cursor } }) {
+    async handle({ viewer, params: { code }, query: { cursor } }) {
       const patient = await requirePatient(records.patients, code)
-      return { patientCode: code, ...(await trendOf(patient, cursor)) }
+      const { sessions, nextCursor } = await trendOf(patient, cursor)
+      return {
+        patientCode: code,
+        sessions: viewer.pseudonymous ? sessions.map(pseudonymousPoint) : sessions,
+        nextCursor,
+      }
     },
   }),
   route({
     method: 'get',
     path: '/api/analytics/daily',
-    summary: 'What a day has brought: sessions, recordings, contractions, quality, failures, patients',
+    summary:
+      'What a day has brought, of the patients that the viewer may see: sessions, recordings, contractions, quality, failures',
     policy: 'analytics:read',
     concerns: 'filtered',
     query: v.object({
@@ -58,12 +65,12 @@ export const analyticsRoutes = ({ records, clock, trendOf, daily }: Analytics): 
       200: { description: 'The days, oldest first', schema: v.object({ items: v.array(DailySchema) }) },
       400: { description: `DAYS_INVALID: from is after date, or more than ${MOST_DAYS} days` },
     },
-    async handle({ c, query: { date = dateOf(new Date(clock.now())), from = date } }) {
+    async handle({ c, viewer, query: { date = dateOf(new Date(clock.now())), from = date } }) {
       const dates = datesBetween(from, date)
       if (dates.length === 0 || dates.length > MOST_DAYS) {
         throw new Problem(400, 'DAYS_INVALID', `Ask for 1 to ${MOST_DAYS} days, from no later than date.`)
       }
-      const days = await Promise.all(dates.map(daily))
+      const days = await Promise.all(dates.map((each) => daily(each, viewer)))
       // The least of them speaks for all.
       const { value: _, ...provenance } =
         days.find(({ status }) => status !== 'HIT') ?? (days[0] as (typeof days)[0])

@@ -1,9 +1,10 @@
 /** Trends of patients and figures of days, from what is stored, through the cache. */
-import { type Cache, type CacheRead, type Clock, calendarDate } from '../../src/sdk.ts'
+import { type Cache, type CacheRead, type Clock, calendarDate, type Viewer } from '../../src/sdk.ts'
 import type { RecordingService } from '../c3d-reader/index.ts'
 import {
   type ClinicalRecords,
   type Patient,
+  type SessionFilter,
   type SessionPlace,
   sessionCursor,
   type TherapySession,
@@ -43,8 +44,12 @@ export interface Analytics {
    * @param before where an earlier answer ends; such parts are not kept
    */
   trendOf(patient: Patient, before?: SessionPlace): Promise<Trend>
-  /** The figures of a day. @param date in the time zone of the server, such as 2026-01-31 */
-  daily(date: string): Promise<CacheRead<Daily>>
+  /**
+   * The figures of a day, of the patients that somebody may see. They are kept where that is all of them.
+   *
+   * @param date in the time zone of the server, such as 2026-01-31
+   */
+  daily(date: string, viewer: Pick<Viewer, 'id' | 'scope'>): Promise<CacheRead<Daily>>
 }
 
 export interface AnalyticsParts {
@@ -71,11 +76,15 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
   const { sessions: store } = records
 
   /** Every session that began from one time on and before another. */
-  async function sessionsBetween(from: Date, until: Date, patientId?: string): Promise<TherapySession[]> {
+  async function sessionsBetween(
+    from: Date,
+    until: Date,
+    of: Pick<SessionFilter, 'patientId' | 'scope'>,
+  ): Promise<TherapySession[]> {
     const all: TherapySession[] = []
     for (;;) {
       const after = all.at(-1)
-      const page = await store.list({ from, until, patientId, limit: PAGE, sort: 'startedAt', after })
+      const page = await store.list({ ...of, from, until, limit: PAGE, sort: 'startedAt', after })
       all.push(...page)
       if (page.length < PAGE) return all
     }
@@ -113,7 +122,9 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
 
   const protocolSessions = ({ id, treatmentStart }: Patient): Promise<TherapySession[]> =>
     treatmentStart
-      ? sessionsBetween(treatmentStart, new Date(treatmentStart.getTime() + LOOK_BACK * DAY_MS), id)
+      ? sessionsBetween(treatmentStart, new Date(treatmentStart.getTime() + LOOK_BACK * DAY_MS), {
+          patientId: id,
+        })
       : Promise.resolve([])
 
   async function loadTrend(patient: Patient, before?: SessionPlace): Promise<Trend> {
@@ -145,15 +156,17 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
     }
   }
 
-  async function loadDay(date: string, zone: string): Promise<Daily> {
+  async function loadDay(date: string, zone: string, viewer: Pick<Viewer, 'id' | 'scope'>): Promise<Daily> {
+    const { scope } = viewer
     const day = dayOf(date)
     const last = day.until.getTime() - 1
     const [sessions, received, patients] = await Promise.all([
-      sessionsBetween(new Date(last + 1 - LOOK_BACK * DAY_MS - DAY_MS), day.until),
-      recordings.store.receivedBetween(day.from, day.until),
+      sessionsBetween(new Date(last + 1 - LOOK_BACK * DAY_MS - DAY_MS), day.until, { scope }),
+      recordings.store.receivedBetween(day.from, day.until, viewer),
       records.patients.startedBetween(
         calendarDate(new Date(last - (LOOK_BACK - 1) * DAY_MS)),
         calendarDate(new Date(last)),
+        scope,
       ),
     ])
     const own = sessions.filter(({ startedAt }) => startedAt >= day.from)
@@ -170,15 +183,20 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
       const load = () => loadTrend(patient)
       return (await caches.trend.getOrLoad({ patientCode: patient.code }, load)).value
     },
-    daily(date) {
+    async daily(date, viewer) {
       const zone = timeZone()
+      // What is kept is of all patients: nobody else gets it, and nobody's own figures are kept in its place.
+      if (viewer.scope !== 'all') {
+        const value = await loadDay(date, zone, viewer)
+        return { value, status: 'MISS', tier: 'loader', ageMs: 0, reason: 'it is of some patients alone' }
+      }
       const day = dayOf(date)
       const tags = [
         ...utcDates(day, LOOK_BACK).map((utc) => `sessions.on:${utc}`),
         ...utcDates(day, 0).map((utc) => `recordings.on:${utc}`),
       ]
       // A node in another time zone has other days.
-      return caches.daily.getOrLoad({ date }, () => loadDay(date, zone), { tags, inputs: zone })
+      return caches.daily.getOrLoad({ date }, () => loadDay(date, zone, viewer), { tags, inputs: zone })
     },
   }
 }

@@ -1,6 +1,6 @@
 /** Analyses for those who are not to learn who anybody is: every figure, and no text that somebody has written. */
 import type { Viewer } from '../../src/sdk.ts'
-import type { RecordingDescription } from '../c3d-reader/index.ts'
+import { pseudonymousDescription, type RecordingDescription } from '../c3d-reader/index.ts'
 import { pseudonymousResolution } from '../mvc-cascade/index.ts'
 import type { RecordingAnalysis } from './analysis/index.ts'
 
@@ -29,17 +29,6 @@ export const pseudonymousAnalysis = <A extends Parts>(analysis: A): A => ({
 /** An analysis as somebody may see it. */
 export const analysisFor = <A extends Parts>({ pseudonymous }: Viewer, analysis: A): A =>
   pseudonymous ? pseudonymousAnalysis(analysis) : analysis
-
-/** What a description holds beside figures that names channels, and not persons. */
-const LABELS = ['analogLabels', 'analogUnits']
-
-/** Numbers, and labels of channels: all else in a file is text that somebody has written. */
-const pseudonymousDescription = (description: RecordingDescription): RecordingDescription =>
-  Object.fromEntries(
-    Object.entries(description).filter(
-      ([name, value]) => typeof value === 'number' || typeof value === 'boolean' || LABELS.includes(name),
-    ),
-  )
 
 /** What a file says, as somebody may see it. */
 export const descriptionFor = (

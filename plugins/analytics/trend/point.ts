@@ -16,6 +16,7 @@ export interface PointSource {
   readonly adherence: Adherence
 }
 
+const FAILED = 'the analysis failed'
 const NO_CONTRACTION = 'there is no contraction'
 const OTHER_MVC = 'another MVC is in force than when it was analysed: have the session analysed again'
 
@@ -103,9 +104,13 @@ export function scoreOf({ id, computedAt, score }: ScoreRow): NonNullable<TrendP
 
 function noAnalysis({ recordingId, status, failure }: TherapySession): string {
   if (recordingId === null) return 'the session has no recording'
-  if (failure) return `the analysis failed: ${failure.reason}`
+  if (failure) return `${FAILED}: ${failure.reason}`
   return status === 'completed' ? 'the analysis was not kept' : `the analysis is ${status}`
 }
+
+/** For those who are not to learn who anybody is: why an analysis has failed may quote a file. */
+export const pseudonymousPoint = (point: TrendPoint): TrendPoint =>
+  point.analysisReason?.startsWith(FAILED) ? { ...point, analysisReason: FAILED } : point
 
 /** A point, but for what it differs in from others. */
 export function pointOf(

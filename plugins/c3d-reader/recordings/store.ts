@@ -13,6 +13,7 @@ import {
 import type { Recording, RecordingDescription } from '../recording.ts'
 import { recordingStored } from './events.ts'
 import type { Reading } from './reading.ts'
+import { lockBytes } from './removal.ts'
 import type { RecordingRow } from './schema.ts'
 import { recordings, recordingUploaders } from './tables.ts'
 import type { UploadedFile } from './upload.ts'
@@ -60,8 +61,16 @@ export interface RecordingStore {
   find(id: string): Promise<RecordingRow | undefined>
   /** Newest first. */
   list(limit: number, filter?: RecordingFilter): Promise<Array<Omit<RecordingRow, 'description'>>>
-  /** How many came from the first time on and before the second, and their bytes. */
-  receivedBetween(from: Date, until: Date): Promise<{ readonly count: number; readonly bytes: number }>
+  /**
+   * How many came from the first time on and before the second, and their bytes.
+   *
+   * @param visibleTo of those that this user may see; absent: of all
+   */
+  receivedBetween(
+    from: Date,
+    until: Date,
+    visibleTo?: RecordingUser,
+  ): Promise<{ readonly count: number; readonly bytes: number }>
   /** The stored bytes. */
   file(row: RecordingRow): Bun.BunFile
   /**
@@ -150,10 +159,14 @@ export function createRecordingStore(options: {
     row: Omit<RecordingRow, 'receivedAt'>,
     by: RecordingUser,
     along: AlongRecording,
+    putInPlace: () => Promise<void>,
   ): Promise<StoredUpload> =>
     inOneTransaction(db, async (work) => {
       const { tx } = work
       const { id: recordingId, sha256 } = row
+      // Else what removes the bytes of an erased recording could take away the new ones.
+      await lockBytes(sha256, tx)
+      await putInPlace()
       const [created] = await tx.insert(recordings).values(row).onConflictDoNothing().returning()
       const stored = created ?? (await lock(sha256, tx))
       if (!stored) throw new Error(`recording ${sha256} conflicts with a row that is not there`)
@@ -170,11 +183,13 @@ export function createRecordingStore(options: {
       return { row: stored, created: created !== undefined }
     })
 
-  const alongExisting = (row: RecordingRow, by: RecordingUser, along: AlongRecording): Promise<void> =>
+  /** @returns false where it was erased meanwhile */
+  const alongExisting = (row: RecordingRow, by: RecordingUser, along: AlongRecording): Promise<boolean> =>
     inOneTransaction(db, async (work) => {
-      await lock(row.sha256, work.tx)
+      if ((await lock(row.sha256, work.tx))?.id !== row.id) return false
       await noteUploader(row, by, work.tx)
       await along(row, work)
+      return true
     })
 
   return {
@@ -182,12 +197,9 @@ export function createRecordingStore(options: {
       const staged = await blobs.stage(bytes, maxBytes)
       try {
         const existing = await findBySha(staged.sha256)
-        if (existing && (await blobs.has(staged.sha256))) {
-          await alongExisting(existing, by, along)
-          return { row: existing, created: false }
-        }
+        const isThere = existing !== undefined && (await blobs.has(staged.sha256))
+        if (isThere && (await alongExisting(existing, by, along))) return { row: existing, created: false }
         const { format, description } = await reading.describe(Bun.file(staged.path))
-        await staged.commit()
         const row = {
           id: Bun.randomUUIDv7(),
           sha256: staged.sha256,
@@ -196,7 +208,7 @@ export function createRecordingStore(options: {
           format,
           description,
         }
-        return await insert(row, by, along)
+        return await insert(row, by, along, staged.commit)
       } finally {
         await staged.discard()
       }
@@ -215,7 +227,7 @@ export function createRecordingStore(options: {
         )
         .orderBy(desc(recordings.id))
         .limit(limit),
-    async receivedBetween(from, until) {
+    async receivedBetween(from, until, visibleTo) {
       const [found] = await db
         .select({ count: count(), bytes: sum(recordings.size) })
         .from(recordings)
@@ -225,6 +237,7 @@ export function createRecordingStore(options: {
             gte(recordings.id, idBefore(from)),
             gte(recordings.receivedAt, from),
             lt(recordings.receivedAt, until),
+            visibleTo && visibility.condition(visibleTo),
           ),
         )
       return { count: found?.count ?? 0, bytes: Number(found?.bytes ?? 0) }

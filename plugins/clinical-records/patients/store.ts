@@ -10,6 +10,7 @@ import {
   Problem,
   requireVersion,
 } from '../../../src/sdk.ts'
+import { erasedPatients } from '../erasing/tables.ts'
 import { patientUpdated } from '../events.ts'
 import { muscleTargets, patients } from '../tables.ts'
 import { visiblePatients } from '../visibility/scope.ts'
@@ -57,6 +58,7 @@ export interface PatientStore {
   startedBetween(
     first: string,
     last: string,
+    scope?: PatientScope,
   ): Promise<Array<Pick<Patient, 'id' | 'code'> & { readonly treatmentStart: Date }>>
   /**
    * The patient as it is then, or undefined when there is none of this code.
@@ -73,9 +75,13 @@ type Connection = Pick<Database, 'select' | 'insert' | 'update' | 'delete'>
 const nextFreeCode = sql<string>`(
   select code from (
     select n, 'P' || lpad(n::text, greatest(3, length(n::text)), '0') as code
-    from (select 1 as n union select substr(code, 2)::int + 1 from ${patients}) numbers
+    from (
+      select 1 as n union select substr(code, 2)::int + 1 from ${patients}
+      union select substr(code, 2)::int + 1 from ${erasedPatients}
+    ) numbers
   ) candidates
   where not exists (select from ${patients} taken where taken.code = candidates.code)
+    and not exists (select from ${erasedPatients} gone where gone.code = candidates.code)
   order by n limit 1
 )`
 
@@ -138,6 +144,12 @@ async function insertPatient(
   return row
 }
 
+/** Asked when the code is ours: whoever was erased meanwhile has left the tombstone by then. */
+async function wasErased(db: Connection, code: string): Promise<boolean> {
+  const found = await db.select().from(erasedPatients).where(eq(erasedPatients.code, code))
+  return found.length > 0
+}
+
 async function insertWithNextCode(db: Connection, patient: NewPatient): Promise<PatientRow> {
   // Each round in vain means that somebody else got a code, so this comes to an end.
   for (;;) {
@@ -175,7 +187,9 @@ export function createPatientStore(db: Database, announce: Announce, events: Eve
         const { code, targets = [] } = patient
         const row =
           code === undefined ? await insertWithNextCode(tx, patient) : await insertPatient(tx, code, patient)
-        if (!row) throw new Problem(409, 'PATIENT_CODE_TAKEN', `There is a patient ${code} already.`)
+        if (!row || (await wasErased(tx, row.code))) {
+          throw new Problem(409, 'PATIENT_CODE_TAKEN', `There is a patient ${code} already, or was one.`)
+        }
         await insertTargets(tx, row.id, targets)
         return {
           created: (await first(tx, [row])) as Patient,
@@ -203,11 +217,11 @@ export function createPatientStore(db: Database, announce: Announce, events: Eve
         .limit(limit)
       return withTargets(db, rows)
     },
-    async startedBetween(firstDay, lastDay) {
+    async startedBetween(firstDay, lastDay, scope = 'all') {
       const rows = await db
         .select({ id: patients.id, code: patients.code, start: patients.treatmentStart })
         .from(patients)
-        .where(between(patients.treatmentStart, firstDay, lastDay))
+        .where(and(between(patients.treatmentStart, firstDay, lastDay), visiblePatients(scope)))
         .orderBy(byCode)
       return rows.map(({ start, ...rest }) => ({ ...rest, treatmentStart: new Date(`${start}T00:00:00Z`) }))
     },
