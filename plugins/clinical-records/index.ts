@@ -44,6 +44,7 @@ export {
   isVisiblePatient,
   ofVisiblePatientCode,
   ofVisiblePatientId,
+  ofVisibleSessionId,
   therapistName,
   visiblePatients,
 } from './visibility/scope.ts'

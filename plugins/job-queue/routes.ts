@@ -2,7 +2,6 @@
 import * as v from 'valibot'
 import {
   cutPage,
-  type EventStreams,
   type JobChange,
   type JobInfo,
   type JobOperator,
@@ -12,7 +11,9 @@ import {
   route,
   textOf,
 } from '../../src/sdk.ts'
+import type { JobQueue } from './index.ts'
 import { Job, Jobs, Queues, State } from './schema.ts'
+import { jobMissing } from './visibility.ts'
 import { jobOf } from './wire.ts'
 
 const READ = 'jobs:read'
@@ -20,8 +21,6 @@ const MANAGE = 'jobs:manage'
 
 const text = textOf(200)
 const Id = v.object({ id: v.pipe(v.string(), v.uuid()) })
-
-const absent = () => new Problem(404, 'JOB_NOT_FOUND', 'There is no job with this id.')
 
 /** @throws {Problem} where there is no such job, or its state does not allow it */
 async function changed(
@@ -33,7 +32,7 @@ async function changed(
   const result = await change(id)
   if (result === 'refused') throw refusal
   const job = result === 'done' ? await operator.get(id) : null
-  if (!job) throw absent()
+  if (!job) throw jobMissing()
   return jobOf(job)
 }
 
@@ -41,12 +40,13 @@ async function* wired(jobs: AsyncGenerator<JobInfo, void>) {
   for await (const job of jobs) yield jobOf(job)
 }
 
-const showing = (operator: JobOperator, streams: EventStreams): Route[] => [
+const showing = ({ operator, streams, visibility }: JobQueue): Route[] => [
   route({
     method: 'get',
     path: '/api/jobs',
     summary: 'Jobs of all plugins, the latest first; never what they take',
     policy: READ,
+    concerns: 'filtered',
     query: v.object({
       plugin: v.optional(text),
       name: v.optional(text),
@@ -55,8 +55,9 @@ const showing = (operator: JobOperator, streams: EventStreams): Route[] => [
       limit: PageLimit,
     }),
     answers: { 200: { description: 'A page', schema: Jobs } },
-    async handle({ query: { plugin, name, state, cursor, limit } }) {
+    async handle({ viewer, query: { plugin, name, state, cursor, limit } }) {
       const filter = {
+        taking: visibility.taking(viewer),
         ...(plugin !== undefined && { plugin }),
         ...(name !== undefined && { name }),
         ...(state !== undefined && { state }),
@@ -69,7 +70,7 @@ const showing = (operator: JobOperator, streams: EventStreams): Route[] => [
   route({
     method: 'get',
     path: '/api/jobs/queues',
-    summary: 'How many jobs of each kind wait, run, and were given up',
+    summary: 'How many jobs of each kind wait, run, and were given up, of all patients',
     policy: READ,
     answers: { 200: { description: 'Some seconds old at most', schema: Queues } },
     handle: async () => ({ items: await operator.counts() }),
@@ -79,19 +80,22 @@ const showing = (operator: JobOperator, streams: EventStreams): Route[] => [
     path: '/api/jobs/{id}',
     summary: 'One job',
     policy: READ,
+    concerns: { job: 'id' },
     params: Id,
     answers: { 200: { description: 'The job', schema: Job }, 404: { description: 'JOB_NOT_FOUND' } },
     async handle({ params: { id } }) {
       const job = await operator.get(id)
-      if (!job) throw absent()
+      if (!job) throw jobMissing()
       return jobOf(job)
     },
   }),
   route({
     method: 'get',
     path: '/api/jobs/{id}/events',
-    summary: 'A job as it is and as it changes, as server-sent events, until it has ended',
+    summary:
+      'A job as it is and as it changes, as server-sent events, until it has ended or may not be seen any more',
     policy: READ,
+    concerns: { job: 'id' },
     params: Id,
     answers: {
       200: {
@@ -103,19 +107,19 @@ const showing = (operator: JobOperator, streams: EventStreams): Route[] => [
       503: { description: 'TOO_MANY_STREAMS' },
     },
     async handle({ params: { id }, c }) {
-      if (!(await operator.get(id))) throw absent()
+      if (!(await operator.get(id))) throw jobMissing()
       return streams.open('job', (signal) => wired(operator.follow(id, signal)), c.req.raw.signal)
     },
   }),
 ]
 
-export const jobRoutes = (operator: JobOperator, streams: EventStreams): Route[] => [
-  ...showing(operator, streams),
+const operating = ({ operator }: JobQueue): Route[] => [
   route({
     method: 'post',
     path: '/api/jobs/{id}/retry',
     summary: 'Have a job tried once more that was given up',
     policy: MANAGE,
+    concerns: { job: 'id' },
     params: Id,
     answers: {
       200: { description: 'It waits again', schema: Job },
@@ -139,6 +143,7 @@ export const jobRoutes = (operator: JobOperator, streams: EventStreams): Route[]
     path: '/api/jobs/{id}/cancel',
     summary: 'End a job that waits or runs, on whichever server',
     policy: MANAGE,
+    concerns: { job: 'id' },
     params: Id,
     answers: {
       200: { description: 'It is cancelled', schema: Job },
@@ -149,3 +154,5 @@ export const jobRoutes = (operator: JobOperator, streams: EventStreams): Route[]
       changed(operator, id, operator.cancel, new Problem(409, 'JOB_ENDED', 'The job has ended already.')),
   }),
 ]
+
+export const jobRoutes = (queue: JobQueue): Route[] => [...showing(queue), ...operating(queue)]

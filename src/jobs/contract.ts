@@ -1,4 +1,5 @@
 /** What plugins are handed to enqueue jobs, emit events, and watch what becomes of them. */
+import type { SQL } from 'drizzle-orm'
 import type * as v from 'valibot'
 import type { Database } from '../database/connection.ts'
 import type { EventType } from './event.ts'
@@ -86,11 +87,18 @@ export interface JobInfo {
 
 /** Which jobs are to be listed. */
 export interface JobFilter {
+  readonly id?: string
   readonly plugin?: string
   readonly name?: string
   readonly state?: JobState
   /** Only those enqueued before this one. */
   readonly before?: string
+  /**
+   * What their inputs have to satisfy: a condition on the `jsonb` that it is given.
+   *
+   * @example taking: (input) => sql`${input} ->> 'patientCode' = ${code}`
+   */
+  readonly taking?: ((input: SQL) => SQL) | undefined
 }
 
 /** What came of a request about one job: `refused` where its state does not allow it. */

@@ -38,8 +38,9 @@ const hasEnded = ({ state }: JobInfo): boolean => state !== 'waiting' && state !
 /** Letters and digits only, so that nothing in it stands for another character. */
 const startsWith = (plugin: string): SQL => sql`starts_with(j.name, ${`${plugin}.`})`
 
-function conditionOf({ plugin, name, state, before }: JobFilter): SQL {
+function conditionOf({ id, plugin, name, state, before, taking }: JobFilter): SQL {
   const conditions = [
+    id === undefined ? undefined : sql`j.id = ${id}::uuid`,
     plugin !== undefined && name !== undefined ? sql`j.name = ${`${plugin}.${name}`}` : undefined,
     plugin !== undefined && name === undefined ? startsWith(plugin) : undefined,
     plugin === undefined && name !== undefined
@@ -47,6 +48,7 @@ function conditionOf({ plugin, name, state, before }: JobFilter): SQL {
       : undefined,
     state && STORED[state],
     before === undefined ? undefined : sql`j.id < ${before}::uuid`,
+    taking && sql`(${taking(sql`j.data`)})`,
   ]
   return sql.join([sql`true`, ...conditions.filter((each) => each !== undefined)], sql` and `)
 }

@@ -23,6 +23,8 @@ export interface RecordingVisibility {
    * of recordings; undefined for whoever sees all patients.
    */
   condition(user: RecordingUser): SQL | undefined
+  /** The same for what names recordings. @param column the one with the id of a recording */
+  ofVisible(column: Column | SQL, user: RecordingUser): SQL | undefined
   /** Whether somebody has uploaded a recording, be it that it was there already. */
   wasUploadedBy(recordingId: string, identity: string): Promise<boolean>
 }
@@ -39,15 +41,21 @@ export function createRecordingVisibility(db: Database): RecordingVisibility {
         .where(eq(recordingUploaders.identity, identity)),
     )
 
+  function condition({ id, scope }: RecordingUser): SQL | undefined {
+    if (scope === 'all') return undefined
+    if (!owners) return uploads(id)
+    const own = and(uploads(id), not(owners.ofAnyPatient(recordings.id)))
+    return or(owners.ofPatients(recordings.id, scope), own)
+  }
+
   return {
     ownedBy(given) {
       owners = given
     },
-    condition({ id, scope }) {
-      if (scope === 'all') return undefined
-      if (!owners) return uploads(id)
-      const own = and(uploads(id), not(owners.ofAnyPatient(recordings.id)))
-      return or(owners.ofPatients(recordings.id, scope), own)
+    condition,
+    ofVisible(column, user) {
+      const visible = condition(user)
+      return visible && sql`${column} in (select ${recordings.id} from ${recordings} where ${visible})`
     },
     async wasUploadedBy(recordingId, identity) {
       const [found] = await db

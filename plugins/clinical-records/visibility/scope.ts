@@ -2,7 +2,7 @@
 import { type Column, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PatientScope } from '../../../src/sdk.ts'
 import type { Patient } from '../patients/schema.ts'
-import { patients } from '../tables.ts'
+import { patients, therapySessions } from '../tables.ts'
 
 /**
  * The name of a therapist as it is compared: login names are in lower case, and what the clinic has written need not be.
@@ -41,6 +41,12 @@ export const ofVisiblePatientId = (column: Column | SQL, scope: PatientScope): S
 /** The same for any table that names patients by code. @param column the one with the code */
 export const ofVisiblePatientCode = (column: Column | SQL, scope: PatientScope): SQL | undefined =>
   among(column, patients.code, scope)
+
+/** The same for what names therapy sessions. @param column the one with the id of a session */
+export function ofVisibleSessionId(column: Column | SQL, scope: PatientScope): SQL | undefined {
+  const visible = ofVisiblePatientId(therapySessions.patientId, scope)
+  return visible && sql`${column} in (select ${therapySessions.id} from ${therapySessions} where ${visible})`
+}
 
 /** What {@link visiblePatients} says of one patient that is at hand. */
 export function isVisiblePatient(
