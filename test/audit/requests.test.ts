@@ -319,14 +319,14 @@ describe('where nothing can be recorded', () => {
   const FULL = '/dev/full'
 
   test.skipIf(!existsSync(FULL))(
-    'a read is refused with 503, and answered again when there is room',
+    `a read is refused with 503, and answered again when there is room${existsSync(FULL) ? '' : ': this system has no /dev/full'}`,
     async () => {
       await using full = await createAuditedDatabase(databases)
       const { openJournal, SYSTEM_CALLS } = await import('../../src/audit/journal.ts')
       const { auditRequests } = await import('../../src/audit/requests.ts')
       const { entryOf } = await import('../../src/audit/entry.ts')
       const disk = openSync(FULL, 'w')
-      const isFull = true
+      let isFull = true
       const journal = openJournal(full.folder, undefined, {
         ...SYSTEM_CALLS,
         writeSync: (fd: number, bytes: Uint8Array) => SYSTEM_CALLS.writeSync(isFull ? disk : fd, bytes),
@@ -341,8 +341,8 @@ describe('where nothing can be recorded', () => {
       expect(refused.text).not.toContain('items')
       expect(refused.headers.get('etag')).toBeNull()
       expect(journal.refused()).toBe(1)
-      journal.close()
-      device = ''
+      isFull = false
+      closeSync(disk)
       expect((await ask('GET', '/api/kept/P001')).status).toBe(200)
       const [file = ''] = readdirSync(full.folder).filter((name) => name.startsWith('journal-'))
       expect(readFileSync(`${full.folder}/${file}`, 'utf8').trimEnd().split('\n')).toHaveLength(1)
