@@ -5,16 +5,20 @@ import type { Command } from '../terminal/command.ts'
 import { cacheCommand } from './cache.ts'
 import { configCommand } from './config.ts'
 import { doctorCommand } from './doctor.ts'
+import { keyCommand } from './key.ts'
 import { migrateCommand } from './migrate.ts'
 import { openApiCommand } from './openapi.ts'
 import { pluginCommand } from './plugin.ts'
 import { serveCommand } from './serve.ts'
+import { userCommand } from './user.ts'
 import { vaultCommand } from './vault.ts'
 
 export const hostCommands = (program: Program): Command[] => [
   serveCommand(program),
   migrateCommand(program),
   cacheCommand(program),
+  userCommand(program),
+  keyCommand(program),
   doctorCommand(program),
   configCommand(program),
   pluginCommand(program),

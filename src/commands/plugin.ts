@@ -1,21 +1,9 @@
 /** `myoserve plugin ACTION`: lists, makes, checks, tests, builds, pins, reloads and removes plugins. */
-import { EXIT, type ExitCode, Failure } from '../exit.ts'
 import type { Program } from '../program.ts'
-import type { Command, Invocation } from '../terminal/command.ts'
+import type { Command } from '../terminal/command.ts'
+import { type Actions, runAction, usageOf } from './actions.ts'
 
-/** Runs one action. `args` are those behind its name. */
-export type PluginAction = (program: Program, invocation: Invocation) => Promise<ExitCode>
-
-/** What an action is, for the help, and where its code is. */
-interface ActionEntry {
-  readonly usage: string
-  readonly summary: string
-  /** Fewest and most arguments. */
-  readonly takes: readonly [least: number, most: number]
-  load(): Promise<PluginAction>
-}
-
-const ACTIONS: Readonly<Record<string, ActionEntry>> = {
+const ACTIONS: Actions = {
   list: {
     usage: 'list [--json]',
     summary: 'the plugins and how they stand',
@@ -88,32 +76,14 @@ const ACTIONS: Readonly<Record<string, ActionEntry>> = {
 export const runsAlone = (name: string, [action]: readonly string[]): boolean =>
   name === 'plugin' && action !== 'list'
 
-const USAGE = Object.values(ACTIONS)
-  .map(({ usage }) => usage)
-  .join(' | ')
-
 export const pluginCommand = (program: Program): Command => ({
   name: 'plugin',
   summary: 'Make, test, check, install and list plugins',
-  usage: USAGE,
+  usage: usageOf(ACTIONS),
   options: {
     json: { type: 'boolean', summary: 'list: print JSON' },
     database: { type: 'boolean', summary: 'test: with a PostgreSQL of its own' },
     out: { type: 'string', value: 'FILE', summary: 'build: the file to write' },
   },
-  async run(invocation) {
-    const [name = '', ...args] = invocation.args
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
-    if (!action) {
-      throw new Failure(
-        EXIT.usage,
-        `plugin takes an action such as \`myoserve plugin list\`; there are ${Object.keys(ACTIONS).join(', ')}`,
-      )
-    }
-    const [least, most] = action.takes
-    if (args.length < least || args.length > most) {
-      throw new Failure(EXIT.usage, `it is \`myoserve plugin ${action.usage}\`: ${action.summary}`)
-    }
-    return (await action.load())(program, { ...invocation, args })
-  },
+  run: (invocation) => runAction('plugin', ACTIONS, program, invocation),
 })

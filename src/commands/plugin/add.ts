@@ -5,7 +5,7 @@ import { EXIT, Failure, messageOf } from '../../exit.ts'
 import { fingerprint } from '../../plugin/external/fingerprint.ts'
 import { type Pin, readPins, writePins } from '../../plugin/external/lock.ts'
 import { notePassed } from '../../plugin/external/trial.ts'
-import type { PluginAction } from '../plugin.ts'
+import type { Action } from '../actions.ts'
 import type { Examined } from './examine.ts'
 import { examinePlugin } from './examine-in-worker.ts'
 
@@ -30,7 +30,7 @@ async function install(examined: Examined, folder: string, target: string, forme
   }
 }
 
-export const addPlugin: PluginAction = async (program, { args: [source = ''], terminal }) => {
+export const addPlugin: Action = async (program, { args: [source = ''], terminal }) => {
   const { pluginsFolder: folder } = program
   const pins = await readPins(folder)
   const examined = await examinePlugin(source, program)

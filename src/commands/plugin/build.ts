@@ -4,7 +4,7 @@ import { basename, dirname, resolve } from 'node:path'
 import { EXIT, Failure, messageOf } from '../../exit.ts'
 import { entryOf } from '../../plugin/external/import.ts'
 import { isRefusal } from '../../plugin/external/refusal.ts'
-import type { PluginAction } from '../plugin.ts'
+import type { Action } from '../actions.ts'
 import { examinePlugin } from './examine-in-worker.ts'
 
 /** Leaves out what is offered under just these names: `external` of the bundler would leave out all below them too. */
@@ -36,7 +36,7 @@ async function bundle(entry: string, offered: ReadonlySet<string>): Promise<stri
   return output.text()
 }
 
-export const buildPlugin: PluginAction = async (program, { args: [source = ''], options, terminal }) => {
+export const buildPlugin: Action = async (program, { args: [source = ''], options, terminal }) => {
   const entry = await entryOf(source).catch((error: unknown) => {
     if (isRefusal(error)) throw new Failure(EXIT.badData, `${source}: ${error.message}`, { cause: error })
     throw new Failure(EXIT.usage, `there is nothing at ${source}`, { cause: error })

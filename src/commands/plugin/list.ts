@@ -2,9 +2,9 @@
 import { EXIT } from '../../exit.ts'
 import { createOfflineHost } from '../../program.ts'
 import { clean } from '../../terminal/text.ts'
-import type { PluginAction } from '../plugin.ts'
+import type { Action } from '../actions.ts'
 
-export const listPlugins: PluginAction = async (program, { options, terminal }) => {
+export const listPlugins: Action = async (program, { options, terminal }) => {
   const disabled = program.external.disabled.map((each) => ({
     ...each,
     summary: `\`myoserve plugin enable ${each.name}\` has it loaded`,

@@ -2,12 +2,12 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { EXIT, Failure, messageOf } from '../../exit.ts'
-import type { PluginAction } from '../plugin.ts'
+import type { Action } from '../actions.ts'
 import { templateFiles } from './template.ts'
 
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 
-export const newPlugin: PluginAction = async (program, { args: [name = '', source = name], terminal }) => {
+export const newPlugin: Action = async (program, { args: [name = '', source = name], terminal }) => {
   if (!NAME.test(name)) {
     throw new Failure(
       EXIT.usage,

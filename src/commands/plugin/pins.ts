@@ -5,7 +5,7 @@ import { EXIT, Failure, messageOf } from '../../exit.ts'
 import { fingerprint } from '../../plugin/external/fingerprint.ts'
 import { type Pin, type Pins, readPins, writePins } from '../../plugin/external/lock.ts'
 import type { Program } from '../../program.ts'
-import type { PluginAction } from '../plugin.ts'
+import type { Action } from '../actions.ts'
 
 async function pinOf({ pluginsFolder }: Program, name = ''): Promise<{ pin: Pin; rest: Pins }> {
   const { [name]: pin, ...rest } = await readPins(pluginsFolder)
@@ -14,7 +14,7 @@ async function pinOf({ pluginsFolder }: Program, name = ''): Promise<{ pin: Pin;
   throw new Failure(EXIT.usage, `there is no plugin "${name}" in ${pluginsFolder}; pinned: ${names}`)
 }
 
-export const removePlugin: PluginAction = async (program, { args: [name = ''], terminal }) => {
+export const removePlugin: Action = async (program, { args: [name = ''], terminal }) => {
   const { pin, rest } = await pinOf(program, name)
   // Without a pin its files are not run, whatever becomes of them.
   await writePins(program.pluginsFolder, rest)
@@ -27,7 +27,7 @@ export const removePlugin: PluginAction = async (program, { args: [name = ''], t
 }
 
 const turn =
-  (enabled: boolean): PluginAction =>
+  (enabled: boolean): Action =>
   async (program, { args: [name = ''], terminal }) => {
     const { pin, rest } = await pinOf(program, name)
     await writePins(program.pluginsFolder, { ...rest, [name]: { ...pin, enabled } })
@@ -40,7 +40,7 @@ export const enablePlugin = turn(true)
 export const disablePlugin = turn(false)
 
 /** @throws {Failure} where a server would not load it */
-export const reloadPlugin: PluginAction = async (program, { args: [name = ''], terminal }) => {
+export const reloadPlugin: Action = async (program, { args: [name = ''], terminal }) => {
   const { pluginsFolder: folder } = program
   const { pin, rest } = await pinOf(program, name)
   if (!pin.enabled) {

@@ -8,7 +8,7 @@ import { isCompiled, unpackKit } from '../../plugin/external/kit.ts'
 import { isRefusal } from '../../plugin/external/refusal.ts'
 import { TEST_DATABASE } from '../../plugin/external/test-database.ts'
 import type { Program } from '../../program.ts'
-import type { PluginAction } from '../plugin.ts'
+import type { Action } from '../actions.ts'
 
 /** What `bun test` takes for tests, where it is asked to look for them. */
 const TESTS = '**/*{.test,_test,.spec,_spec}.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'
@@ -67,7 +67,7 @@ const testsOf = (folder: string): string[] =>
     .sort()
     .map((path) => `./${path}`)
 
-export const testPlugin: PluginAction = async (program, { args: [source = ''], options, terminal }) => {
+export const testPlugin: Action = async (program, { args: [source = ''], options, terminal }) => {
   const info = await stat(resolve(source)).catch(() => undefined)
   if (!info) throw new Failure(EXIT.usage, `there is nothing at ${source}`)
   const entry = await entryOf(source).catch((error: unknown) => {

@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path'
 import { EXIT, Failure, messageOf } from '../../exit.ts'
 import { unpackKit } from '../../plugin/external/kit.ts'
 import { VERSION } from '../../version.ts'
-import type { PluginAction } from '../plugin.ts'
+import type { Action } from '../actions.ts'
 import { TSCONFIG } from './template.ts'
 
-export const writeTypes: PluginAction = async (_, { args: [source = ''], terminal }) => {
+export const writeTypes: Action = async (_, { args: [source = ''], terminal }) => {
   const folder = resolve(source)
   if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
     throw new Failure(EXIT.usage, `there is no folder ${source}`)
