@@ -29,9 +29,6 @@ export function readable(request: Request, pace: BodyPace | undefined): Request 
   return pace ? paced(request, pace) : request
 }
 
-/** How often it is looked at, within a pause. */
-const LOOKS = 4
-
 const tooSlow = (): Problem =>
   new Problem(408, 'BODY_TOO_SLOW', 'The body comes too slowly; send it again by a better connection.', {
     headers: { connection: 'close' },
@@ -52,24 +49,20 @@ export function paced(request: Request, { silenceMs, leastRate }: BodyPace): Req
     {
       async pull(controller) {
         const askedAt = performance.now()
-        const late = Promise.withResolvers<never>()
-        const look = setInterval(() => {
-          const pauseMs = performance.now() - askedAt
-          const allMs = waitedMs + pauseMs
-          const isSlow = allMs > silenceMs && bytes < (leastRate * (allMs - silenceMs)) / 1000
-          if (pauseMs > silenceMs || isSlow) late.reject(tooSlow())
-        }, silenceMs / LOOKS)
+        const silence = Promise.withResolvers<never>()
+        const timer = setTimeout(() => silence.reject(tooSlow()), silenceMs)
         try {
-          const { done, value } = await Promise.race([reader.read(), late.promise])
+          const { done, value } = await Promise.race([reader.read(), silence.promise])
           waitedMs += performance.now() - askedAt
           if (done) return controller.close()
           bytes += value.byteLength
+          if (bytes < (leastRate * (waitedMs - silenceMs)) / 1000) throw tooSlow()
           controller.enqueue(value)
         } catch (error) {
           reader.cancel().catch(() => undefined)
           throw error
         } finally {
-          clearInterval(look)
+          clearTimeout(timer)
         }
       },
       cancel: (reason) => reader.cancel(reason),

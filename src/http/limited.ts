@@ -50,7 +50,7 @@ export const limitedByAddress = (limits: Limits): MiddlewareHandler => {
       )
     }
     try {
-      for (const rate of limits.byAddress(c.req.path)) await spend(c, rate, subject)
+      for (const rate of limits.byAddress(c.req.method, c.req.path)) await spend(c, rate, subject)
       await next()
     } finally {
       leave()

@@ -1,5 +1,6 @@
 /** What an app has to know of the network that it answers to. */
 import type { MiddlewareHandler } from 'hono'
+import { plainAddress } from '../config/address.ts'
 import { isLoopback } from '../config/loopback.ts'
 import type { BodyPace } from './body-pace.ts'
 import { type AppEnv, findClient, type ProxyTrust } from './client.ts'
@@ -26,16 +27,13 @@ export interface Network {
  */
 export function admitClients({ trust, proxiesOnly = false, names = [] }: Network): MiddlewareHandler<AppEnv> {
   const isOurs = createHostCheck(names)
+  const isNear = (address: string): boolean =>
+    trust?.isTrusted(address) === true || isLoopback(plainAddress(address) ?? '')
   return async (c, next) => {
     const connection = c.env?.connection
     const client = findClient(c.req.raw.headers, connection, trust)
     c.set('client', client)
-    if (
-      proxiesOnly &&
-      connection &&
-      !trust?.isTrusted(connection.address) &&
-      !isLoopback(connection.address)
-    ) {
+    if (proxiesOnly && connection && !isNear(connection.address)) {
       throw new Problem(403, 'PROXY_REQUIRED', 'This server is to be reached by its proxy, which speaks TLS.')
     }
     if (!isOurs(client.host)) {

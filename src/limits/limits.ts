@@ -22,7 +22,7 @@ export interface Rate {
 
 export interface Limits {
   /** Requests by address that all count, and those that guess or deliver; none where any number is allowed. */
-  byAddress(path: string): readonly Rate[]
+  byAddress(method: string, path: string): readonly Rate[]
   readonly byIdentity: Rate | undefined
   readonly requests: AtOnce
   readonly streams: AtOnce
@@ -31,8 +31,8 @@ export interface Limits {
   close(): void
 }
 
-const LOGIN = /^\/api\/(?:login|setup|oidc)(?:\/|$)/
-const WEBHOOKS = /^\/api\/webhooks\/storage\/c3d-upload$/
+const LOGIN = /^(?:POST \/api\/(?:login|setup)|[A-Z]+ \/api\/(?:oidc|login)\/.+)$/
+const WEBHOOKS = /^POST \/api\/webhooks\/storage\//
 
 /** The first 64 bits of an IPv6 address name a network, the others are its owner's to choose. */
 export function networkOf(address: string): string {
@@ -72,7 +72,10 @@ export function openLimits({ settings, open, secret, now }: LimitOptions): Limit
     rates.filter((each) => each !== undefined)
   const [forAll, forLogin, forWebhooks] = [some(address), some(address, login), some(address, webhooks)]
   return {
-    byAddress: (path) => (LOGIN.test(path) ? forLogin : WEBHOOKS.test(path) ? forWebhooks : forAll),
+    byAddress(method, path) {
+      const request = `${method} ${path}`
+      return LOGIN.test(request) ? forLogin : WEBHOOKS.test(request) ? forWebhooks : forAll
+    },
     byIdentity: rate('identity', settings.rateLimit ?? (open ? NONE : DEFAULTS.identity)),
     requests: createAtOnce({ each: settings.requestsAtOnceAddress, all: settings.requestsAtOnce }),
     streams: createAtOnce({
