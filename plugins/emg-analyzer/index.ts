@@ -51,6 +51,7 @@ export type { CheckInput, Finding, QualityCheck } from './analysis/quality/check
 export { clippedAt, type Rails } from './analysis/quality/clipping.ts'
 export type { Registry, Shelf } from './analysis/registry.ts'
 export { formatAmplitude } from './render/amplitude.ts'
+export { analysisFor, descriptionFor } from './pseudonymous.ts'
 export { type Cell, csvLine } from './render/csv-line.ts'
 export type { OpenReport, ReportPlace, ReportWriter } from './report.ts'
 export { type AnalysisRequest, AnalysisRequestSchema, RATES } from './request.ts'

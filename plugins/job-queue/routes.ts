@@ -71,6 +71,7 @@ const showing = ({ operator, streams, visibility }: JobQueue): Route[] => [
     method: 'get',
     path: '/api/jobs/queues',
     summary: 'How many jobs of each kind wait, run, and were given up, of all patients',
+    // Of all patients, and so for those who see them all: it names no concern.
     policy: READ,
     answers: { 200: { description: 'Some seconds old at most', schema: Queues } },
     handle: async () => ({ items: await operator.counts() }),

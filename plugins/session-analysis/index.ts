@@ -6,6 +6,7 @@ import clinicalRecords from '../clinical-records/index.ts'
 import emgAnalyzer from '../emg-analyzer/index.ts'
 import performanceScoring from '../performance-scoring/index.ts'
 import { analyse } from './analyse.ts'
+import { eraseAnalyses } from './erase.ts'
 import { analysisCompleted, analysisFailed } from './events.ts'
 import { sessionExaminations } from './examine.ts'
 import { resultRoutes } from './routes.ts'
@@ -31,12 +32,20 @@ export default definePlugin({
   },
   tables: { analyses },
   migrations: [{ id: '0000_analyses', sql: migration }],
-  permissions: ['analyses:read', 'analyses:request'],
+  permissions: [
+    {
+      name: 'analyses:read',
+      summary: 'Read the analyses of sessions that were kept',
+      roles: ['therapist', 'researcher'],
+    },
+    { name: 'analyses:request', summary: 'Have sessions analysed anew', roles: ['therapist'] },
+  ],
   emits: [analysisCompleted, analysisFailed],
   jobs: [analyse],
   on: handlers,
   setup: ({ db, events, log, jobs, needs: { records, analyzer } }) =>
     createSessionAnalysis({ db, events, log, records, analyzer, results: createResultStore(db) }, jobs),
   routes: resultRoutes,
+  erase: (_, patient, work) => eraseAnalyses(patient, work),
   examine: () => sessionExaminations,
 })

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { cutPage, PageLimit, Problem, pageOf, type Route, route } from '../../src/sdk.ts'
 import { requireSession } from '../clinical-records/index.ts'
-import { RecordingAnalysisSchema } from '../emg-analyzer/index.ts'
+import { analysisFor, RecordingAnalysisSchema } from '../emg-analyzer/index.ts'
 import type { SessionAnalysis } from './service.ts'
 import type { StoredResultSummary } from './store.ts'
 
@@ -31,6 +31,7 @@ export const resultRoutes = (service: SessionAnalysis): Route[] => [
     path: '/api/sessions/{id}/analysis',
     summary: 'Have the recording of a session analysed once more, and the result kept',
     policy: 'analyses:request',
+    concerns: { session: 'id' },
     params,
     answers: {
       202: { description: 'It will be', schema: v.object({ jobId: id }) },
@@ -49,6 +50,7 @@ export const resultRoutes = (service: SessionAnalysis): Route[] => [
     path: '/api/sessions/{id}/analyses',
     summary: 'List the analyses of a session that were kept, newest first',
     policy: 'analyses:read',
+    concerns: { session: 'id' },
     params,
     query: v.object({
       limit: PageLimit,
@@ -70,19 +72,21 @@ export const resultRoutes = (service: SessionAnalysis): Route[] => [
     path: '/api/sessions/{id}/analyses/{analysisId}',
     summary: 'One analysis of a session, as it was made',
     policy: 'analyses:read',
+    concerns: { session: 'id' },
     params: v.object({ ...params.entries, analysisId: id }),
     answers: {
       200: {
-        description: 'The analysis, with the parts that plugins had added',
+        description:
+          'The analysis, with the parts that plugins had added; text that somebody has written is left out where pseudonymised data only is seen',
         schema: v.object({ ...Summary.entries, result: v.looseObject(RecordingAnalysisSchema.entries) }),
       },
       404: { description: 'ANALYSIS_NOT_FOUND' },
     },
-    async handle({ params: { id: sessionId, analysisId } }) {
+    async handle({ viewer, params: { id: sessionId, analysisId } }) {
       const found = await service.results.find(sessionId, analysisId)
       if (!found) throw new Problem(404, 'ANALYSIS_NOT_FOUND', 'This session has no such analysis.')
       const { result, ...rest } = found
-      return { ...summaryOf(rest), result }
+      return { ...summaryOf(rest), result: analysisFor(viewer, result) }
     },
   }),
 ]

@@ -5,12 +5,14 @@ import c3dReader from '../c3d-reader/index.ts'
 import clinicalRecords from '../clinical-records/index.ts'
 import intake from '../intake/index.ts'
 import sessionAnalysis from '../session-analysis/index.ts'
+import { announcedRecordings, eraseDeliveries } from './erase.ts'
 import { createAdmission } from './inbound/admit.ts'
 import type { InboundParts } from './inbound/parts.ts'
 import { type Inbound, inboundRoutes } from './inbound/routes.ts'
 import { createDeliveryStore } from './inbound/store.ts'
 import { fetchRecording } from './inbound/take-in.ts'
 import { inboundMetrics } from './inbound/tally.ts'
+import { deliveryKind } from './inbound/visibility.ts'
 import { notifySubscriber, type OutgoingParts, outgoingHandlers } from './outgoing/notify.ts'
 import { subscriptionRoutes } from './outgoing/routes.ts'
 import { createSubscriptionStore } from './outgoing/store.ts'
@@ -30,7 +32,15 @@ export default definePlugin({
   config: WebhookConfig,
   tables: { deliveries, takenMessages, subscriptions },
   migrations: [{ id: '0000_deliveries_and_subscriptions', sql: migration }],
-  permissions: ['webhooks:read', 'webhooks:manage'],
+  permissions: [
+    {
+      name: 'deliveries:read',
+      summary: 'See recordings that a storage has announced, and what became of them',
+      roles: ['therapist'],
+    },
+    { name: 'webhooks:read', summary: 'See who is told of analyses', roles: [] },
+    { name: 'webhooks:manage', summary: 'Say who is told of analyses', roles: [] },
+  ],
   jobs: [fetchRecording, notifySubscriber],
   on: outgoingHandlers,
   setup: ({ config, clock, db, jobs, log, needs }): WebhookService => ({
@@ -47,6 +57,9 @@ export default definePlugin({
     tally: { accepted: 0, ignored: 0, refused: 0 },
     extensions: () => needs.recordings.formats.list().flatMap(({ extensions }) => [...extensions]),
   }),
+  records: ({ deliveries: store }) => ({ delivery: deliveryKind(store) }),
   routes: (service) => [...inboundRoutes(service), ...subscriptionRoutes(service)],
+  recordingsOf: (_, patient, tx) => announcedRecordings(patient, tx),
+  erase: (_, patient, work) => eraseDeliveries(patient, work),
   metrics: ({ tally }) => inboundMetrics(tally),
 })

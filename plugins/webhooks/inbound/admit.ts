@@ -63,7 +63,10 @@ export function createAdmission(db: Database, jobs: Jobs, job: typeof fetchRecor
         tx.insert(deliveries).values(rows),
         jobs.enqueueAll(
           job,
-          ids.map((id) => ({ id, input: { deliveryId: id } })),
+          rows.map(({ id, patientCode }) => ({
+            id,
+            input: { deliveryId: id, ...(patientCode !== null && { patientCode }) },
+          })),
           { tx },
         ),
       ])

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { type Clock, cutPage, jsonBody, Problem, pageOf, type Route, route } from '../../../src/sdk.ts'
 import { patientInPath } from '../../c3d-reader/index.ts'
+import { sessionResource } from '../../clinical-records/index.ts'
 import type { WebhookConfig } from '../settings.ts'
 import { addressOf, pathOf } from './address.ts'
 import type { Admit, NewDelivery } from './admit.ts'
@@ -17,6 +18,7 @@ import {
   deliveryResource,
 } from './resource.ts'
 import type { InboundTally } from './tally.ts'
+import { deliveryMissing } from './visibility.ts'
 
 /** What the routes work with. */
 export interface Inbound extends Pick<InboundParts, 'deliveries' | 'records'> {
@@ -68,6 +70,8 @@ export const inboundRoutes = ({
     summary: 'Announce a recording that can be fetched; signed',
     // The signature says who it is from.
     policy: 'public',
+    // It says no more than that the message was taken.
+    concerns: 'nothing',
     body: jsonBody(MessageBody),
     answers: {
       202: { description: 'It will be fetched, whatever breaks', schema: Accepted },
@@ -112,21 +116,23 @@ export const inboundRoutes = ({
     method: 'get',
     path: '/api/webhooks/storage/status/{id}',
     summary: 'What has become of an announced recording',
-    policy: 'webhooks:read',
+    policy: 'deliveries:read',
+    concerns: { delivery: 'id' },
     params: v.object({ id: DeliveryId }),
     answers: {
       200: { description: 'The delivery, with its session', schema: DeliveryStatus },
       404: { description: 'DELIVERY_NOT_FOUND' },
     },
-    async handle({ params: { id } }) {
+    async handle({ viewer, params: { id } }) {
       const delivery = await deliveries.find(id)
-      if (!delivery) throw new Problem(404, 'DELIVERY_NOT_FOUND', 'There is no delivery with this id.')
+      if (!delivery) throw deliveryMissing()
       const session =
         delivery.sessionId === null ? undefined : await records.sessions.find(delivery.sessionId)
+      const shown = session && sessionResource(session, viewer)
       return {
-        ...deliveryResource(delivery),
-        sessionStatus: session?.status ?? null,
-        sessionFailure: session?.failure ?? null,
+        ...deliveryResource(delivery, viewer),
+        sessionStatus: shown?.status ?? null,
+        sessionFailure: shown?.failure ?? null,
       }
     },
   }),
@@ -134,13 +140,14 @@ export const inboundRoutes = ({
     method: 'get',
     path: '/api/webhooks/storage/deliveries',
     summary: 'List announced recordings, newest first',
-    policy: 'webhooks:read',
+    policy: 'deliveries:read',
+    concerns: 'filtered',
     query: DeliveryListQuery,
     answers: { 200: { description: 'A page', schema: pageOf(DeliveryResource) } },
-    async handle({ query: { limit, ...filter } }) {
-      const rows = await deliveries.list(limit + 1, filter)
+    async handle({ viewer, query: { limit, ...filter } }) {
+      const rows = await deliveries.list(limit + 1, { ...filter, scope: viewer.scope })
       const { items, nextCursor } = cutPage(rows, limit, ({ id }) => id)
-      return { items: items.map(deliveryResource), nextCursor }
+      return { items: items.map((delivery) => deliveryResource(delivery, viewer)), nextCursor }
     },
   }),
 ]

@@ -1,6 +1,7 @@
 /** Deliveries at rest: recordings that were announced, and what has become of each. */
 import { and, desc, eq, isNotNull, lt, ne, sql } from 'drizzle-orm'
-import type { Database } from '../../../src/sdk.ts'
+import type { Database, PatientScope } from '../../../src/sdk.ts'
+import { ofVisiblePatientCode } from '../../clinical-records/index.ts'
 import { deliveries, takenMessages } from '../tables.ts'
 
 /** A recording that was announced. */
@@ -21,12 +22,16 @@ export interface DeliveryFilter {
   readonly status?: Delivery['status'] | undefined
   /** The last id of the page before. */
   readonly cursor?: string | undefined
+  /** Those of patients in this scope alone; absent: all. */
+  readonly scope?: PatientScope | undefined
 }
 
 /** Deliveries in the database. */
 export interface DeliveryStore {
   /** The delivery, or undefined. */
   find(id: string): Promise<Delivery | undefined>
+  /** Whether it is of a patient in scope. */
+  isVisible(id: string, scope: PatientScope): Promise<boolean>
   /** Newest first. @param limit entries at most */
   list(limit: number, filter: DeliveryFilter): Promise<Delivery[]>
   /** Says how far it has come. @param tx the transaction that this belongs to, if any */
@@ -51,12 +56,20 @@ const columnsOf = (state: DeliveryState) => {
 
 export const createDeliveryStore = (db: Database): DeliveryStore => ({
   find: async (id) => (await db.select().from(deliveries).where(eq(deliveries.id, id)))[0],
-  list: (limit, { status, cursor }) =>
+  async isVisible(id, scope) {
+    const [found] = await db
+      .select({ id: deliveries.id })
+      .from(deliveries)
+      .where(and(eq(deliveries.id, id), ofVisiblePatientCode(deliveries.patientCode, scope)))
+    return found !== undefined
+  },
+  list: (limit, { status, cursor, scope = 'all' }) =>
     db
       .select()
       .from(deliveries)
       .where(
         and(
+          ofVisiblePatientCode(deliveries.patientCode, scope),
           status === undefined ? undefined : eq(deliveries.status, status),
           cursor === undefined ? undefined : lt(deliveries.id, cursor),
         ),

@@ -13,7 +13,11 @@ const RETRIES = 10
 /** Longer than any fetch may take, with the reading of what was fetched. */
 const TIMEOUT_MS = 45 * 60_000
 
-const Input = v.object({ deliveryId: v.pipe(v.string(), v.uuid()) })
+const Input = v.object({
+  deliveryId: v.pipe(v.string(), v.uuid()),
+  /** As the sender has named the patient: whoever may see them may follow the job. */
+  patientCode: v.optional(v.string()),
+})
 
 type Run = JobRun<v.InferOutput<typeof Input>, InboundParts>
 

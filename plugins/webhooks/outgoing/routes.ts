@@ -46,6 +46,7 @@ const answer = (c: Context, subscription: Subscription) =>
 /** 32 random bytes. */
 const newSecret = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')
 
+/** They say nothing of whom they concern, and so are for those who see all patients: subscribers are told of all. */
 export function subscriptionRoutes({ subscriptions, config }: OutgoingParts): Route[] {
   function requireTarget(url: string | undefined): void {
     const wrong = url === undefined ? undefined : wrongTarget(new URL(url), config.privateTargets)
