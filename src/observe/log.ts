@@ -1,6 +1,7 @@
 /** Structured logs: one JSON object a line on standard error. */
 import pino from 'pino'
 import type { LOG_LEVELS } from '../config/schema.ts'
+import { loggedError } from './logged-error.ts'
 
 /** A pino logger: JSON lines with a level. What is logged names no person. */
 export type Logger = pino.Logger
@@ -15,6 +16,7 @@ export const createLog = (level: (typeof LOG_LEVELS)[number], isMuted = () => fa
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: loggedError },
       formatters: { level: (label) => ({ level: label }) },
       hooks: {
         logMethod(args, method) {
