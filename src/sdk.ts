@@ -95,6 +95,7 @@ export {
   type PluginDefinition,
   type ServiceOf,
 } from './plugin/define.ts'
+export type { ErasedPatient, PatientErasure, PatientNames } from './plugin/erasure.ts'
 export type { Examination, ExaminationGround, Finding, FindingLevel } from './plugin/examination.ts'
 export {
   type MountPanel,

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import recordingsMigration from '../../drizzle/c3d-reader/0000_recordings.sql' with { type: 'text' }
 import uploadersMigration from '../../drizzle/c3d-reader/0001_uploaders.sql' with { type: 'text' }
+import removedBlobsMigration from '../../drizzle/c3d-reader/0002_removed_blobs.sql' with { type: 'text' }
 import { byteSize, definePlugin, namespace, SYSTEM, setting, toggle } from '../../src/sdk.ts'
 import { c3dFormat } from './c3d-format.ts'
 import { inspectCommand } from './commands/inspect.ts'
@@ -15,7 +16,8 @@ import { createReading, READ, type ReadJob, runReadJob } from './recordings/read
 import { recordingRoutes } from './recordings/routes.ts'
 import { StoredRecording } from './recordings/schema.ts'
 import { createRecordingStore, type RecordingStore } from './recordings/store.ts'
-import { recordings, recordingUploaders } from './recordings/tables.ts'
+import { createRecordingRemoval, type RecordingRemoval } from './recordings/removal.ts'
+import { recordings, recordingUploaders, removedBlobs } from './recordings/tables.ts'
 import { createRecordingVisibility, type RecordingVisibility } from './recordings/visibility.ts'
 import { sampleRecordings } from './samples/index.ts'
 
@@ -62,6 +64,7 @@ export interface RecordingService {
   readonly visibility: RecordingVisibility
   /** Whether the sample recordings are put into the store at start. */
   readonly withSamples: boolean
+  readonly removal: RecordingRemoval
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -86,10 +89,11 @@ export default definePlugin({
       env: 'MYOSERVE_SAMPLES',
     }),
   }),
-  tables: { recordings, recordingUploaders },
+  tables: { recordings, recordingUploaders, removedBlobs },
   migrations: [
     { id: '0000_recordings', sql: recordingsMigration },
     { id: '0001_uploaders', sql: uploadersMigration },
+    { id: '0002_removed_blobs', sql: removedBlobsMigration },
   ],
   permissions: [
     {
@@ -115,7 +119,7 @@ export default definePlugin({
       schema: v.nullable(StoredRecording),
     }),
   },
-  setup({ config, db, blobs, caches, events, announce, workers }): RecordingService {
+  setup({ config, db, blobs, caches, events, announce, log, workers }): RecordingService {
     const formats = createFormats(c3dFormat)
     const visibility = createRecordingVisibility(db)
     const stored = createRecordingStore({
@@ -128,10 +132,12 @@ export default definePlugin({
       maxBytes: config.maxBytes,
     })
     const store = cachedRecordings(stored, caches)
-    return { formats, store, visibility, withSamples: config.samples }
+    const removal = createRecordingRemoval(db, blobs, log)
+    return { formats, store, visibility, removal, withSamples: config.samples }
   },
   lend: (service, borrower) => ({ ...service, formats: service.formats.lendTo(borrower) }),
-  async start({ store, withSamples }) {
+  async start({ store, removal, withSamples }) {
+    await removal.sweep()
     if (!withSamples) return
     for (const sample of sampleRecordings()) {
       await store.add({ bytes: once(sample.bytes()), fileName: sample.fileName, by: SYSTEM })
@@ -140,6 +146,10 @@ export default definePlugin({
   routes: ({ store, formats }) => recordingRoutes(store, formats),
   tasks: ({ formats }) => ({ [READ]: (job) => runReadJob(formats, job as ReadJob) }),
   contributions: ({ formats }) => formatContributions(formats),
+  async erase({ removal }, { recordingIds }, work) {
+    for (const id of recordingIds) await removal.remove(id, work)
+    return []
+  },
   examine: () => recordingExaminations,
   commands: ({ formats }) => [inspectCommand(formats), sampleCommand],
   links: () => [{ label: 'Recordings', path: '/api/recordings' }],

@@ -11,6 +11,12 @@ export const sessionCreated = event({ name: 'session.created', schema: session }
 /** Something of a therapy session has changed: what it says, its recording, its status. */
 export const sessionUpdated = event({ name: 'session.updated', schema: session })
 
+/** A patient was erased, with everything that was kept of them. */
+export const patientErased = event({
+  name: 'patient.erased',
+  schema: v.object({ patientCode: v.string() }),
+})
+
 /** Something of a patient has changed: therapist, start of treatment, targets. */
 export const patientUpdated = event({
   name: 'patient.updated',

@@ -6,9 +6,18 @@ import patientsAndSessions from '../../drizzle/clinical-records/0000_patients_an
 }
 import notesAndStatus from '../../drizzle/clinical-records/0001_notes_and_status.sql' with { type: 'text' }
 import visibility from '../../drizzle/clinical-records/0002_visibility.sql' with { type: 'text' }
-import { definePlugin, namespace } from '../../src/sdk.ts'
+import identitiesMigration from '../../drizzle/clinical-records/0003_identities.sql' with { type: 'text' }
+import { definePlugin, namespace, on } from '../../src/sdk.ts'
 import c3dReader, { type RecordingVisibility } from '../c3d-reader/index.ts'
-import { patientUpdated, sessionCreated, sessionUpdated } from './events.ts'
+import { createPatientEraser, ERASE, eraseRecords, type PatientEraser } from './erasing/erase.ts'
+import { erasingRoutes } from './erasing/routes.ts'
+import { RecordsConfig } from './erasing/settings.ts'
+import { erasedPatients } from './erasing/tables.ts'
+import { patientErased, patientUpdated, sessionCreated, sessionUpdated } from './events.ts'
+import { IDENTIFY } from './identities/permission.ts'
+import { identityRoutes } from './identities/routes.ts'
+import { createIdentityStore, type IdentityStore } from './identities/store.ts'
+import { patientIdentities, SEALED_FIELDS } from './identities/tables.ts'
 import { noteRoutes } from './notes/routes.ts'
 import { createNoteStore, type NoteStore } from './notes/store.ts'
 import { cachedPatients } from './patients/cached.ts'
@@ -23,7 +32,10 @@ import { clinicalNotes, muscleTargets, patients, therapySessions } from './table
 import { recordKinds } from './visibility/kinds.ts'
 import { recordingOwners } from './visibility/recordings.ts'
 
-export { patientUpdated, sessionCreated, sessionUpdated } from './events.ts'
+export type { Erasure, PatientEraser } from './erasing/erase.ts'
+export { patientErased, patientUpdated, sessionCreated, sessionUpdated } from './events.ts'
+export type { PatientIdentity } from './identities/schema.ts'
+export type { IdentityStore, StoredIdentity } from './identities/store.ts'
 export { MuscleName, normaliseMuscle, SIDES, type Side, SideName } from './muscle.ts'
 export { requirePatient } from './patients/routes.ts'
 export { type MuscleTarget, type Patient, PatientCode } from './patients/schema.ts'
@@ -54,6 +66,9 @@ export interface ClinicalRecords {
   readonly patients: PatientStore
   readonly sessions: CachedSessions
   readonly notes: NoteStore
+  /** Who patients are, sealed at rest: for those alone who have the permission `patients:identify`. */
+  readonly identities: IdentityStore
+  readonly eraser: PatientEraser
   /** Whose the recordings are that belong to no patient. */
   readonly uploads: Pick<RecordingVisibility, 'wasUploadedBy'>
 }
@@ -65,21 +80,28 @@ export default definePlugin({
   summary: 'Keeps patients by pseudonym, and their therapy sessions',
   // A session refers to its recording, in the database too.
   needs: { recordings: c3dReader },
-  tables: { patients, muscleTargets, therapySessions, clinicalNotes },
+  config: RecordsConfig,
+  tables: { patients, muscleTargets, therapySessions, clinicalNotes, patientIdentities, erasedPatients },
   migrations: [
     { id: '0000_patients_and_sessions', sql: patientsAndSessions },
     { id: '0001_notes_and_status', sql: notesAndStatus },
     { id: '0002_visibility', sql: visibility },
+    { id: '0003_identities', sql: identitiesMigration },
   ],
+  sealed: Object.values(SEALED_FIELDS),
   permissions: [
     { name: 'patients:read', summary: 'See patients', roles: ['therapist', 'researcher'] },
     { name: 'patients:write', summary: 'Enter and change patients', roles: ['therapist'] },
+    { name: IDENTIFY, summary: 'See and enter who patients are', roles: ['therapist'] },
+    { name: ERASE, summary: 'Erase patients, with everything that is kept of them', roles: [] },
     { name: 'sessions:read', summary: 'See therapy sessions', roles: ['therapist', 'researcher'] },
     { name: 'sessions:write', summary: 'Enter and change therapy sessions', roles: ['therapist'] },
     { name: 'notes:read', summary: 'Read clinical notes', roles: ['therapist'] },
     { name: 'notes:write', summary: 'Write, change and remove clinical notes', roles: ['therapist'] },
   ],
-  emits: [patientUpdated, sessionCreated, sessionUpdated],
+  emits: [patientUpdated, patientErased, sessionCreated, sessionUpdated],
+  // However the server ends that has erased a patient, nothing of what was cached stays.
+  on: [on(patientErased, (_, { eraser }: ClinicalRecords) => eraser.sweep(), { retries: 20 })],
   caches: {
     metadata: namespace({
       key: 'session:{sessionId}:metadata',
@@ -110,18 +132,23 @@ export default definePlugin({
       schema: v.nullable(StoredPatient),
     }),
   },
-  setup({ db, caches, announce, events, needs: { recordings } }): ClinicalRecords {
+  setup({ config, db, caches, announce, events, vault, needs: { recordings }, ...rest }): ClinicalRecords {
     recordings.visibility.ownedBy(recordingOwners)
     return {
       patients: cachedPatients(createPatientStore(db, announce, events), caches.patient),
       sessions: cachedSessions(createSessionStore(db, announce, events), caches),
       notes: createNoteStore(db),
+      identities: createIdentityStore(db, vault),
+      eraser: createPatientEraser({ db, announce, events, keepMs: config.keepFor, ...rest }),
       uploads: recordings.visibility,
     }
   },
   records: (service) => recordKinds(service.patients, service.sessions, service.uploads),
-  routes: ({ patients: patientStore, sessions, notes }) => [
-    ...patientRoutes(patientStore),
+  erase: (_, patient, work) => eraseRecords(patient, work),
+  routes: ({ patients: patientStore, sessions, notes, identities, eraser }) => [
+    ...patientRoutes(patientStore, identities),
+    ...identityRoutes(identities, patientStore),
+    ...erasingRoutes(eraser),
     ...sessionRoutes(sessions, patientStore),
     ...noteRoutes(notes, patientStore, sessions),
   ],

@@ -11,6 +11,7 @@ import { analyzeCommand } from './commands/analyze.ts'
 import { analyzerContributions } from './contributions/index.ts'
 import { editRoutes } from './edits/routes.ts'
 import { createEditStore } from './edits/store.ts'
+import { eraseByHand } from './erase.ts'
 import { type AnalysisJob, runJob } from './job/job.ts'
 import { ANALYZE } from './job/run.ts'
 import { lendAnalyzer } from './lend.ts'
@@ -173,6 +174,7 @@ export default definePlugin({
     catalogueRoute(analyzer),
   ],
   warm: analysisWarmings,
+  erase: (_, patient, work) => eraseByHand(patient, work),
   tasks: ({ recordings, registry }) => ({
     [ANALYZE]: (job, { ask }) =>
       runJob(

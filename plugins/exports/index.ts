@@ -4,6 +4,7 @@ import { definePlugin } from '../../src/sdk.ts'
 import clinicalRecords from '../clinical-records/index.ts'
 import emgAnalyzer from '../emg-analyzer/index.ts'
 import { exportCommand } from './command.ts'
+import { eraseExports } from './erase.ts'
 import { createExportHistory } from './history/store.ts'
 import { exportRoutes } from './routes.ts'
 import { createExports, type Exports } from './service.ts'
@@ -25,5 +26,6 @@ export default definePlugin({
     [WRITE]: (task) => runExport(task as ExportTask, analyzer.recordings.formats),
   }),
   routes: exportRoutes,
+  erase: (_, patient, work) => eraseExports(patient, work),
   commands: (exports) => [exportCommand(exports)],
 })

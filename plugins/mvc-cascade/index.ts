@@ -1,9 +1,11 @@
 /** MVC values: audited records of each patient, and the cascade that says which one holds. */
 import * as v from 'valibot'
 import migration from '../../drizzle/mvc-cascade/0000_mvc_records.sql' with { type: 'text' }
+import erasingMigration from '../../drizzle/mvc-cascade/0001_erasing.sql' with { type: 'text' }
 import { type Clock, decimal, definePlugin, namespace, optionalSetting, setting } from '../../src/sdk.ts'
 import c3dReader, { type RecordingService } from '../c3d-reader/index.ts'
 import clinicalRecords, { type Patient, type PatientStore } from '../clinical-records/index.ts'
+import { calibrationRecordings, eraseRecords } from './erase.ts'
 import { PLAUSIBLE } from './limits.ts'
 import { mvcChanged } from './records/events.ts'
 import { MvcRecordSchema } from './records/record.ts'
@@ -59,7 +61,10 @@ export default definePlugin({
     }),
   }),
   tables: { mvcRecords },
-  migrations: [{ id: '0000_mvc_records', sql: migration }],
+  migrations: [
+    { id: '0000_mvc_records', sql: migration },
+    { id: '0001_erasing', sql: erasingMigration },
+  ],
   caches: {
     values: namespace({
       key: 'patient:{patientCode}:mvc_values',
@@ -107,5 +112,7 @@ export default definePlugin({
       load: (patient: Patient) => ofPatient(patient, new Date(clock.now())),
     },
   ],
+  recordingsOf: (_, patient, tx) => calibrationRecordings(patient, tx),
+  erase: (_, patient, work) => eraseRecords(patient, work),
   routes: (cascade) => mvcRoutes(cascade, cascade.patients, cascade.recordings, cascade.clock),
 })

@@ -13,6 +13,7 @@ import { scoringChanged } from './configurations/events.ts'
 import { createResolver } from './configurations/resolve.ts'
 import { assignmentRoutes, configurationRoutes } from './configurations/routes.ts'
 import { createConfigurationStore } from './configurations/store.ts'
+import { eraseScores } from './erase.ts'
 import { AppliedConfigurationSchema } from './score/index.ts'
 import { createPerformanceScoring, type PerformanceScoring } from './service.ts'
 import { countRecordings } from './sessions/analysis.ts'
@@ -135,6 +136,7 @@ export default definePlugin({
     return scoring
   },
   start: (scoring) => scoring.start(),
+  erase: (_, patient, work) => eraseScores(patient, work),
   routes: (scoring) => [
     ...configurationRoutes(scoring),
     ...assignmentRoutes(scoring),

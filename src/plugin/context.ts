@@ -12,6 +12,7 @@ import type { BlobStore } from '../storage/blobs.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Workers } from '../workers/task.ts'
 import type { Plugin, PluginContext } from './define.ts'
+import type { PatientErasure } from './erasure.ts'
 import type { Slot } from './slot.ts'
 
 /** What the host offers to plugins. */
@@ -41,6 +42,7 @@ export function contextOf(
   services: HostServices,
   cacheOperator: CacheOperator,
   needs: Readonly<Record<string, unknown>>,
+  erasure: PatientErasure,
 ): PluginContext {
   const { cache } = services
   const caches = openCaches(cache, plugin.name, plugin.caches ?? {})
@@ -63,5 +65,6 @@ export function contextOf(
     events,
     jobOperator: services.jobs.operator,
     vault: services.vault,
+    erasure,
   }
 }

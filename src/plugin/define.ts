@@ -10,6 +10,7 @@ import type { Announce } from '../cache/system.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { Migration } from '../database/migrations.ts'
+import type { UnitOfWork } from '../database/unit-of-work.ts'
 import type { Route } from '../http/route.ts'
 import type { Permission, Role } from '../identity/permission.ts'
 import type { RecordKind } from '../identity/record.ts'
@@ -24,6 +25,7 @@ import type { Command } from '../terminal/command.ts'
 import type { SealedColumn } from '../vault/sealed-column.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Tasks, Workers } from '../workers/task.ts'
+import type { ErasedPatient, PatientErasure, PatientNames } from './erasure.ts'
 import type { Examination } from './examination.ts'
 import type { Panel } from './panel.ts'
 
@@ -92,6 +94,8 @@ export interface PluginContext<Config = unknown, Resolved = unknown, Caches = un
   readonly jobOperator: JobOperator
   /** Seals single fields, so that the database alone tells nobody who a patient is; declare their columns as `sealed`. */
   readonly vault: Vault
+  /** Has all plugins take part when a patient is erased; see `erase`. */
+  readonly erasure: PatientErasure
 }
 
 /** A plugin, to one whose service it needs; see `lend`. */
@@ -197,6 +201,23 @@ export interface PluginDefinition<
    * that plugin has added.
    */
   contributions?(service: Service): readonly Contribution[]
+  /**
+   * Recordings that it knows to be a patient's alone, beside those of the patient's sessions: they are erased too.
+   *
+   * @param tx the transaction that the patient is erased in
+   */
+  recordingsOf?(service: Service, patient: PatientNames, tx: Database): Promise<readonly string[]>
+  /**
+   * Removes all that it keeps of a patient, in the transaction that erases the patient everywhere: what it throws has
+   * nothing erased. Called before it is of the plugins that it needs. A plugin that keeps anything of patients has it.
+   *
+   * @returns ids of what was removed, by which jobs may name it: these are removed too
+   * @example erase: async (service, { sessionIds }, { tx }) => {
+   *   await tx.delete(grips).where(inArray(grips.sessionId, [...sessionIds]))
+   *   return []
+   * }
+   */
+  erase?(service: Service, patient: ErasedPatient, work: UnitOfWork): Promise<readonly string[]>
   /** What `myoserve doctor` looks at, beside a server that runs: whether all that the plugin keeps is whole. */
   examine?(service: Service): readonly Examination[]
   /** Places worth a look, printed by `serve`. */
@@ -236,6 +257,8 @@ export interface Plugin<Service = unknown> {
   metrics?(service: unknown): readonly Metric[] | Promise<readonly Metric[]>
   warm?(service: unknown): readonly Warming[]
   contributions?(service: unknown): readonly Contribution[]
+  recordingsOf?(service: unknown, patient: PatientNames, tx: Database): Promise<readonly string[]>
+  erase?(service: unknown, patient: ErasedPatient, work: UnitOfWork): Promise<readonly string[]>
   examine?(service: unknown): readonly Examination[]
   links?(service: unknown): readonly Link[] | Promise<readonly Link[]>
 }

@@ -9,6 +9,7 @@ import { marked } from '../workers/marked.ts'
 import { contextOf } from './context.ts'
 import type { Plugin } from './define.ts'
 import { leave } from './end.ts'
+import { createErasure } from './erasure.ts'
 import { inTime } from './in-time.ts'
 import { lendNeeds } from './lend.ts'
 import { panelRoutes } from './panel-routes.ts'
@@ -52,7 +53,7 @@ const routeOwners = ({ slots }: HostState): Map<string, string> =>
 async function build(host: HostState, slot: Slot, owners: ReadonlyMap<string, Slot>): Promise<void> {
   const { plugin } = slot
   const lent = lendNeeds(slot, (name) => owners.get(name) as Slot)
-  const context = contextOf(slot, host.services, host.operation.operator, lent)
+  const context = contextOf(slot, host.services, host.operation.operator, lent, createErasure(host))
   slot.edition += ` ${JSON.stringify(context.config)}`
   slot.service = (await plugin.setup(context)) ?? null
 }

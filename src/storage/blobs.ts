@@ -26,6 +26,8 @@ export interface BlobStore {
   /** A stored blob as a lazy file. */
   file(sha256: string): Bun.BunFile
   has(sha256: string): Promise<boolean>
+  /** Removes a stored blob, durably; one that is not there is none. */
+  remove(sha256: string): Promise<void>
 }
 
 /** More bytes came than the limit allows. */
@@ -100,5 +102,9 @@ export function openBlobStore(root: string, tmp: string): BlobStore {
     },
     file: (sha256) => Bun.file(pathOf(sha256)),
     has: (sha256) => exists(pathOf(sha256)),
+    async remove(sha256) {
+      await rm(pathOf(sha256), { force: true })
+      if (await exists(folderOf(sha256))) await syncFolder(folderOf(sha256))
+    },
   }
 }

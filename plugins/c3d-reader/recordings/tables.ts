@@ -25,6 +25,12 @@ export const recordings = c3dReaderSchema.table(
   ],
 )
 
+/** Bytes of recordings that were erased, until they are removed from the disk. */
+export const removedBlobs = c3dReaderSchema.table('removed_blobs', {
+  sha256: text('sha256').primaryKey(),
+  removedAt: timestamp('removed_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+})
+
 /** Who has uploaded a recording: whoever brings the same bytes again is another one of them. */
 export const recordingUploaders = c3dReaderSchema.table(
   'recording_uploaders',

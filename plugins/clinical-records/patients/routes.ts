@@ -15,6 +15,8 @@ import {
   versionTag,
 } from '../../../src/sdk.ts'
 import { requireNames } from '../../c3d-reader/index.ts'
+import { IDENTIFY } from '../identities/permission.ts'
+import type { IdentityStore } from '../identities/store.ts'
 import { changesToMake, patientToEnter } from './entering.ts'
 import {
   NewPatientBody,
@@ -53,7 +55,23 @@ const params = v.object({ code: PatientCode })
 const versionMismatch = { description: 'VERSION_MISMATCH: it is not as If-Match names it' }
 const notFound = { description: 'PATIENT_NOT_FOUND' }
 
-export const patientRoutes = (store: PatientStore): Route[] => [
+/** The patients of a medical record number, for those who may know whose it is. */
+async function withRecordNumber(
+  recordNumber: string,
+  viewer: Viewer,
+  identities: Pick<IdentityStore, 'patientsOf'>,
+): Promise<string[]> {
+  requireNames(viewer)
+  if (!viewer.may(IDENTIFY)) {
+    throw new Problem(403, 'PERMISSION_DENIED', `To look for a record number takes the permission ${IDENTIFY}.`)
+  }
+  return identities.patientsOf(recordNumber)
+}
+
+export const patientRoutes = (
+  store: PatientStore,
+  identities: Pick<IdentityStore, 'patientsOf'>,
+): Route[] => [
   route({
     method: 'post',
     path: '/api/patients',
@@ -85,13 +103,19 @@ export const patientRoutes = (store: PatientStore): Route[] => [
     query: PatientListQuery,
     answers: {
       200: { description: 'A page', schema: pageOf(PatientResource) },
-      403: { description: 'PSEUDONYMISED_ONLY: with `therapist`, which is left out of the answer too' },
+      403: {
+        description:
+          'PSEUDONYMISED_ONLY: with `therapist`, which is left out of the answer too, or `recordNumber`; PERMISSION_DENIED: with `recordNumber`',
+      },
     },
-    async handle({ viewer, query: { limit, cursor, ...filter } }) {
+    async handle({ c, viewer, query: { limit, cursor, recordNumber, ...filter } }) {
       if (filter.therapist !== undefined) requireNames(viewer)
-      const rows = await store.list({ ...filter, limit: limit + 1, after: cursor, scope: viewer.scope })
+      const ids =
+        recordNumber === undefined ? undefined : await withRecordNumber(recordNumber, viewer, identities)
+      const rows = await store.list({ ...filter, ids, limit: limit + 1, after: cursor, scope: viewer.scope })
       const { items, nextCursor } = cutPage(rows, limit, ({ id }) => id)
-      return { items: items.map((patient) => patientResource(patient, viewer)), nextCursor }
+      const page = { items: items.map((patient) => patientResource(patient, viewer)), nextCursor }
+      return c.json(page, 200, ids && { 'cache-control': 'no-store' })
     },
   }),
   route({

@@ -139,6 +139,12 @@ export const PatientListQuery = v.object({
     '-createdAt',
   ),
   therapist: v.optional(v.pipe(textOf(100), v.description('Patients of this therapist only'))),
+  recordNumber: v.optional(
+    v.pipe(
+      textOf(64),
+      v.description('Patients of this medical record number only; takes the permission `patients:identify`'),
+    ),
+  ),
 })
 
 /** A patient for the cache. */

@@ -45,6 +45,8 @@ export interface PatientPage {
   readonly therapist?: string | undefined
   /** Those in this scope alone; absent: all. */
   readonly scope?: PatientScope | undefined
+  /** Those of these ids alone; absent: all. */
+  readonly ids?: readonly string[] | undefined
 }
 
 /** Patients in the database. */
@@ -201,7 +203,7 @@ export function createPatientStore(db: Database, announce: Announce, events: Eve
       return created
     },
     find: async (code) => first(db, await db.select().from(patients).where(eq(patients.code, code))),
-    async list({ limit, after, sort = '-createdAt', therapist, scope = 'all' }) {
+    async list({ limit, after, sort = '-createdAt', therapist, scope = 'all', ids }) {
       const visible = visiblePatients(scope)
       const rows = await db
         .select()
@@ -210,6 +212,7 @@ export function createPatientStore(db: Database, announce: Announce, events: Eve
           and(
             visible,
             therapist === undefined ? undefined : eq(patients.therapist, therapist),
+            ids && inArray(patients.id, [...ids]),
             after === undefined ? undefined : behind(sort, after, visible),
           ),
         )

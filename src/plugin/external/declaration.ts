@@ -79,6 +79,8 @@ const Declaration = v.object({
   metrics: work,
   warm: work,
   contributions: work,
+  recordingsOf: work,
+  erase: work,
   examine: work,
   links: work,
 })
