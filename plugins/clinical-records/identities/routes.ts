@@ -6,19 +6,16 @@ import { requireNames } from '../../c3d-reader/index.ts'
 import { patientMissing, requirePatient } from '../patients/routes.ts'
 import { PatientCode } from '../patients/schema.ts'
 import type { PatientStore } from '../patients/store.ts'
+import { IDENTIFY } from './permission.ts'
 import { IdentityBody, IdentityResource } from './schema.ts'
 import type { IdentityStore, StoredIdentity } from './store.ts'
-
-/** The permission to know who a patient is, and to say so. */
-export const IDENTIFY = 'patients:identify'
 
 const PATH = '/api/patients/{code}/identity'
 
 /** Nothing on the way to the caller, nor the caller's own cache, keeps it. */
 const NO_STORE = { 'cache-control': 'no-store' }
 
-const missing = (): Problem =>
-  new Problem(404, 'IDENTITY_NOT_FOUND', 'It is not known who this patient is.')
+const missing = (): Problem => new Problem(404, 'IDENTITY_NOT_FOUND', 'It is not known who this patient is.')
 
 function answer(c: Context, identity: StoredIdentity) {
   const { updatedAt, ...rest } = identity

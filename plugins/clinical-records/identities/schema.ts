@@ -9,16 +9,19 @@ const optional = <S extends v.GenericSchema>(schema: S, what: string) =>
 export const IdentityBody = v.pipe(
   v.strictObject({
     name: optional(textOf(200), 'Name'),
-    dateOfBirth: optional(
-      v.pipe(CalendarDate, v.transform(calendarDate)),
-      'Day of birth, a calendar date',
-    ),
+    dateOfBirth: optional(v.pipe(CalendarDate, v.transform(calendarDate)), 'Day of birth, a calendar date'),
     recordNumber: optional(
-      v.pipe(textOf(64), v.check((text) => /[\p{L}\p{N}]/u.test(text), 'expected letters or digits')),
+      v.pipe(
+        textOf(64),
+        v.check((text) => /[\p{L}\p{N}]/u.test(text), 'expected letters or digits'),
+      ),
       'Medical record number; blanks, hyphens, dots, slashes and case make no other',
     ),
     phone: optional(textOf(50), 'Telephone number'),
-    email: optional(v.pipe(v.string(), v.trim(), v.maxLength(254), v.email('expected an e-mail address')), 'E-mail address'),
+    email: optional(
+      v.pipe(v.string(), v.trim(), v.maxLength(254), v.email('expected an e-mail address')),
+      'E-mail address',
+    ),
     address: optional(textOf(500), 'Postal address, on one line'),
   }),
   v.check((fields) => Object.values(fields).some((value) => value !== null), 'nothing is known'),

@@ -26,7 +26,11 @@ export interface IdentityStore {
    *
    * @throws {Problem} 412 VERSION_MISMATCH, 503 VAULT_LOCKED
    */
-  put(patientCode: string, identity: PatientIdentity, expected?: Expected): Promise<StoredIdentity | undefined>
+  put(
+    patientCode: string,
+    identity: PatientIdentity,
+    expected?: Expected,
+  ): Promise<StoredIdentity | undefined>
   /** Whether there was one. @throws {Problem} 412 VERSION_MISMATCH */
   remove(patientCode: string, expected?: Expected): Promise<boolean>
   /** Ids of the patients of a medical record number. @throws {Problem} 503 VAULT_LOCKED */

@@ -40,10 +40,14 @@ export const patientIdentities = clinicalRecordsSchema.table(
 
 /** As people write it, a record number has blanks and hyphens, or has not. */
 const normaliseRecordNumber = (text: string): string =>
-  text.normalize('NFKC').replace(/[\s\p{Pd}./]/gu, '').toUpperCase()
+  text
+    .normalize('NFKC')
+    .replace(/[\s\p{Pd}./]/gu, '')
+    .toUpperCase()
 
-const sealed = (name: Exclude<keyof typeof patientIdentities.$inferSelect, 'patientId' | 'version' | 'updatedAt'>) =>
-  sealedColumn(patientIdentities[name], patientIdentities.patientId)
+const sealed = (
+  name: Exclude<keyof typeof patientIdentities.$inferSelect, 'patientId' | 'version' | 'updatedAt'>,
+) => sealedColumn(patientIdentities[name], patientIdentities.patientId)
 
 /** The sealed fields of an identity, each with its column. */
 export const SEALED_FIELDS = {

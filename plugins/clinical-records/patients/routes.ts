@@ -63,7 +63,11 @@ async function withRecordNumber(
 ): Promise<string[]> {
   requireNames(viewer)
   if (!viewer.may(IDENTIFY)) {
-    throw new Problem(403, 'PERMISSION_DENIED', `To look for a record number takes the permission ${IDENTIFY}.`)
+    throw new Problem(
+      403,
+      'PERMISSION_DENIED',
+      `To look for a record number takes the permission ${IDENTIFY}.`,
+    )
   }
   return identities.patientsOf(recordNumber)
 }
