@@ -31,6 +31,9 @@ export interface Listener {
  */
 const IDLE_S = 60
 
+/** What was refused before its body came is waited for no longer. */
+const UNREAD_S = 5
+
 function startServing(app: Answering, { host }: Place, port: number, pair: TlsPair | undefined) {
   const secure = pair !== undefined
   return Bun.serve({
@@ -47,7 +50,8 @@ function startServing(app: Answering, { host }: Place, port: number, pair: TlsPa
       try {
         return await app.fetch(request, { address: server.requestIP(request)?.address ?? '', secure })
       } finally {
-        server.timeout(request, IDLE_S)
+        const isRead = request.method === 'GET' || request.body === null || request.bodyUsed
+        server.timeout(request, isRead ? IDLE_S : UNREAD_S)
       }
     },
     idleTimeout: IDLE_S,

@@ -19,7 +19,7 @@ export interface TlsPair {
 }
 
 /** How often the files are looked at: certificates are renewed by others, who tell us nothing. */
-const LOOK_MS = 5000
+const LOOK_MS = 2000
 
 const DAY_MS = 86_400_000
 

@@ -1,6 +1,7 @@
 /** A whole server: data folder, database, plugins, HTTP. Started in this order, stopped in reverse. */
 
 import { createAccess } from '../access/access.ts'
+import { loadOidc } from '../access/oidc/load.ts'
 import { catalogueOf } from '../access/permissions.ts'
 import { accessRoutes } from '../access/routes.ts'
 import { openAudit } from '../audit/open.ts'
@@ -10,6 +11,7 @@ import { systemClock } from '../clock.ts'
 import { planBinding } from '../http/binding.ts'
 import { openAccess } from '../http/guard.ts'
 import { listen } from '../http/listen.ts'
+import { readTlsPair } from '../http/tls.ts'
 import { openJobs } from '../jobs/open.ts'
 import { openLimits } from '../limits/limits.ts'
 import { watchPlugins } from '../plugin/external/live.ts'
@@ -38,6 +40,9 @@ export async function startServer(program: Program): Promise<RunningServer> {
   const { configuration, plugins, external, workers, ground, log } = program
   const settings = configuration.host
   const binding = planBinding(settings)
+  // It is read again to listen; what is wrong with it is said before anything is opened.
+  if (binding.tls) await readTlsPair(binding.tls)
+  const oidc = await loadOidc(settings, log)
   await using started = new AsyncDisposableStack()
 
   const { folder, database } = await ground.open()
@@ -101,6 +106,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
     cache,
     audit: audit.audit,
     catalogue: () => catalogueOf([...AUDIT_PERMISSIONS, ...pluginHost.permissions()], pluginHost.roles()),
+    oidc,
   })
   const serving = createServing({
     host: pluginHost,

@@ -46,7 +46,7 @@ export async function startTestServer(target: Target, options: ServerOptions): P
     banner += new TextDecoder().decode(chunk)
     if (banner.includes('/api/docs\n')) break
   }
-  const url = /ready at (http:\/\/\S+)/.exec(banner)?.[1]
+  const url = /ready at (https?:\/\/\S+)/.exec(banner)?.[1]
   if (url === undefined) {
     await Promise.all([child.exited, collecting])
     throw new Error(`the server ended with ${child.exitCode}: ${banner}${log}`)
