@@ -1,6 +1,7 @@
 /** Entries that wait for the database, in files of the data folder: written before an answer is sent, kept until stored. */
 import {
   closeSync,
+  existsSync,
   fdatasyncSync,
   ftruncateSync,
   openSync,
@@ -59,6 +60,14 @@ export interface SystemCalls {
 
 export const SYSTEM_CALLS: SystemCalls = { openSync, writeSync, ftruncateSync }
 
+/** The files of a journal, the oldest first. */
+export const waitingFiles = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => FILE.test(name))
+        .toSorted()
+    : []
+
 /** @param folder of the journal alone, and of one process alone */
 export function openJournal(
   folder: string,
@@ -66,10 +75,7 @@ export function openJournal(
   calls: SystemCalls = SYSTEM_CALLS,
 ): Journal {
   const complete = new Map<string, number>(
-    readdirSync(folder)
-      .filter((name) => FILE.test(name))
-      .toSorted()
-      .map((name) => [name, statSync(join(folder, name)).size]),
+    waitingFiles(folder).map((name) => [name, statSync(join(folder, name)).size]),
   )
   let active: { readonly name: string; readonly fd: number; size: number } | undefined
   let refused = 0

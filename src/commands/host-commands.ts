@@ -2,6 +2,7 @@
 
 import type { Program } from '../program.ts'
 import type { Command } from '../terminal/command.ts'
+import { auditCommand } from './audit.ts'
 import { cacheCommand } from './cache.ts'
 import { configCommand } from './config.ts'
 import { doctorCommand } from './doctor.ts'
@@ -19,6 +20,7 @@ export const hostCommands = (program: Program): Command[] => [
   cacheCommand(program),
   userCommand(program),
   keyCommand(program),
+  auditCommand(program),
   doctorCommand(program),
   configCommand(program),
   pluginCommand(program),

@@ -13,10 +13,12 @@ import { migrationSets } from '../plugin/migration-sets.ts'
 import { CACHE_MEMORY_BYTES, type Program } from '../program.ts'
 import { openBlobStore } from '../storage/blobs.ts'
 import { type DataFolder, dataFolderPath, roomsOf } from '../storage/data-folder.ts'
+import { lockState } from '../storage/lock.ts'
 import { openShelf } from '../storage/shelf.ts'
 import { examineVault } from '../vault/examine.ts'
 import { keyPlace, keySource } from '../vault/open.ts'
 import { createVault } from '../vault/vault.ts'
+import { examineAudit } from './audit.ts'
 import { type Diagnosis, fault, unexamined, warning } from './finding.ts'
 import { examineFolder, examineLeftovers, examineLock, examineSpace } from './folder.ts'
 import { openReadOnly, type ReadOnlyDatabase } from './ground.ts'
@@ -103,6 +105,12 @@ async function* examineHeld(
     return pending === undefined || pending.has(HOST)
       ? [warning('This was not examined, since migrations are pending.', 'myoserve migrate --apply')]
       : examineVault(host, folder, db, columns)
+  })
+  yield* hostExamination('audit', EXIT.badData, async () => {
+    if (pending?.has(HOST))
+      return [warning('This was not examined, since migrations are pending.', 'myoserve migrate --apply')]
+    const { held } = await lockState(folder)
+    return examineAudit(db, folder, held, progress)
   })
   yield* hostExamination('redis', EXIT.serviceMissing, () => examineRedis(host, program.log))
   let plugins: PluginHost | undefined
