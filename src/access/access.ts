@@ -10,6 +10,8 @@ import { createKeyStore, type KeyStore } from './keys/store.ts'
 import { createLogin, type Login } from './login/login.ts'
 import { createLoginSessionStore, type LoginSessionStore } from './login/sessions.ts'
 import { createThrottle, type Throttle } from './login/throttle.ts'
+import type { OidcMaker } from './oidc/load.ts'
+import type { Oidc } from './oidc/oidc.ts'
 import type { Catalogue } from './permissions.ts'
 import { createSetup, type Setup } from './setup/setup.ts'
 import { createUserStore, type UserStore } from './users/store.ts'
@@ -23,6 +25,8 @@ export interface AccessOptions {
   readonly audit: Audit
   /** The permissions and roles that there are now. */
   readonly catalogue: () => Catalogue
+  /** The provider that people may log in by; absent: there is none. */
+  readonly oidc?: OidcMaker | undefined
 }
 
 /** What the routes, the commands and other ways to log in work with. */
@@ -34,23 +38,29 @@ export interface Access extends Login {
   readonly sessions: LoginSessionStore
   readonly keys: KeyStore
   readonly setup: Setup
+  /** Absent where no provider is set. */
+  readonly oidc: Oidc | undefined
   throttle(): Promise<Throttle>
 }
 
 /** Touches nothing before it is asked. */
-export function createAccess({ db, changes, cache, audit, catalogue }: AccessOptions): Access {
+export function createAccess(options: AccessOptions): Access {
+  const { db, changes, cache, audit, catalogue, oidc } = options
   const users = createUserStore(changes, cache)
   const sessions = createLoginSessionStore(changes, cache)
   const keys = createKeyStore(changes, cache)
   const throttle = async (): Promise<Throttle> => createThrottle(db, await createCacheState(db).secret())
+  const login = createLogin({ audit, users, sessions, throttle })
+  const { openLoginSession } = login
   return {
-    ...createLogin({ audit, users, sessions, throttle }),
+    ...login,
     identify: createAuthenticate({ db, cache, catalogue }),
     catalogue,
     users,
     sessions,
     keys,
     setup: createSetup(changes, users),
+    oidc: oidc?.({ db, changes, audit, users, openLoginSession, catalogue }),
     throttle,
   }
 }

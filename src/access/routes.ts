@@ -4,6 +4,7 @@ import type { Access } from './access.ts'
 import { accountRoutes } from './account/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { loginRoutes } from './login/routes.ts'
+import { oidcRoutes } from './oidc/routes.ts'
 import { roleRoutes } from './roles.ts'
 import { setupRoutes } from './setup/routes.ts'
 import { userRoutes } from './users/routes.ts'
@@ -11,6 +12,7 @@ import { userRoutes } from './users/routes.ts'
 /** @param access is asked for nothing before a route is called */
 export const accessRoutes = (access: Access): Route[] => [
   ...loginRoutes(access),
+  ...oidcRoutes(access),
   ...setupRoutes(access),
   ...accountRoutes(access),
   ...userRoutes(access),

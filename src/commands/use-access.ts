@@ -1,6 +1,7 @@
 /** Access control for a command: on the database, whether or not a server runs on it. */
 import { hostname } from 'node:os'
 import { type Access, createAccess } from '../access/access.ts'
+import { loadOidc } from '../access/oidc/load.ts'
 import { catalogueOf } from '../access/permissions.ts'
 import { absentAudit } from '../audit/absent.ts'
 import { auditedDatabase } from '../audit/database.ts'
@@ -77,6 +78,7 @@ export async function useAccess(
       cache: createCacheSystem({ memoryBytes: 2 ** 20, secret: '', invalidation: announcing(db) }),
       audit: absentAudit,
       catalogue: () => catalogueOf([...AUDIT_PERMISSIONS, ...plugins.permissions()], plugins.roles()),
+      oidc: await loadOidc(program.configuration.host, program.log),
     })
     try {
       return await actAsSystem(action, route, () => work(access))

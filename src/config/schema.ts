@@ -1,6 +1,8 @@
 /** The host's own settings, in one schema. Plugins bring a section of their own under their name. */
 import * as v from 'valibot'
 import { isAddressRange, plainAddress } from './address.ts'
+import { OIDC_SETTINGS } from './oidc.ts'
+import { isOrigin } from './origin.ts'
 import { byteSize, duration, listOf, optionalSetting, setting, toggle, wholeNumber } from './setting.ts'
 
 const url = (...schemes: string[]) =>
@@ -15,11 +17,7 @@ const isBindable = (host: string): boolean =>
 
 /** A name, or an address, without a port. */
 const isHostName = (text: string): boolean =>
-  plainAddress(text) !== null ? !/[[\]%]|^[\d.]+:/.test(text) : /^(?!-)[a-z\d-]+(?:\.[a-z\d-]+)*$/i.test(text)
-
-/** An origin as browsers send it: no path, no wildcard. */
-const isOrigin = (text: string): boolean =>
-  /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text
+  plainAddress(text) !== null ? !/%|\]:|^[\d.]+:/.test(text) : /^(?!-)[a-z\d-]+(?:\.[a-z\d-]+)*$/i.test(text)
 
 /** Its parts are looked at when it is opened. */
 const REDIS_URL = /^rediss?(?:\+(?:sentinel|cluster))?:\/\/[^/?#]+/
@@ -99,7 +97,7 @@ export const HostConfig = v.object({
     allowed: 'a whole number',
     env: 'RATE_LIMIT_ADDRESS',
   }),
-  rateLimitLogin: setting(wholeNumber(0, 1e9), 30, {
+  rateLimitLogin: setting(wholeNumber(0, 1e9), 60, {
     summary:
       'Attempts to log in, or to set an administrator up, that one address may make in a minute; 0: any number',
     allowed: 'a whole number',
@@ -242,6 +240,7 @@ export const HostConfig = v.object({
     allowed: 'a time from 1d on, such as 3653d',
     env: 'AUDIT_RETENTION',
   }),
+  ...OIDC_SETTINGS,
   autoMigrate: toggle(true, {
     summary: 'Apply pending migrations when the server starts',
     env: 'MYOSERVE_AUTO_MIGRATE',

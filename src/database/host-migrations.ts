@@ -4,6 +4,7 @@ import jobRuns from '../../drizzle/host/0001_job_runs.sql' with { type: 'text' }
 import access from '../../drizzle/host/0002_access.sql' with { type: 'text' }
 import audit from '../../drizzle/host/0003_audit.sql' with { type: 'text' }
 import vault from '../../drizzle/host/0005_vault.sql' with { type: 'text' }
+import oidc from '../../drizzle/host/0006_oidc.sql' with { type: 'text' }
 import type { MigrationSet } from './migrations.ts'
 import { queueMigration } from './queue-migration.ts'
 
@@ -19,5 +20,6 @@ export const hostMigrations: MigrationSet = {
     { id: '0002_access', sql: access },
     { id: '0003_audit', sql: audit },
     { id: '0005_vault', sql: vault },
+    { id: '0006_oidc', sql: oidc },
   ],
 }

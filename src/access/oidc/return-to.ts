@@ -20,8 +20,10 @@ export function pathHere(text: string): string | undefined {
 
 export const ReturnTo = v.pipe(
   v.string(),
-  v.maxLength(1024),
-  v.check((text) => pathHere(text) !== undefined, 'expected a path of this server'),
-  v.transform((text) => pathHere(text) as string),
+  v.maxLength(2048),
+  v.transform(pathHere),
+  v.string('expected a path of this server'),
+  // As it is written out: a letter may take nine characters.
+  v.maxLength(4096),
   v.description('Path of this server to go to afterwards'),
 )

@@ -53,8 +53,8 @@ export interface ChangeOptions {
 export interface UserStore {
   /** Whether there is any. */
   any(): Promise<boolean>
-  /** @throws {Problem} 409 USER_NAME_TAKEN */
-  create(user: NewUser): Promise<User>
+  /** @param tx a transaction that it is part of @throws {Problem} 409 USER_NAME_TAKEN */
+  create(user: NewUser, tx?: Database): Promise<User>
   /** The first of all, in a transaction. @throws {Problem} 409 SETUP_DONE */
   createFirst(user: NewUser, tx: Database): Promise<User>
   /** Newest first; `after` is the last id of the page before. @param limit entries at most */
@@ -164,7 +164,7 @@ export function createUserStore(db: Database, { announce }: Pick<CacheSystem, 'a
 
   return {
     any: async () => (await db.select({ id: users.id }).from(users).limit(1)).length > 0,
-    create: (user) => insert(user, db),
+    create: (user, tx = db) => insert(user, tx),
     async createFirst(user, tx) {
       await lockAdministrators(tx)
       if ((await tx.select({ id: users.id }).from(users).limit(1)).length > 0) {

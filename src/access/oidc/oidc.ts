@@ -1,0 +1,213 @@
+/** Logging in by a provider of OpenID Connect: the authorization code flow, bound to the browser that it begins in. */
+import type { Context } from 'hono'
+import * as client from 'openid-client'
+import type { Audit } from '../../audit/contract.ts'
+import type { Database } from '../../database/connection.ts'
+import { clientOf } from '../../http/client.ts'
+import { isProblem, Problem } from '../../http/problem.ts'
+import { type Acting, act, acting } from '../../identity/acting.ts'
+import { SYSTEM } from '../../identity/identity.ts'
+import type { Logger } from '../../observe/log.ts'
+import { requireRoles } from '../authority.ts'
+import type { Login } from '../login/login.ts'
+import type { Catalogue } from '../permissions.ts'
+import type { User, UserStore } from '../users/store.ts'
+import { type Claims, claimAt, displayNameOf, loginNameOf, rolesOf } from './claims.ts'
+import { keepBrowser, readBrowser } from './cookie.ts'
+import { createPendingLogins } from './pending.ts'
+import { createProvider, isAway, reasonOf, unavailable } from './provider.ts'
+import type { OidcSettings } from './settings.ts'
+import { createSubjectStore, type SubjectStore } from './subjects.ts'
+
+const CALLBACK = '/api/login/oidc/callback'
+
+export interface Oidc {
+  /** As OIDC_ISSUER has it. */
+  readonly issuer: string
+  /** Begins a login. @returns where the browser is to go @throws {Problem} 503 OIDC_UNAVAILABLE */
+  begin(c: Context, returnTo: string): Promise<URL>
+  /**
+   * Ends a login: makes sure who it is, and sets the cookie of the answer.
+   *
+   * @returns the path that the browser is to go to
+   * @throws {Problem} 401 OIDC_LOGIN_EXPIRED, 401 OIDC_LOGIN_REFUSED, 403 OIDC_USER_UNKNOWN, 403 OIDC_USER_DISABLED,
+   *   403 OIDC_ROLES_REFUSED, 409 LAST_ADMINISTRATOR, 503 OIDC_UNAVAILABLE
+   */
+  finish(c: Context): Promise<string>
+  /** Where a browser ends what the provider remembers of it; our own front page where there is no such thing. */
+  logoutUrl(c: Context): Promise<string>
+  readonly subjects: SubjectStore
+}
+
+export interface OidcOptions {
+  readonly settings: OidcSettings
+  readonly db: Database
+  /** The same for what people change: it leaves an entry in the audit log with each change. */
+  readonly changes: Database
+  readonly audit: Audit
+  readonly users: UserStore
+  readonly openLoginSession: Login['openLoginSession']
+  readonly catalogue: () => Catalogue
+  readonly log: Logger
+}
+
+const expired = (): Problem =>
+  new Problem(
+    401,
+    'OIDC_LOGIN_EXPIRED',
+    'This login has ended, took longer than ten minutes, or began in another browser; begin again.',
+  )
+
+const refused = (): Problem =>
+  new Problem(401, 'OIDC_LOGIN_REFUSED', 'The provider has not let you in, or its answer does not hold.')
+
+/** Runs a change that follows from what the provider says: the server's doing, recorded as such. */
+const bySystem = <T>(work: () => T): T =>
+  act(
+    {
+      ...(acting() as Acting),
+      identity: SYSTEM,
+      isKnown: true,
+      action: 'users:manage',
+      changes: true,
+      records: [],
+      recorded: 0,
+      isSaid: false,
+    },
+    work,
+  )
+
+const sameRoles = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((role) => b.includes(role))
+
+export function createOidc(options: OidcOptions): Oidc {
+  const { settings, db, changes, audit, users, openLoginSession, catalogue, log } = options
+  const { issuer, scopes, nameClaim, rolesClaim, roles: grants, createUsers, publicUrl } = settings
+  const provider = createProvider(settings, log)
+  const pending = createPendingLogins(db)
+  // As URLs are compared: with or without the slash of an empty path it is the same.
+  const subjects = createSubjectStore(changes, new URL(issuer).href, users)
+
+  const ourUrl = (c: Context, path: string): string => {
+    const { secure, host } = clientOf(c)
+    return `${publicUrl ?? `${secure ? 'https' : 'http'}://${host}`}${path}`
+  }
+
+  /** The claims of the ID token, and those that it lacks of the provider's userinfo. */
+  async function askClaims(c: Context, login: Awaited<ReturnType<typeof pending.end>>): Promise<Claims> {
+    if (!login) throw expired()
+    const here = new URL(ourUrl(c, CALLBACK) + new URL(c.req.url).search)
+    const configuration = await provider.client()
+    try {
+      const tokens = await client.authorizationCodeGrant(configuration, here, {
+        expectedState: login.state,
+        expectedNonce: login.nonce,
+        pkceCodeVerifier: login.codeVerifier,
+      })
+      const claims = tokens.claims() as client.IDToken
+      const wanted = [...(grants ? [rolesClaim] : []), ...(createUsers ? [nameClaim] : [])]
+      const lacks = wanted.some((name) => claimAt(claims, name) === undefined)
+      if (!lacks || configuration.serverMetadata().userinfo_endpoint === undefined) return claims
+      return { ...(await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims }
+    } catch (error) {
+      const away = isAway(error)
+      log[away ? 'error' : 'warn']({ issuer, reason: reasonOf(error) }, 'oidc: a login came to nothing')
+      throw away ? unavailable() : refused()
+    }
+  }
+
+  /** Why roles cannot be had by a user; undefined where they can. */
+  function whyNot(roles: readonly string[]): string | undefined {
+    if (roles.length === 0)
+      return `The provider gives you no role here: ${rolesClaim} has none of OIDC_ROLES.`
+    try {
+      requireRoles(roles, catalogue())
+      return undefined
+    } catch (error) {
+      if (isProblem(error)) return `The provider gives you roles that cannot be had: ${error.message}`
+      throw error
+    }
+  }
+
+  function unknown(subject: string, why: string): Problem {
+    const how = `an administrator links a user by: myoserve user link NAME ${subject}`
+    return new Problem(403, 'OIDC_USER_UNKNOWN', `${why}; ${how}`)
+  }
+
+  async function make(claims: Claims, subject: string, roles: readonly string[]): Promise<User> {
+    const name = loginNameOf(claimAt(claims, nameClaim))
+    if (name === undefined) throw unknown(subject, `The provider names you by no ${nameClaim} that fits`)
+    // Whoever comes first shall not keep the first administrator from being made.
+    if (!roles.includes('admin') && !(await users.any())) {
+      throw unknown(subject, 'There is no administrator yet')
+    }
+    const user = { name, displayName: displayNameOf(claims, name), roles, passwordHash: null }
+    try {
+      return await bySystem(() => subjects.create(user, subject))
+    } catch (error) {
+      // That the names are the same does not make them the same person.
+      if (!isProblem(error) || error.code !== 'USER_NAME_TAKEN') throw error
+      throw unknown(subject, `There is another user of the name ${name}`)
+    }
+  }
+
+  /** The user of a login that is beyond doubt, with the roles that the provider gives now. */
+  async function settle(claims: Claims, subject: string, found: User | undefined): Promise<User> {
+    if (found?.disabled) throw new Problem(403, 'OIDC_USER_DISABLED', 'You may not log in here any more.')
+    if (!found && !createUsers) throw unknown(subject, 'No user here is linked to you')
+    if (!grants) return found ?? make(claims, subject, [])
+    const given = rolesOf(claimAt(claims, rolesClaim), grants)
+    const why = whyNot(given)
+    const roles = why === undefined ? given : []
+    // Who has lost all roles loses them in the login sessions that there are, too.
+    if (found && !sameRoles(found.roles, roles)) await bySystem(() => users.update(found.id, { roles }))
+    if (why !== undefined) throw new Problem(403, 'OIDC_ROLES_REFUSED', why)
+    return found ?? make(claims, subject, roles)
+  }
+
+  return {
+    issuer,
+    subjects,
+    async begin(c, returnTo) {
+      const configuration = await provider.client()
+      const login = await pending.begin(keepBrowser(c, clientOf(c).secure), returnTo)
+      return client.buildAuthorizationUrl(configuration, {
+        redirect_uri: ourUrl(c, CALLBACK),
+        scope: scopes,
+        state: login.state,
+        nonce: login.nonce,
+        code_challenge: await client.calculatePKCECodeChallenge(login.codeVerifier),
+        code_challenge_method: 'S256',
+      })
+    },
+    async finish(c) {
+      let known: User | undefined
+      try {
+        const state = c.req.query('state')
+        const browser = readBrowser(c, clientOf(c).secure)
+        const login = state && browser ? await pending.end(state, browser) : undefined
+        const claims = await askClaims(c, login)
+        const subject = String(claims.sub)
+        known = await subjects.userOf(subject)
+        const user = await settle(claims, subject, known)
+        await openLoginSession(user.id, c)
+        return login?.returnTo ?? '/'
+      } catch (error) {
+        if (isProblem(error) && error.status < 500) {
+          await audit.record({
+            action: 'login',
+            outcome: 'refused',
+            code: error.code,
+            ...(known && { records: [{ kind: 'user', id: known.id }] }),
+          })
+        }
+        throw error
+      }
+    },
+    async logoutUrl(c) {
+      const configuration = await provider.client()
+      if (configuration.serverMetadata().end_session_endpoint === undefined) return '/'
+      return client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: ourUrl(c, '/') }).href
+    },
+  }
+}

@@ -1,0 +1,181 @@
+/** The provider of OpenID Connect: what it says of itself, asked for when it is needed, and calls to it within bounds. */
+import * as client from 'openid-client'
+import { isLoopback } from '../../config/loopback.ts'
+import { messageOf } from '../../exit.ts'
+import { Problem } from '../../http/problem.ts'
+import type { Logger } from '../../observe/log.ts'
+import type { OidcSettings } from './settings.ts'
+
+/** Keys of the provider alone can sign these: neither `none`, nor what the secret of the client, or a public key, would do for. */
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+]
+
+const DEADLINE_S = 5
+const MOST_BYTES = 1024 * 1024
+const METADATA_MS = 600_000
+
+/** How far the clock of the provider may be from ours, in s. */
+const CLOCK_TOLERANCE_S = 60
+
+const AWAY = Symbol('away')
+
+/** A call that came to nothing, whatever the provider would have said. */
+class ProviderAway extends Error {
+  readonly [AWAY] = true
+}
+
+/** What is no answer of a provider, but of something in its place. */
+const NO_ANSWER: ReadonlySet<unknown> = new Set([
+  'OAUTH_TIMEOUT',
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+  'OAUTH_PARSE_ERROR',
+])
+
+/** Whether an error says nothing of who logs in: the provider is away, or refuses this server. */
+export function isAway(error: unknown): boolean {
+  if (error instanceof client.ResponseBodyError)
+    return ['invalid_client', 'unauthorized_client'].includes(error.error)
+  for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth++) {
+    if (AWAY in each || NO_ANSWER.has((each as { code?: unknown }).code)) return true
+  }
+  return false
+}
+
+/** Why it failed, for the log: what a library wraps is said too. It holds nothing of who logs in. */
+export function reasonOf(error: unknown): string {
+  const parts: string[] = []
+  for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth++) {
+    parts.push(messageOf(each))
+  }
+  if (error instanceof client.ResponseBodyError) parts.push(error.error)
+  return parts.join(': ').slice(0, 500)
+}
+
+export const unavailable = (): Problem =>
+  new Problem(
+    503,
+    'OIDC_UNAVAILABLE',
+    'The provider does not answer as it should; try again shortly, or log in by a password.',
+    { headers: { 'retry-after': '5' } },
+  )
+
+async function readBounded(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > MOST_BYTES) throw new ProviderAway(`it answered more than ${MOST_BYTES} bytes`)
+    chunks.push(chunk)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
+/** What calls go by: without TLS to this machine alone, by the authorities that are set, no further than a redirect. */
+function fetchWith(ca: string | undefined): client.CustomFetch {
+  return async (url, options) => {
+    const { protocol, host } = new URL(url)
+    if (protocol !== 'https:' && !isLoopback(host)) throw new ProviderAway(`${url} is not asked without TLS`)
+    try {
+      const response = await fetch(url, {
+        ...(options as RequestInit),
+        // A connection that the provider has closed meanwhile would cost a login.
+        keepalive: false,
+        ...(ca === undefined ? {} : { tls: { ca } }),
+      })
+      if (response.status >= 500) throw new ProviderAway(`it answered ${response.status}`)
+      const body = await readBounded(response)
+      const { status, headers } = response
+      return new Response(body.byteLength > 0 ? body : null, { status, headers })
+    } catch (error) {
+      throw error instanceof ProviderAway ? error : new ProviderAway(messageOf(error), { cause: error })
+    }
+  }
+}
+
+function authenticationOf(secret: string | undefined, methods: readonly string[]): client.ClientAuth {
+  if (secret === undefined) return client.None()
+  if (methods.includes('client_secret_basic')) return client.ClientSecretBasic(secret)
+  if (methods.includes('client_secret_post')) return client.ClientSecretPost(secret)
+  throw new Error(`it takes no secret, but ${methods.join(', ')}`)
+}
+
+export interface Provider {
+  /**
+   * A client of it. Its keys are fetched for each: there are few logins, and a key that it has taken back counts no more.
+   *
+   * @throws {Problem} 503 OIDC_UNAVAILABLE
+   */
+  client(): Promise<client.Configuration>
+}
+
+/** Touches nothing before it is asked. */
+export function createProvider(settings: OidcSettings, log: Logger): Provider {
+  const { issuer, clientId, clientSecret, ca } = settings
+  const ask = fetchWith(ca)
+  const execute = issuer.startsWith('http:') ? [client.allowInsecureRequests] : []
+
+  async function discover(): Promise<client.ServerMetadata> {
+    const found = await client.discovery(new URL(issuer), clientId, undefined, undefined, {
+      timeout: DEADLINE_S,
+      execute,
+      [client.customFetch]: ask,
+    })
+    const metadata: client.ServerMetadata = { ...found.serverMetadata() }
+    // One that speaks for many, as Entra ID does at `/common`, would let anybody in who has an account anywhere.
+    if (new URL(metadata.issuer).href !== new URL(issuer).href)
+      throw new Error(`it calls itself ${metadata.issuer}`)
+    const { id_token_signing_alg_values_supported: algorithms = ['RS256'] } = metadata
+    const taken = algorithms.filter((each) => ALGORITHMS.includes(each))
+    if (taken.length === 0) throw new Error(`it signs by ${algorithms.join(', ')} alone`)
+    return { ...metadata, id_token_signing_alg_values_supported: taken }
+  }
+
+  let known: { readonly metadata: client.ServerMetadata; readonly at: number } | undefined
+  let asking: Promise<client.ServerMetadata> | undefined
+
+  async function metadataNow(): Promise<client.ServerMetadata> {
+    if (known && performance.now() - known.at < METADATA_MS) return known.metadata
+    // All who come meanwhile wait for one answer; a failure is for them alone.
+    asking ??= discover().finally(() => {
+      asking = undefined
+    })
+    const metadata = await asking
+    known = { metadata, at: performance.now() }
+    return metadata
+  }
+
+  return {
+    async client() {
+      try {
+        const metadata = await metadataNow()
+        const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic']
+        const made = new client.Configuration(
+          metadata,
+          clientId,
+          { [client.clockTolerance]: CLOCK_TOLERANCE_S },
+          authenticationOf(clientSecret, methods),
+        )
+        made[client.customFetch] = ask
+        made.timeout = DEADLINE_S
+        // What comes from the provider itself would be taken without a look at its signature otherwise.
+        for (const extension of [client.enableNonRepudiationChecks, ...execute]) extension(made)
+        return made
+      } catch (error) {
+        log.error({ issuer, reason: reasonOf(error) }, 'oidc: the provider is of no use')
+        throw unavailable()
+      }
+    },
+  }
+}

@@ -1,0 +1,203 @@
+/** `/api/login/oidc`: logging in by a provider, and what the page of the login shows. */
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import { jsonBody, readJson } from '../../http/json-body.ts'
+import { isProblem, Problem } from '../../http/problem.ts'
+import { type Route, route } from '../../http/route.ts'
+import type { Access } from '../access.ts'
+import { requireCoverOfUser } from '../authority.ts'
+import { params } from '../names.ts'
+import type { User } from '../users/store.ts'
+import type { Oidc } from './oidc.ts'
+import { leadOnPage, problemPage } from './page.ts'
+import { ReturnTo } from './return-to.ts'
+
+const PATH = '/api/login/oidc'
+const SUBJECT_PATH = '/api/users/{id}/oidc'
+
+const Methods = v.object({
+  password: v.literal(true),
+  oidc: v.pipe(
+    v.nullable(
+      v.object({
+        issuer: v.string(),
+        path: v.pipe(v.string(), v.description('To lead the browser to')),
+      }),
+    ),
+    v.description('null where no provider is set'),
+  ),
+})
+
+/** OpenID Connect Core 1.0, section 2: at most 255 characters of ASCII. */
+const Subject = v.pipe(
+  v.string(),
+  v.regex(/^[\x20-\x7e]{1,255}$/, 'expected 1 to 255 characters of ASCII'),
+  v.description('The claim sub of the user at the provider'),
+)
+
+const SubjectBody = v.object({ subject: Subject })
+const SubjectResource = v.object({
+  subject: v.string(),
+  linkedAt: v.pipe(v.string(), v.isoTimestamp()),
+})
+
+const notSet = { description: 'OIDC_NOT_SET: there is no provider' }
+const unavailable = { description: 'OIDC_UNAVAILABLE: the provider does not answer as it should' }
+const noUser = { description: 'USER_NOT_FOUND; OIDC_NOT_LINKED; OIDC_NOT_SET' }
+
+/** @throws {Problem} 404 OIDC_NOT_SET */
+function oidcOf({ oidc }: Access): Oidc {
+  if (oidc) return oidc
+  throw new Problem(404, 'OIDC_NOT_SET', 'Nobody logs in by a provider here: OIDC_ISSUER is not set.')
+}
+
+/** @throws {Problem} 404 USER_NOT_FOUND */
+async function userOf(access: Access, id: string): Promise<User> {
+  const user = await access.users.find(id)
+  if (user) return user
+  throw new Problem(404, 'USER_NOT_FOUND', 'There is no user with this id.')
+}
+
+const notLinked = (): Problem =>
+  new Problem(404, 'OIDC_NOT_LINKED', 'This user is linked to nobody at the provider.')
+
+/** People see a page where they asked for one. */
+async function forPeople(c: Context, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isProblem(error) || !c.req.header('accept')?.includes('text/html')) throw error
+    return c.html(problemPage(error, c.get('requestId')), error.status as 400, {
+      'cache-control': 'no-store',
+      ...error.extra.headers,
+    })
+  }
+}
+
+export const oidcRoutes = (access: Access): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/login/methods',
+    summary: 'How one may log in',
+    policy: 'public',
+    answers: { 200: { description: 'By a password, and by a provider where one is set', schema: Methods } },
+    handle: () => ({
+      password: true,
+      oidc: access.oidc ? { issuer: access.oidc.issuer, path: PATH } : null,
+    }),
+  }),
+  route({
+    method: 'get',
+    path: PATH,
+    summary: 'Log in by the provider: leads the browser there',
+    policy: 'public',
+    query: v.object({ returnTo: v.optional(ReturnTo, '/') }),
+    answers: {
+      303: { description: 'To the provider' },
+      400: { description: 'returnTo is no path of this server' },
+      404: notSet,
+      503: unavailable,
+    },
+    handle: ({ c, query: { returnTo } }) =>
+      forPeople(c, async () => {
+        const url = await oidcOf(access).begin(c, returnTo)
+        c.header('cache-control', 'no-store')
+        return c.redirect(url.href, 303)
+      }),
+  }),
+  route({
+    method: 'get',
+    path: `${PATH}/callback`,
+    summary: 'Where the provider leads the browser back to; the answer sets the cookie',
+    policy: 'public',
+    answers: {
+      200: { description: 'A page that leads on to returnTo', mediaType: 'text/html' },
+      401: {
+        description:
+          'OIDC_LOGIN_EXPIRED: begin again; OIDC_LOGIN_REFUSED: by the provider, or its answer does not hold',
+      },
+      403: {
+        description:
+          'OIDC_USER_UNKNOWN: nobody here is linked; OIDC_USER_DISABLED; OIDC_ROLES_REFUSED: no role, or such as do not go together',
+      },
+      404: notSet,
+      409: {
+        description: 'LAST_ADMINISTRATOR: the provider would take the role away from the only one there is',
+      },
+      503: unavailable,
+    },
+    handle: ({ c }) =>
+      forPeople(c, async () => {
+        const path = await oidcOf(access).finish(c)
+        return c.html(leadOnPage(path), 200, { 'cache-control': 'no-store' })
+      }),
+  }),
+  route({
+    method: 'get',
+    path: `${PATH}/logout`,
+    summary: 'Log out at the provider, after POST /api/logout: leads the browser there',
+    policy: 'public',
+    answers: { 303: { description: 'To the provider, which leads back' }, 404: notSet, 503: unavailable },
+    handle: ({ c }) =>
+      forPeople(c, async () => {
+        const url = await oidcOf(access).logoutUrl(c)
+        c.header('cache-control', 'no-store')
+        return c.redirect(url, 303)
+      }),
+  }),
+  route({
+    method: 'get',
+    path: SUBJECT_PATH,
+    summary: 'Who a user is at the provider',
+    policy: 'users:read',
+    params,
+    answers: { 200: { description: 'The link', schema: SubjectResource }, 404: noUser },
+    async handle({ params: { id } }) {
+      const { subjects } = oidcOf(access)
+      const link = await subjects.find((await userOf(access, id)).id)
+      if (!link) throw notLinked()
+      return { subject: link.subject, linkedAt: link.linkedAt.toISOString() }
+    },
+  }),
+  route({
+    method: 'put',
+    path: SUBJECT_PATH,
+    summary: 'Link a user to somebody at the provider, who may then log in as that user',
+    policy: 'users:manage',
+    params,
+    body: jsonBody(SubjectBody),
+    answers: {
+      204: { description: 'Linked; where it is another one, login sessions of the user have ended' },
+      400: { description: 'The body is malformed' },
+      403: { description: 'PERMISSION_DENIED: the user has permissions that who asks lacks' },
+      404: noUser,
+      409: { description: 'OIDC_SUBJECT_TAKEN: by another user' },
+    },
+    async handle({ c, viewer, params: { id } }) {
+      const { subject } = await readJson(c, SubjectBody)
+      const { subjects } = oidcOf(access)
+      requireCoverOfUser(viewer, await userOf(access, id), access.catalogue())
+      if (await subjects.link(id, subject)) await access.sessions.endAll(id)
+      return c.body(null, 204)
+    },
+  }),
+  route({
+    method: 'delete',
+    path: SUBJECT_PATH,
+    summary: 'End that link',
+    policy: 'users:manage',
+    params,
+    answers: {
+      204: { description: 'Ended, and the login sessions of the user with it' },
+      403: { description: 'PERMISSION_DENIED: the user has permissions that who asks lacks' },
+      404: noUser,
+    },
+    async handle({ c, viewer, params: { id } }) {
+      const { subjects } = oidcOf(access)
+      requireCoverOfUser(viewer, await userOf(access, id), access.catalogue())
+      if (!(await subjects.unlink(id))) throw notLinked()
+      await access.sessions.endAll(id)
+      return c.body(null, 204)
+    },
+  }),
+]
