@@ -315,6 +315,36 @@ describe('what a plugin does by itself', () => {
   })
 })
 
+describe('while the database is away', () => {
+  test('reads that need it not are answered, and come to the log when it is back', async () => {
+    const ask = appOf(system)
+    await ask('GET', '/api/kept/P001')
+    const goOn = databases.freeze()
+    const answers = []
+    try {
+      for (let i = 0; i < 20; i++) answers.push(await ask('GET', '/api/kept/P001'))
+      expect(answers.every(({ status }) => status === 200)).toBe(true)
+      expect(readdirSync(log.folder).some((name) => name.startsWith('journal-'))).toBe(true)
+    } finally {
+      goOn()
+    }
+    for (const answer of answers) expect(await entriesOf(answer)).toHaveLength(1)
+  })
+
+  test('its connections may be cut: what was carried is carried again, once', async () => {
+    const ask = appOf(system)
+    const answers = []
+    for (let i = 0; i < 10; i++) {
+      answers.push(await ask('GET', '/api/kept/P001'))
+      await log.sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`.catch(() => undefined)
+    }
+    for (const answer of answers) expect(await entriesOf(answer)).toHaveLength(1)
+    await log.sealed()
+    expect((await log.verify()).breaks).toEqual([])
+  })
+})
+
 describe('where nothing can be recorded', () => {
   const FULL = '/dev/full'
 
