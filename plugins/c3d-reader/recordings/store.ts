@@ -4,6 +4,7 @@ import {
   type Announce,
   type BlobStore,
   calendarDate,
+  concerning,
   type Database,
   type Events,
   inOneTransaction,
@@ -172,6 +173,7 @@ export function createRecordingStore(options: {
       if (!stored) throw new Error(`recording ${sha256} conflicts with a row that is not there`)
       if (created) await events.emit(recordingStored, { recordingId, sha256 }, tx)
       await noteUploader(stored, by, tx)
+      concerning({ kind: 'recording', id: stored.id })
       await along(stored, work)
       if (created) {
         const change = await announce(

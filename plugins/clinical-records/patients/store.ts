@@ -3,6 +3,7 @@ import { and, asc, between, desc, eq, inArray, type SQL, sql } from 'drizzle-orm
 import {
   type Announce,
   calendarDate,
+  concerning,
   type Database,
   type Events,
   type Expected,
@@ -192,6 +193,7 @@ export function createPatientStore(db: Database, announce: Announce, events: Eve
         if (!row || (await wasErased(tx, row.code))) {
           throw new Problem(409, 'PATIENT_CODE_TAKEN', `There is a patient ${code} already, or was one.`)
         }
+        concerning({ kind: 'patient', id: row.code })
         await insertTargets(tx, row.id, targets)
         return {
           created: (await first(tx, [row])) as Patient,

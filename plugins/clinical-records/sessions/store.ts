@@ -4,6 +4,7 @@ import {
   type Announce,
   type Bump,
   calendarDate,
+  concerning,
   type Database,
   type Events,
   inOneTransaction,
@@ -112,6 +113,7 @@ export function createSessionStore(db: Database, announce: Announce, events: Eve
           const values = { ...columnsOf(rest), id, patientId, startedAt, startedAtBasis }
           await tx.insert(therapySessions).values(values).catch(sessionProblem)
           const created = (await one(eq(therapySessions.id, id), tx)) as TherapySession
+          concerning({ kind: 'patient', id: created.patientCode }, { kind: 'session', id })
           await events.emit(sessionCreated, payloadOf(created), tx)
           afterCommit((await announceChange(tx, created)).settled)
           return created
