@@ -1,6 +1,7 @@
 /** Erases a patient from everything that plugins keep, in one transaction, and from what the server keeps beside them. */
 import { sql } from 'drizzle-orm'
 import { generationTag } from '../cache/key.ts'
+import { sweepCache } from '../cache/sweep.ts'
 import type { Database } from '../database/connection.ts'
 import { HOST } from '../database/host-migrations.ts'
 import type { UnitOfWork } from '../database/unit-of-work.ts'
@@ -34,6 +35,13 @@ export interface PatientErasure {
    * @throws {Problem} 409 ERASE_BLOCKED while a plugin that has tables here is not at work; whatever a plugin throws
    */
   erase(patient: ErasedPatient, work: UnitOfWork): Promise<void>
+  /**
+   * Removes what is cached of anybody from the tiers that nodes share. It is invalid since the commit; this has it be
+   * nowhere.
+   *
+   * @throws {Error} where one of them did not answer
+   */
+  sweep(): Promise<void>
 }
 
 /** The transaction holds locks as long as a plugin takes. */
@@ -85,5 +93,9 @@ export const createErasure = (host: HostState): PatientErasure => ({
     await eraseJobs(work.tx, named)
     const generations = cache.namespaces().map(({ name }) => generationTag(name))
     work.afterCommit((await cache.invalidate(generations, work.tx)).settled)
+  },
+  async sweep() {
+    const unreachable = await sweepCache(host.services.cache)
+    if (unreachable.length > 0) throw new Error(`the cache in ${unreachable.join(' and ')} did not answer`)
   },
 })

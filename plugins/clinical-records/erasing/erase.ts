@@ -3,7 +3,6 @@ import { and, desc, eq, inArray, ne } from 'drizzle-orm'
 import {
   type Announce,
   type Audit,
-  type CacheOperator,
   type Clock,
   type Database,
   type ErasedPatient,
@@ -59,7 +58,6 @@ export interface EraserParts {
   readonly events: Events
   readonly erasure: PatientErasure
   readonly audit: Audit
-  readonly cacheOperator: Pick<CacheOperator, 'invalidate'>
   readonly clock: Clock
   readonly log: Logger
   /** How long records must be kept from the newest session on, in ms; undefined: not at all. */
@@ -86,7 +84,7 @@ export async function eraseRecords(
 }
 
 export function createPatientEraser(parts: EraserParts): PatientEraser {
-  const { db, announce, events, erasure, audit, cacheOperator, clock, log, keepMs } = parts
+  const { db, announce, events, erasure, audit, clock, log, keepMs } = parts
 
   /** The first moment at which nothing has to be kept any more. */
   const freeFrom = (newest: Date): Date => new Date(newest.getTime() + (keepMs ?? 0))
@@ -119,13 +117,8 @@ export function createPatientEraser(parts: EraserParts): PatientEraser {
     return all.filter((id) => !kept.has(id))
   }
 
-  async function sweep(): Promise<void> {
-    const { unreachable } = await cacheOperator.invalidate({ pattern: '*' })
-    if (unreachable.length > 0) throw new Error(`the cache in ${unreachable.join(', ')} could not be reached`)
-  }
-
   return {
-    sweep,
+    sweep: erasure.sweep,
     async erase(code, { expected, beforePeriod = false, untouchedSince } = {}) {
       const erased = await inOneTransaction(db, async (work): Promise<Erasure | undefined> => {
         const { tx } = work
@@ -170,9 +163,11 @@ export function createPatientEraser(parts: EraserParts): PatientEraser {
         return { patientCode: code, sessions: sessionIds.length, recordings: recordingIds.length }
       })
       if (erased) {
-        await sweep().catch((error: unknown) =>
-          log.warn({ err: error }, 'what was cached of an erased patient is not removed yet'),
-        )
+        await erasure
+          .sweep()
+          .catch((error: unknown) =>
+            log.warn({ err: error }, 'what was cached of an erased patient is not removed yet'),
+          )
       }
       return erased
     },
