@@ -42,6 +42,24 @@ function answer({ description, schema, mediaType }: RouteAnswer, status: number)
   return { description, content: { 'application/json': { schema: jsonSchema(schema, 'output') } } }
 }
 
+/** Whoever has one of them may ask; what for, their permissions say. */
+const ANY_PROOF = [{ login: [] }, { key: [] }]
+
+const SECURITY_SCHEMES = {
+  login: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'myoserve_session',
+    description: 'Set by POST /api/login; over TLS its name begins with `__Host-`',
+  },
+  key: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'myo_ID_SECRET',
+    description: 'A key of lab software, made by POST /api/keys or `myoserve key add`',
+  },
+}
+
 function operation(route: Route): Json {
   const declared = { 500: { description: 'The server failed' }, ...route.answers }
   const answers = Object.entries(declared).map(([status, each]) => [status, answer(each, Number(status))])
@@ -51,6 +69,7 @@ function operation(route: Route): Json {
     summary: route.summary,
     tags: [route.path.split('/')[2] ?? 'system'],
     'x-policy': route.policy,
+    security: route.policy === 'public' ? [] : ANY_PROOF,
     ...(route.concerns === undefined ? {} : { 'x-concerns': route.concerns }),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(content.length ? { requestBody: { required: true, content: Object.fromEntries(content) } } : {}),
@@ -71,6 +90,9 @@ export function openApiDocument(routes: readonly Route[]): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths,
-    components: { schemas: { Problem: jsonSchema(ProblemBody, 'output') } },
+    components: {
+      schemas: { Problem: jsonSchema(ProblemBody, 'output') },
+      securitySchemes: SECURITY_SCHEMES,
+    },
   }
 }

@@ -1,0 +1,170 @@
+/** A clinic for the matrix of access: two therapists with a patient each, and everybody else who might ask. */
+import { sampleRecordings } from '../../plugins/c3d-reader/samples/index.ts'
+import { createLoginSessionStore } from '../../src/access/login/sessions.ts'
+import { hashPassword } from '../../src/access/password.ts'
+import { loginToken } from '../../src/access/secret.ts'
+import { createUserStore } from '../../src/access/users/store.ts'
+import { createCacheSystem } from '../../src/cache/system.ts'
+import { connectDatabase } from '../../src/database/connection.ts'
+import { startTestDatabases } from '../support/database.ts'
+import { makeFirstAdmin } from '../support/first-admin.ts'
+import { startTestServer, temporaryFolder } from '../support/server.ts'
+import type { Target } from '../support/targets.ts'
+
+/** Who asks, in the order of the matrix. */
+export const ASKERS = [
+  'nobody',
+  'wrong',
+  'expired',
+  'admin',
+  'owner',
+  'other',
+  'researcher',
+  'key',
+  'otherKey',
+] as const
+
+export type Asker = (typeof ASKERS)[number]
+
+/** An answer to a request of the matrix. */
+export interface Told {
+  readonly status: number
+  readonly body: string
+  readonly headers: Headers
+}
+
+export interface Clinic extends AsyncDisposable {
+  /** Ids by what they name; those of the records are of the patient of `owner`. */
+  readonly ids: Readonly<Record<string, string>>
+  ask(asker: Asker, method: string, path: string): Promise<Told>
+  /** As the administrator, with a body. */
+  send(method: string, path: string, body?: unknown): Promise<{ readonly id: string; readonly key: string }>
+}
+
+export async function openClinic(target: Target): Promise<Clinic> {
+  await using opened = new AsyncDisposableStack()
+  const databases = await startTestDatabases()
+  opened.defer(databases.stop)
+  const url = await databases.create()
+  const folder = await temporaryFolder()
+  opened.defer(folder[Symbol.asyncDispose])
+  const env = { DATABASE_URL: url, ACCESS: 'required', RATE_LIMIT: '100000' }
+  const server = await startTestServer(target, { data: folder.path, env })
+  opened.defer(async () => void (await server.kill()))
+  const database = connectDatabase({ url })
+  opened.defer(database.close)
+  const cache = createCacheSystem({ memoryBytes: 1e6, secret: 'test' })
+  opened.defer(cache.close)
+  const admin = await makeFirstAdmin(server)
+
+  const send: Clinic['send'] = async (method, path, body) => {
+    const isBytes = body instanceof Uint8Array
+    const answer = await fetch(`${server.url}${path}`, {
+      method,
+      headers: {
+        cookie: admin.cookie,
+        origin: server.url,
+        ...(isBytes || body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: isBytes ? Uint8Array.from(body) : JSON.stringify(body) }),
+    })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return (await answer.json()) as never
+  }
+
+  const users = createUserStore(database.db, cache)
+  const sessions = createLoginSessionStore(database.db, cache)
+  const passwordHash = await hashPassword('correct horse battery staple')
+  const user = async (name: string, role: string) =>
+    (await users.create({ name, displayName: name, roles: [role], passwordHash })).id
+  const people = {
+    admin: await user('root', 'admin'),
+    owner: await user('anna', 'therapist'),
+    other: await user('ben', 'therapist'),
+    researcher: await user('carl', 'researcher'),
+    expired: await user('dora', 'admin'),
+  }
+
+  await send('POST', '/api/patients', { code: 'P001', therapist: 'anna' })
+  await send('POST', '/api/patients', { code: 'P002', therapist: 'ben' })
+  const [sample] = sampleRecordings()
+  const bytes = sample?.bytes() ?? new Uint8Array()
+  const entered = (await send(
+    'POST',
+    '/api/patients/P001/recordings?startedAt=2026-03-01T09:00:00Z',
+    bytes,
+  )) as unknown as {
+    session: { id: string }
+    recording: { id: string }
+  }
+  for (;;) {
+    const { status } = (await (
+      await fetch(`${server.url}/api/sessions/${entered.session.id}`, { headers: { cookie: admin.cookie } })
+    ).json()) as { status: string }
+    if (status === 'completed') break
+    await Bun.sleep(50)
+  }
+  const first = async (path: string) => {
+    const answer = await fetch(`${server.url}${path}`, { headers: { cookie: admin.cookie } })
+    const { items } = (await answer.json()) as { items: ReadonlyArray<Record<string, string>> }
+    return items[0]?.id ?? ''
+  }
+  const { permissions } = (await (
+    await fetch(`${server.url}/api/roles`, { headers: { cookie: admin.cookie } })
+  ).json()) as { permissions: ReadonlyArray<{ readonly name: string }> }
+  const all = permissions.map(({ name }) => name)
+  const key = async (name: string, patient: string) =>
+    send('POST', '/api/keys', { name, permissions: all, patients: [patient] })
+  const own = await key('own', 'P001')
+  const secrets = { key: own.key, otherKey: (await key('other', 'P002')).key }
+  const ids = {
+    code: 'P001',
+    patientCode: 'P001',
+    session: entered.session.id,
+    recording: entered.recording.id,
+    note: (await send('POST', '/api/patients/P001/notes', { text: 'a note' })).id,
+    analysis: await first(`/api/sessions/${entered.session.id}/analyses`),
+    job: await first('/api/jobs'),
+    user: people.owner,
+    key: own.id,
+    configuration: await first('/api/scoring/configurations'),
+    profile: (
+      await send('POST', '/api/system/channel-profiles', {
+        name: 'lab',
+        rules: [{ label: 'EMG*', kind: 'emg' }],
+      }).catch(() => ({ id: '' }))
+    ).id,
+    channel: '0',
+  }
+
+  const credentials = async (asker: Asker): Promise<Record<string, string>> => {
+    if (asker === 'nobody') return {}
+    if (asker === 'wrong') return { cookie: `myoserve_session=${people.admin}.${'A'.repeat(43)}` }
+    if (asker === 'key' || asker === 'otherKey') return { authorization: `Bearer ${secrets[asker]}` }
+    const token = await sessions.open(people[asker], { address: '127.0.0.1', agent: 'a test' })
+    if (asker === 'expired') {
+      await database.sql`update access.login_sessions set expires_at = created_at - interval '1 second'
+        where user_id = ${people.expired}`.catch(() => undefined)
+    }
+    return { cookie: `myoserve_session=${loginToken(token)}` }
+  }
+  const running = opened.move()
+  return {
+    ids,
+    send,
+    async ask(asker, method, path) {
+      const leaving = new AbortController()
+      const answer = await fetch(`${server.url}${path}`, {
+        method,
+        redirect: 'manual',
+        headers: { origin: server.url, ...(await credentials(asker)) },
+        signal: leaving.signal,
+      })
+      const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') === true
+      const body = isStream ? '' : await answer.text()
+      if (isStream) leaving.abort()
+      return { status: answer.status, body, headers: answer.headers }
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
+}
