@@ -26,7 +26,7 @@ export const configCommand = ({ configuration }: Program): Command => ({
     }
     const rows = values.map((each) => [
       nameOf(each),
-      shown(each) === null ? '-' : String(shown(each)),
+      String(shown(each) ?? '') || '-',
       each.origin,
       each.name.env,
       each.name.info.summary,

@@ -87,7 +87,9 @@ function xForwardedHops(headers: Headers): Hop[] {
  */
 export function findClient(headers: Headers, connection: Connection = OURSELVES, trust?: ProxyTrust): Client {
   const host = headers.get('host') ?? ''
-  const peer = plainAddress(connection.address) ?? connection.address
+  // The system writes IPv4 as it is; IPv6 may stand for it.
+  const { address: given } = connection
+  const peer = given.includes(':') ? (plainAddress(given) ?? given) : given
   if (!trust?.isTrusted(peer)) return { address: peer, secure: connection.secure, host }
   const hops =
     trust.header === 'forwarded' ? forwardedHops(headers.get('forwarded')) : xForwardedHops(headers)

@@ -2,8 +2,8 @@
 import ipaddr from 'ipaddr.js'
 import type { HostConfig } from '../config/schema.ts'
 import { type AtOnce, createAtOnce } from './at-once.ts'
-import { createRateLimiter, type RateLimiter, type RateState } from './rate.ts'
-import { openRedisCounts } from './redis.ts'
+import { createRateLimiter, type RateState, type SharedCounts } from './rate.ts'
+import { openRedisCounts, type RedisCounts } from './redis.ts'
 
 const WINDOW_MS = 60_000
 
@@ -53,18 +53,23 @@ export interface LimitOptions {
 /** Opens the limits of the settings. Redis need not be there, now or later. */
 export function openLimits({ settings, open, secret, now }: LimitOptions): Limits {
   const shared = openRedisCounts(settings, WINDOW_MS)
+  const sharedAs = (name: Rate['name'], counts: RedisCounts): SharedCounts => ({
+    isAvailable: counts.isAvailable,
+    add(who, window, by) {
+      const key = new Bun.CryptoHasher('sha256', secret).update(`${name} ${who}`).digest('base64url')
+      return counts.add(key.slice(0, 22), window, by)
+    },
+  })
   const rate = (name: Rate['name'], limit: number): Rate | undefined => {
     if (limit === NONE) return undefined
-    const limiter: RateLimiter = createRateLimiter({
+    const { take } = createRateLimiter({
       limit,
       windowMs: WINDOW_MS,
-      shared,
+      shared: shared && sharedAs(name, shared),
       ...(now && { now }),
     })
-    return { name, windowS: WINDOW_MS / 1000, take: (who) => limiter.take(hashed(`${name} ${who}`)) }
+    return { name, windowS: WINDOW_MS / 1000, take }
   }
-  const hashed = (text: string): string =>
-    new Bun.CryptoHasher('sha256', secret).update(text).digest('base64url').slice(0, 22)
   const address = rate('address', settings.rateLimitAddress ?? (open ? NONE : DEFAULTS.address))
   const login = rate('login', settings.rateLimitLogin)
   const webhooks = rate('webhooks', settings.rateLimitWebhooks)
