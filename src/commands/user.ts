@@ -49,6 +49,18 @@ const ACTIONS: Actions = {
     takes: [1, 1],
     load: () => load('logoutUser'),
   },
+  link: {
+    usage: 'link NAME SUBJECT',
+    summary: 'let whom the provider of OIDC_ISSUER knows as SUBJECT log in as a user',
+    takes: [2, 2],
+    load: () => load('linkUser'),
+  },
+  unlink: {
+    usage: 'unlink NAME',
+    summary: 'end that, and all login sessions of the user',
+    takes: [1, 1],
+    load: () => load('unlinkUser'),
+  },
 }
 
 export const userCommand = (program: Program): Command => ({

@@ -8,9 +8,9 @@ import type { Access } from '../access.ts'
 import { requireCoverOfUser } from '../authority.ts'
 import { params } from '../names.ts'
 import type { User } from '../users/store.ts'
-import type { Oidc } from './oidc.ts'
 import { leadOnPage, problemPage } from './page.ts'
 import { ReturnTo } from './return-to.ts'
+import { notLinked, oidcOf, Subject } from './subject.ts'
 
 const PATH = '/api/login/oidc'
 const SUBJECT_PATH = '/api/users/{id}/oidc'
@@ -28,13 +28,6 @@ const Methods = v.object({
   ),
 })
 
-/** OpenID Connect Core 1.0, section 2: at most 255 characters of ASCII. */
-const Subject = v.pipe(
-  v.string(),
-  v.regex(/^[\x20-\x7e]{1,255}$/, 'expected 1 to 255 characters of ASCII'),
-  v.description('The claim sub of the user at the provider'),
-)
-
 const SubjectBody = v.object({ subject: Subject })
 const SubjectResource = v.object({
   subject: v.string(),
@@ -45,21 +38,12 @@ const notSet = { description: 'OIDC_NOT_SET: there is no provider' }
 const unavailable = { description: 'OIDC_UNAVAILABLE: the provider does not answer as it should' }
 const noUser = { description: 'USER_NOT_FOUND; OIDC_NOT_LINKED; OIDC_NOT_SET' }
 
-/** @throws {Problem} 404 OIDC_NOT_SET */
-function oidcOf({ oidc }: Access): Oidc {
-  if (oidc) return oidc
-  throw new Problem(404, 'OIDC_NOT_SET', 'Nobody logs in by a provider here: OIDC_ISSUER is not set.')
-}
-
 /** @throws {Problem} 404 USER_NOT_FOUND */
 async function userOf(access: Access, id: string): Promise<User> {
   const user = await access.users.find(id)
   if (user) return user
   throw new Problem(404, 'USER_NOT_FOUND', 'There is no user with this id.')
 }
-
-const notLinked = (): Problem =>
-  new Problem(404, 'OIDC_NOT_LINKED', 'This user is linked to nobody at the provider.')
 
 /** People see a page where they asked for one. */
 async function forPeople(c: Context, work: () => Promise<Response>): Promise<Response> {

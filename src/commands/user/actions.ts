@@ -2,6 +2,7 @@
 import type { Access } from '../../access/access.ts'
 import { requireRoles } from '../../access/authority.ts'
 import { DisplayName, NewLoginName } from '../../access/names.ts'
+import { notLinked, oidcOf, Subject } from '../../access/oidc/subject.ts'
 import { hashPassword, NewPassword, requireUnlike } from '../../access/password.ts'
 import { userResource } from '../../access/users/resource.ts'
 import { type User, userOf } from '../../access/users/store.ts'
@@ -126,5 +127,26 @@ export const logoutUser: Action = (program, { args: [name = ''], terminal }) =>
     const user = await present(access, name)
     const count = await access.sessions.endAll(user.id)
     terminal.out(`${count} login ${count === 1 ? 'session has' : 'sessions have'} ended\n`)
+    return EXIT.ok
+  })
+
+export const linkUser: Action = (program, { args: [name = '', given], terminal }) => {
+  const subject = valid('the subject', Subject, given)
+  return useAccess(program, MANAGE, 'COMMAND user link', async (access) => {
+    const { issuer, subjects } = oidcOf(access)
+    const user = await present(access, name)
+    if (await subjects.link(user.id, subject)) await access.sessions.endAll(user.id)
+    terminal.out(`${user.name} is ${subject} at ${issuer}\n`)
+    return EXIT.ok
+  })
+}
+
+export const unlinkUser: Action = (program, { args: [name = ''], terminal }) =>
+  useAccess(program, MANAGE, 'COMMAND user unlink', async (access) => {
+    const { issuer, subjects } = oidcOf(access)
+    const user = await present(access, name)
+    if (!(await subjects.unlink(user.id))) throw notLinked()
+    await access.sessions.endAll(user.id)
+    terminal.out(`${user.name} is nobody at ${issuer}\n`)
     return EXIT.ok
   })
