@@ -15,12 +15,18 @@ import { inboundMetrics } from './inbound/tally.ts'
 import { deliveryKind } from './inbound/visibility.ts'
 import { notifySubscriber, type OutgoingParts, outgoingHandlers } from './outgoing/notify.ts'
 import { subscriptionRoutes } from './outgoing/routes.ts'
+import { SECRET, sealSecrets } from './outgoing/secrets.ts'
 import { createSubscriptionStore } from './outgoing/store.ts'
 import { WebhookConfig } from './settings.ts'
 import { deliveries, subscriptions, takenMessages } from './tables.ts'
 
 /** What the plugin works with. */
-type WebhookService = Inbound & InboundParts & OutgoingParts
+type WebhookService = Inbound &
+  InboundParts &
+  OutgoingParts & {
+    /** Seals what stands in clear; answers how many. */
+    sealSecrets(): Promise<number>
+  }
 
 export default definePlugin({
   name: 'webhooks',
@@ -43,7 +49,8 @@ export default definePlugin({
   ],
   jobs: [fetchRecording, notifySubscriber],
   on: outgoingHandlers,
-  setup: ({ config, clock, db, jobs, log, needs }): WebhookService => ({
+  sealed: [SECRET],
+  setup: ({ config, clock, db, jobs, log, needs, vault }): WebhookService => ({
     config,
     clock,
     db,
@@ -52,13 +59,18 @@ export default definePlugin({
     intake: needs.intake,
     records: needs.records,
     deliveries: createDeliveryStore(db),
-    subscriptions: createSubscriptionStore(db),
+    subscriptions: createSubscriptionStore(db, vault),
     admit: createAdmission(db, jobs, fetchRecording),
+    sealSecrets: () => sealSecrets(db, vault),
     tally: { accepted: 0, ignored: 0, refused: 0 },
     extensions: () => needs.recordings.formats.list().flatMap(({ extensions }) => [...extensions]),
   }),
   records: ({ deliveries: store }) => ({ delivery: deliveryKind(store) }),
   routes: (service) => [...inboundRoutes(service), ...subscriptionRoutes(service)],
+  async start({ log, sealSecrets: seal }) {
+    const count = await seal()
+    if (count > 0) log.info({ count }, 'secrets of subscriptions were sealed that stood in clear')
+  },
   recordingsOf: (_, patient, tx) => announcedRecordings(patient, tx),
   erase: (_, patient, work) => eraseDeliveries(patient, work),
   metrics: ({ tally }) => inboundMetrics(tally),

@@ -74,7 +74,7 @@ export const subscriptions = webhooksSchema.table(
     id: uuid('id').primaryKey(),
     url: text('url').notNull(),
     events: text('events', { enum: EVENT_NAMES }).array().notNull(),
-    /** Shown when it is made, and never again. */
+    /** Sealed. Shown when it is made, and never again. */
     secret: text('secret').notNull(),
     active: boolean('active').notNull().default(true),
     lastDeliveredAt: moment('last_delivered_at'),

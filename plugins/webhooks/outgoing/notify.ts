@@ -51,7 +51,7 @@ export const notifySubscriber = job({
       'user-agent': 'Myoserve',
       'x-myoserve-event': event,
       'x-myoserve-event-id': eventId,
-      ...signed(subscription.secret, Math.floor(clock.now() / 1000), body),
+      ...signed(subscriptions.secretOf(subscription), Math.floor(clock.now() / 1000), body),
     }
     try {
       await send({ url: subscription.url, headers, body }, config.privateTargets, signal)

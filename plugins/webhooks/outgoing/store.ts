@@ -1,15 +1,16 @@
 /** Subscriptions at rest. */
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
-import { type Database, type Expected, requireVersion } from '../../../src/sdk.ts'
+import { type Database, type Expected, requireVersion, type Vault } from '../../../src/sdk.ts'
 import { type EVENT_NAMES, subscriptions } from '../tables.ts'
+import { SECRET } from './secrets.ts'
 
 /** What a subscriber may be told of. */
 export type EventName = (typeof EVENT_NAMES)[number]
 
-/** Lab software that wants to be told. */
+/** Lab software that wants to be told. Its secret is sealed. */
 export type Subscription = typeof subscriptions.$inferSelect
 
-/** A subscription as it is entered. */
+/** A subscription as it is entered, with its secret in clear. */
 export type NewSubscription = Pick<Subscription, 'url' | 'events' | 'secret'>
 
 /** What is absent stays as it is. */
@@ -22,6 +23,8 @@ export interface SubscriptionChanges {
 /** Subscriptions in the database. */
 export interface SubscriptionStore {
   create(subscription: NewSubscription): Promise<Subscription>
+  /** What messages are signed with. @throws {Problem} 503 VAULT_LOCKED, 500 SEAL_BROKEN */
+  secretOf(subscription: Pick<Subscription, 'id' | 'secret'>): string
   /** The subscription, or undefined. */
   find(id: string): Promise<Subscription | undefined>
   /** Newest first; `after` is the last id of the page before. @param limit entries at most */
@@ -36,7 +39,7 @@ export interface SubscriptionStore {
   note(id: string, failureCode: string | null): Promise<void>
 }
 
-export function createSubscriptionStore(db: Database): SubscriptionStore {
+export function createSubscriptionStore(db: Database, vault: Vault): SubscriptionStore {
   /** The one of an id in the version that is expected, locked; or undefined. */
   async function lock(id: string, tx: Database, expected: Expected | undefined) {
     const [found] = await tx.select().from(subscriptions).where(eq(subscriptions.id, id)).for('update')
@@ -46,12 +49,15 @@ export function createSubscriptionStore(db: Database): SubscriptionStore {
 
   return {
     async create(subscription) {
+      const id = Bun.randomUUIDv7()
+      const secret = vault.seal(subscription.secret, SECRET.about(id))
       const [created] = await db
         .insert(subscriptions)
-        .values({ id: Bun.randomUUIDv7(), ...subscription })
+        .values({ ...subscription, id, secret })
         .returning()
       return created as Subscription
     },
+    secretOf: ({ id, secret }) => vault.open(secret, SECRET.about(id)),
     find: async (id) => (await db.select().from(subscriptions).where(eq(subscriptions.id, id)))[0],
     list: (limit, after) =>
       db
