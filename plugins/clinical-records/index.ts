@@ -34,6 +34,7 @@ import { recordingOwners } from './visibility/recordings.ts'
 
 export type { Erasure, PatientEraser } from './erasing/erase.ts'
 export { patientErased, patientUpdated, sessionCreated, sessionUpdated } from './events.ts'
+export { IDENTIFY } from './identities/permission.ts'
 export type { PatientIdentity } from './identities/schema.ts'
 export type { IdentityStore, StoredIdentity } from './identities/store.ts'
 export { MuscleName, normaliseMuscle, SIDES, type Side, SideName } from './muscle.ts'

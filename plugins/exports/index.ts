@@ -1,12 +1,13 @@
 /** Exports of recordings and sessions with their analyses, for other programs; pseudonymised, and entered in a history. */
-import migration from '../../drizzle/exports/0000_export_history.sql' with { type: 'text' }
+import historyMigration from '../../drizzle/exports/0000_export_history.sql' with { type: 'text' }
+import fullMigration from '../../drizzle/exports/0001_full_exports.sql' with { type: 'text' }
 import { definePlugin } from '../../src/sdk.ts'
 import clinicalRecords from '../clinical-records/index.ts'
 import emgAnalyzer from '../emg-analyzer/index.ts'
 import { exportCommand } from './command.ts'
 import { eraseExports } from './erase.ts'
 import { createExportHistory } from './history/store.ts'
-import { exportRoutes } from './routes.ts'
+import { exportRoutes, FULL } from './routes.ts'
 import { createExports, type Exports } from './service.ts'
 import { exportHistory } from './tables.ts'
 import { type ExportTask, runExport, WRITE } from './task.ts'
@@ -19,9 +20,21 @@ export default definePlugin({
   // The history refers to recordings and sessions, in the database too.
   needs: { records: clinicalRecords, analyzer: emgAnalyzer },
   tables: { exportHistory },
-  migrations: [{ id: '0000_export_history', sql: migration }],
-  permissions: ['exports:make', 'exports:read'],
-  setup: ({ needs, db, workers }): Exports => createExports(needs.analyzer, createExportHistory(db), workers),
+  migrations: [
+    { id: '0000_export_history', sql: historyMigration },
+    { id: '0001_full_exports', sql: fullMigration },
+  ],
+  permissions: [
+    {
+      name: 'exports:make',
+      summary: 'Export recordings and sessions, pseudonymised',
+      roles: ['therapist', 'researcher'],
+    },
+    { name: FULL, summary: 'Export with names, file names and notes', roles: ['therapist'] },
+    { name: 'exports:read', summary: 'See what was exported', roles: ['therapist', 'researcher'] },
+  ],
+  setup: ({ needs, db, workers }): Exports =>
+    createExports(needs.analyzer, createExportHistory(db, needs.analyzer.recordings.visibility), workers),
   tasks: ({ analyzer }) => ({
     [WRITE]: (task) => runExport(task as ExportTask, analyzer.recordings.formats),
   }),

@@ -2,14 +2,27 @@
 import { Readable } from 'node:stream'
 import type { Context } from 'hono'
 import * as v from 'valibot'
-import { cutPage, decimal, matchesTag, Problem, pageOf, type Route, route } from '../../src/sdk.ts'
+import {
+  cutPage,
+  decimal,
+  matchesTag,
+  Problem,
+  pageOf,
+  type Route,
+  route,
+  type Viewer,
+} from '../../src/sdk.ts'
 import { RecordingId, requireRecording } from '../c3d-reader/index.ts'
 import { requireSession } from '../clinical-records/index.ts'
 import { type AnalysisRequest, RATES } from '../emg-analyzer/index.ts'
 import { FORMATS, TABLES } from './formats/index.ts'
 import { ExportListQuery, ExportResource, exportResource } from './history/schema.ts'
 import type { Exports, RecordedExport } from './service.ts'
+import { IDENTITIES } from './tables.ts'
 import { chooseExport, type ExportChoice, UnknownExport } from './write.ts'
+
+/** The permission of exports that hold all that is known. */
+export const FULL = 'exports:full'
 
 const ExportQuery = v.object({
   format: v.pipe(
@@ -24,8 +37,10 @@ const ExportQuery = v.object({
   ),
   identity: v.optional(
     v.pipe(
-      v.picklist(['pseudonymised', 'full']),
-      v.description('pseudonymised: the patient’s code alone; full is refused until there are roles'),
+      v.picklist(IDENTITIES),
+      v.description(
+        'pseudonymised: the patient’s code alone; full: with all that is known, for those with exports:full',
+      ),
     ),
     'pseudonymised',
   ),
@@ -44,19 +59,19 @@ const answers = {
   200: { description: 'The file, with the media type of its format', mediaType: '*/*' },
   304: { description: 'The client has it already, by If-None-Match' },
   400: { description: 'BAD_PARAMETERS, UNKNOWN_TABLE or INVALID_REQUEST' },
-  403: { description: 'FULL_EXPORT_REFUSED: there are no roles yet that would allow it' },
+  403: { description: 'FULL_EXPORT_REFUSED: full exports take the permission exports:full' },
   503: {
     description: 'EXPORT_MEMORY, EXPORT_CRASH, or PLUGIN_QUARANTINED: a plugin that is needed is set aside',
   },
   504: { description: 'EXPORT_TIMEOUT: it took too long' },
 } as const
 
-function choiceOf({ format, table, identity }: Query): ExportChoice {
-  if (identity === 'full') {
+function choiceOf({ format, table, identity }: Query, viewer: Viewer): ExportChoice {
+  if (identity === 'full' && (viewer.pseudonymous || !viewer.may(FULL))) {
     throw new Problem(
       403,
       'FULL_EXPORT_REFUSED',
-      'Exports name patients by their codes; more is for a role, and there are none yet.',
+      `Exports name patients by their codes; more takes the permission ${FULL}, and somebody who sees names.`,
     )
   }
   try {
@@ -101,6 +116,7 @@ export const exportRoutes = (exports: Exports): Route[] => {
       path: '/api/recordings/{id}/export',
       summary: 'A recording with its analysis, for another program; the export is entered in the history',
       policy: 'exports:make',
+      concerns: { recording: 'id' },
       params: v.object({ id: RecordingId }),
       query: ExportQuery,
       answers: {
@@ -110,10 +126,21 @@ export const exportRoutes = (exports: Exports): Route[] => {
           description: 'FORMAT_CANNOT_HOLD, or the code of why the stored file cannot be read any more',
         },
       },
-      async handle({ c, params: { id }, query }) {
-        const choice = choiceOf(query)
+      async handle({ c, viewer, params: { id }, query }) {
+        const choice = choiceOf(query, viewer)
         const row = await requireRecording(recordings.store, id)
-        return download(c, choice, await exports.exportStored(row, null, choice, requestOf(query)))
+        return download(
+          c,
+          choice,
+          await exports.exportStored({
+            row,
+            session: null,
+            choice,
+            request: requestOf(query),
+            identity: query.identity,
+            by: viewer,
+          }),
+        )
       },
     }),
     route({
@@ -121,6 +148,7 @@ export const exportRoutes = (exports: Exports): Route[] => {
       path: '/api/sessions/{id}/export',
       summary: 'A therapy session with its recording and analysis; the export is entered in the history',
       policy: 'exports:make',
+      concerns: { session: 'id' },
       params: v.object({ id: v.pipe(v.string(), v.uuid()) }),
       query: ExportQuery,
       answers: {
@@ -131,27 +159,39 @@ export const exportRoutes = (exports: Exports): Route[] => {
             'SESSION_WITHOUT_RECORDING, FORMAT_CANNOT_HOLD, or the code of why the stored file cannot be read any more',
         },
       },
-      async handle({ c, params: { id }, query }) {
-        const choice = choiceOf(query)
+      async handle({ c, viewer, params: { id }, query }) {
+        const choice = choiceOf(query, viewer)
         const session = await requireSession(records.sessions, id)
         if (session.recordingId === null) {
           throw new Problem(422, 'SESSION_WITHOUT_RECORDING', 'The session has no recording to export.')
         }
         const row = await requireRecording(recordings.store, session.recordingId)
-        return download(c, choice, await exports.exportStored(row, session, choice, requestOf(query)))
+        return download(
+          c,
+          choice,
+          await exports.exportStored({
+            row,
+            session,
+            choice,
+            request: requestOf(query),
+            identity: query.identity,
+            by: viewer,
+          }),
+        )
       },
     }),
     route({
       method: 'get',
       path: '/api/exports',
-      summary: 'What was exported, newest first',
+      summary: 'What was exported of the records that the viewer may see, newest first',
       policy: 'exports:read',
+      concerns: 'filtered',
       query: ExportListQuery,
       answers: { 200: { description: 'A page', schema: pageOf(ExportResource) } },
-      async handle({ query: { limit, ...filter } }) {
-        const rows = await exports.history.list(limit + 1, filter)
+      async handle({ viewer, query: { limit, ...filter } }) {
+        const rows = await exports.history.list(limit + 1, filter, viewer)
         const { items, nextCursor } = cutPage(rows, limit, ({ id }) => id)
-        return { items: items.map(exportResource), nextCursor }
+        return { items: items.map((each) => exportResource(each, viewer)), nextCursor }
       },
     }),
   ]

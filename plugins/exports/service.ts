@@ -3,12 +3,24 @@ import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { Problem, type Workers } from '../../src/sdk.ts'
+import { Problem, type Viewer, type Workers } from '../../src/sdk.ts'
 import type { RecordingRow } from '../c3d-reader/index.ts'
-import type { TherapySession } from '../clinical-records/index.ts'
-import { type AnalysisRequest, type Analyzer, badParameters, requirePlan } from '../emg-analyzer/index.ts'
+import {
+  IDENTIFY,
+  type PatientIdentity,
+  type StoredIdentity,
+  type TherapySession,
+} from '../clinical-records/index.ts'
+import {
+  type AnalysisRequest,
+  type Analyzer,
+  badParameters,
+  pseudonymousAnalysis,
+  requirePlan,
+} from '../emg-analyzer/index.ts'
 import type { ExportHistory } from './history/store.ts'
-import { exportedSession } from './source.ts'
+import { exportedSession, type Identification } from './source.ts'
+import type { IDENTITIES } from './tables.ts'
 import { type ExportOutcome, type ExportTask, exportFailure, runExport, taskChoice, WRITE } from './task.ts'
 import type { ExportChoice } from './write.ts'
 
@@ -25,6 +37,17 @@ export interface RecordedExport {
   readonly content: Readable
 }
 
+/** An export of a stored recording that somebody has asked for, and may have. */
+export interface WantedExport {
+  readonly row: RecordingRow
+  /** The one whose export it is; null: the recording's own, whatever session it belongs to. */
+  readonly session: TherapySession | null
+  readonly choice: ExportChoice
+  readonly request: AnalysisRequest
+  readonly identity: (typeof IDENTITIES)[number]
+  readonly by: Pick<Viewer, 'name' | 'proof' | 'may'>
+}
+
 /** Exports what is stored, and what lies in files. */
 export interface Exports {
   readonly analyzer: Analyzer
@@ -32,16 +55,10 @@ export interface Exports {
   /**
    * Makes a file of a stored recording in a worker, and enters it in the history.
    *
-   * @param session the one whose export it is; null: the recording's own, whatever session it belongs to
    * @throws {Problem} 400 BAD_PARAMETERS; 422 FORMAT_CANNOT_HOLD, or the code of why the stored bytes cannot be read any
    *   more; 503 or 504 where it did not end
    */
-  exportStored(
-    row: RecordingRow,
-    session: TherapySession | null,
-    choice: ExportChoice,
-    request: AnalysisRequest,
-  ): Promise<RecordedExport>
+  exportStored(wanted: WantedExport): Promise<RecordedExport>
   /**
    * Makes a file of a file, in this process and without a database.
    *
@@ -52,6 +69,17 @@ export interface Exports {
    */
   exportFile(path: string, choice: ExportChoice, request: AnalysisRequest, folder: string): Promise<string>
 }
+
+/** Without how it is kept. */
+const identityOf = ({
+  patientCode: _,
+  updatedAt: __,
+  version: ___,
+  ...identity
+}: StoredIdentity): PatientIdentity => identity
+
+/** Notes of a session that an export holds: more than anybody writes. */
+const MOST_NOTES = 1000
 
 const sha256Of = (bytes: Uint8Array): string => new Bun.CryptoHasher('sha256').update(bytes).digest('hex')
 
@@ -79,15 +107,36 @@ export function createExports(
   history: ExportHistory,
   workers: Pick<Workers, 'run'>,
 ): Exports {
-  const { recordings } = analyzer
+  const { recordings, records } = analyzer
+
+  /** All that a full export tells beside a pseudonymised one. */
+  async function identify(
+    row: RecordingRow,
+    session: TherapySession | null,
+    by: WantedExport['by'],
+  ): Promise<Identification> {
+    const patient =
+      session && by.may(IDENTIFY) ? await records.identities.find(session.patientCode) : undefined
+    const notes = session
+      ? await records.notes.list(session.patientId, { sessionId: session.id, limit: MOST_NOTES })
+      : []
+    return {
+      patient: patient ? identityOf(patient) : null,
+      fileName: row.fileName,
+      description: row.description,
+      settings: session?.settings ?? null,
+      notes: notes.map(({ createdAt, text }) => ({ createdAt: createdAt.toISOString(), text })),
+    }
+  }
 
   return {
     analyzer,
     history,
-    async exportStored(row, session, choice, request) {
+    async exportStored({ row, session, choice, request, identity, by }) {
       const plan = requirePlan(analyzer, request)
       const analysed = await analyzer.analyzeStored(row, request).catch(badParameters)
       const belongsTo = session ?? analysed.session
+      const isFull = identity === 'full'
       const folder = await mkdtemp(join(tmpdir(), 'myoserve-export-'))
       try {
         const task: ExportTask = {
@@ -97,7 +146,8 @@ export function createExports(
             recordingId: row.id,
             sha256: row.sha256,
             session: belongsTo && exportedSession(belongsTo),
-            analysis: analysed.value,
+            identification: isFull ? await identify(row, belongsTo, by) : null,
+            analysis: isFull ? analysed.value : pseudonymousAnalysis(analysed.value),
           },
           plan,
           ...taskChoice(choice),
@@ -112,12 +162,13 @@ export function createExports(
           sessionId: belongsTo?.id ?? null,
           format: choice.format.id,
           table: choice.table,
-          identity: 'pseudonymised',
+          identity,
           preset,
           pipelineVersion,
           inputs: analysed.inputs,
           bytes,
           sha256,
+          exportedBy: by.proof === 'none' ? null : by.name,
         })
         return { id, name, bytes, sha256, content: await openOnce(folder, task.target) }
       } catch (error) {
@@ -130,7 +181,13 @@ export function createExports(
       const show = { description: false, envelopes: false }
       const { analysis } = await analyzer.analyzeFile(path, plan, request, show)
       const sha256 = sha256Of(await Bun.file(path).bytes())
-      const head = { recordingId: null, sha256, session: null, analysis }
+      const head = {
+        recordingId: null,
+        sha256,
+        session: null,
+        identification: null,
+        analysis: pseudonymousAnalysis(analysis),
+      }
       await mkdir(folder, { recursive: true })
       const target = join(folder, `.myoserve-export-${Bun.randomUUIDv7()}`)
       const task = { path, recordingFormat: null, head, plan, ...taskChoice(choice), target }

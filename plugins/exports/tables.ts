@@ -4,6 +4,9 @@ import { bigint, check, index, pgSchema, text, timestamp, uuid } from 'drizzle-o
 
 export const exportsSchema = pgSchema('exports')
 
+/** Whether an export names the patient by code only, or holds all that is known. */
+export const IDENTITIES = ['pseudonymised', 'full'] as const
+
 export const exportHistory = exportsSchema.table(
   'export_history',
   {
@@ -16,7 +19,7 @@ export const exportHistory = exportsSchema.table(
     format: text('format').notNull(),
     /** Null of a format that holds everything. */
     table: text('table_name'),
-    identity: text('identity', { enum: ['pseudonymised'] }).notNull(),
+    identity: text('identity', { enum: IDENTITIES }).notNull(),
     preset: text('preset').notNull(),
     pipelineVersion: text('pipeline_version').notNull(),
     /** Names everything that the analysis depended on beside the bytes of the recording. */
@@ -24,14 +27,14 @@ export const exportHistory = exportsSchema.table(
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
     /** SHA-256 of the file that was made, hex. */
     sha256: text('sha256').notNull(),
-    /** Who; null until there are users. */
+    /** Name of who asked for it; null where nobody logs in. */
     exportedBy: text('exported_by'),
     exportedAt: timestamp('exported_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
   },
   ({ recordingId, sessionId, identity, bytes, sha256, id }) => [
     index('export_history_recording').on(recordingId, id),
     index('export_history_session').on(sessionId, id),
-    check('export_history_identity', sql`${identity} in ('pseudonymised')`),
+    check('export_history_identity', sql`${identity} in ('pseudonymised', 'full')`),
     check('export_history_bytes', sql`${bytes} >= 0`),
     check('export_history_sha256', sql`${sha256} ~ '^[0-9a-f]{64}$'`),
   ],

@@ -15,7 +15,7 @@ export interface ExportTask {
   readonly path: string
   /** Id of the format to read them by; null: by what they begin with. */
   readonly recordingFormat: string | null
-  readonly head: Pick<ExportSource, 'recordingId' | 'sha256' | 'session' | 'analysis'>
+  readonly head: Pick<ExportSource, 'recordingId' | 'sha256' | 'session' | 'identification' | 'analysis'>
   /** That of the analysis. */
   readonly plan: AnalysisPlan
   readonly format: string

@@ -75,14 +75,14 @@ export const reportRoutes = (reports: SessionReports): Route[] => {
         ...answers,
         404: { description: 'SESSION_NOT_FOUND, or NO_RECORDING: the session has none' },
       },
-      async handle({ c, params: { id }, query }) {
+      async handle({ c, viewer, params: { id }, query }) {
         const session = await requireSession(records.sessions, id)
         if (session.recordingId === null) {
           throw new Problem(404, 'NO_RECORDING', 'The session has no recording.')
         }
         const row = await requireRecording(recordings.store, session.recordingId)
         const language = languageFor(c, query)
-        return pageAnswer(await reports.ofStored(row, requestOf(query), language, session), language)
+        return pageAnswer(await reports.ofStored(row, requestOf(query), language, viewer, session), language)
       },
     }),
     route({
@@ -94,10 +94,10 @@ export const reportRoutes = (reports: SessionReports): Route[] => {
       params: v.object({ id: RecordingId }),
       query: ReportQuery,
       answers: { ...answers, 404: { description: 'RECORDING_NOT_FOUND' } },
-      async handle({ c, params: { id }, query }) {
+      async handle({ c, viewer, params: { id }, query }) {
         const row = await requireRecording(recordings.store, id)
         const language = languageFor(c, query)
-        return pageAnswer(await reports.ofStored(row, requestOf(query), language), language)
+        return pageAnswer(await reports.ofStored(row, requestOf(query), language, viewer), language)
       },
     }),
   ]

@@ -1,12 +1,14 @@
 /** Reports of stored recordings, and of files without a server. */
 import { basename } from 'node:path'
-import { Problem, type Workers } from '../../src/sdk.ts'
-import { type RecordingRow, readRecordingFile } from '../c3d-reader/index.ts'
+import { Problem, type Viewer, type Workers } from '../../src/sdk.ts'
+import { pseudonymousDescription, type RecordingRow, readRecordingFile } from '../c3d-reader/index.ts'
 import type { TherapySession } from '../clinical-records/index.ts'
 import {
   type AnalysisRequest,
   type Analyzer,
   badParameters,
+  type FullAnalysis,
+  pseudonymousAnalysis,
   type ReportWriter,
   requirePlan,
 } from '../emg-analyzer/index.ts'
@@ -22,6 +24,7 @@ export interface SessionReports {
   /**
    * The report of a stored recording, written in a worker.
    *
+   * @param viewer whose page leaves out what people have written, where they are not to learn who anybody is
    * @param session the one that is asked about; absent: that of the recording, if any
    * @throws {Problem} 400 BAD_PARAMETERS; 422 with the code of why the stored bytes cannot be read any more; 503 or 504
    *   where there is no analysis, or the report did not end
@@ -30,6 +33,7 @@ export interface SessionReports {
     row: RecordingRow,
     request: AnalysisRequest,
     language: LanguageCode,
+    viewer: Pick<Viewer, 'pseudonymous'>,
     session?: TherapySession,
   ): Promise<string>
   /** Writes reports of files, for `myoserve analyze --report`. */
@@ -67,12 +71,23 @@ function fileReports({ recordings: { formats } }: Analyzer): ReportWriter {
   }
 }
 
+/** The parts of a subject that hold what people have written, without it. */
+const withoutTexts = (
+  { description }: RecordingRow,
+  session: TherapySession | null,
+  analysis: FullAnalysis,
+) => ({
+  session: session && { ...session, settings: null },
+  description: pseudonymousDescription(description),
+  analysis: pseudonymousAnalysis(analysis),
+})
+
 export function createSessionReports(analyzer: Analyzer, workers: Pick<Workers, 'run'>): SessionReports {
   const { recordings } = analyzer
 
   return {
     analyzer,
-    async ofStored(row, request, language, session) {
+    async ofStored(row, request, language, viewer, session) {
       const plan = requirePlan(analyzer, request)
       const stored = await analyzer
         .analyzeStored(row, request, session ? { session } : {})
@@ -92,6 +107,7 @@ export function createSessionReports(analyzer: Analyzer, workers: Pick<Workers, 
           description: row.description,
           inputs: stored.inputs,
           analysis: stored.value,
+          ...(viewer.pseudonymous && withoutTexts(row, whose, stored.value)),
         },
         language,
       }

@@ -25,7 +25,7 @@ import {
   pythonNote,
   scipyNote,
 } from './outside.ts'
-import { DROPOUT, exportOf, FORMULA_LABEL, NAME, RATE, SAMPLES, sourceOf } from './source.ts'
+import { DROPOUT, exportOf, FORMULA_LABEL, IDENTIFICATION, NAME, RATE, SAMPLES, sourceOf } from './source.ts'
 
 setDefaultTimeout(30_000)
 
@@ -66,6 +66,16 @@ describe.each(
       for (const word of NAME.split(' ')) expect(text.includes(word)).toBe(false)
     }
     expect(name).toMatch(/^P001-0192f0c1-2d3e-7a4b-8c5d-6e7f8a9b0c1d/)
+  })
+
+  test('tells who it is in a full export, and only there', async () => {
+    const full = { ...source, identification: IDENTIFICATION }
+    const { bytes, name } = await exportOf(full, id, table)
+    const texts = (['latin1', 'utf16le'] as const).map((coding) => Buffer.from(bytes).toString(coding))
+    for (const word of NAME.split(' ')) {
+      expect([word, texts.some((text) => text.includes(word))]).toEqual([word, true])
+    }
+    expect(name).toBe((await exportOf(source, id, table)).name)
   })
 
   test('is the same bytes each time', async () => {

@@ -26,8 +26,8 @@ const emg = (seed: number): Float64Array =>
     bursts: [2, 7, 12, 17].map((at) => ({ startMs: 1000 * at, endMs: 1000 * at + 2000, rms: 0.2 })),
   }).samples
 
-/** A C3D file of two EMG channels in mV, a force and a marker. */
-export function recordingBytes(): Uint8Array {
+/** A C3D file of two EMG channels in mV, a force and a marker. @param seed another one gives other bytes */
+export function recordingBytes({ seed = 1 }: { readonly seed?: number } = {}): Uint8Array {
   const second = emg(2).fill(-5.5, DROPOUT.start, DROPOUT.end)
   const frames = SAMPLES / 10
   return writeC3d({
@@ -35,21 +35,35 @@ export function recordingBytes(): Uint8Array {
     storage: 'float',
     pointRate: 100,
     samplesPerFrame: 10,
-    points: [{ label: 'HEEL', unit: 'mm', xyz: Float32Array.from({ length: 3 * frames }, (_, i) => i / 8) }],
+    points: [
+      {
+        label: 'HEEL',
+        unit: 'mm',
+        description: NAME,
+        xyz: Float32Array.from({ length: 3 * frames }, (_, i) => i / 8),
+      },
+    ],
     analogs: [
-      { label: FORMULA_LABEL, unit: 'mV', samples: emg(1) },
-      { label: 'EMG R VM', unit: 'mV', samples: second },
+      { label: FORMULA_LABEL, unit: 'mV', samples: emg(seed) },
+      { label: 'EMG R VM', unit: 'mV', description: NAME, samples: second },
       { label: 'Fz1', unit: 'N', samples: emg(3) },
     ],
     events: [{ label: 'Foot Strike', time: 1.25, context: 'Left', subject: NAME, description: NAME }],
     parameters: [
       { name: 'SUBJECTS', parameters: [{ name: 'NAMES', type: 'char', value: [NAME] }] },
-      { name: 'INFO', parameters: [{ name: 'PLAYER_NAME', type: 'char', value: [NAME] }] },
+      {
+        name: 'INFO',
+        parameters: [
+          { name: 'PLAYER_NAME', type: 'char', value: [NAME] },
+          { name: 'TITLE', type: 'char', value: [NAME] },
+        ],
+      },
       {
         name: 'FORCE_PLATFORM',
         parameters: [
           { name: 'USED', type: 'int16', value: 1 },
           { name: 'TYPE', type: 'int16', value: [1] },
+          { name: 'OPERATOR', type: 'char', value: [NAME] },
         ],
       },
     ],
@@ -75,6 +89,7 @@ export async function sourceOf(
       bfr: { left: 50, right: null },
       game: null,
     },
+    identification: null,
     analysis,
     bytes: async () => bytes,
     recording: async () => recording,
@@ -92,4 +107,20 @@ export async function sourceOf(
 export async function exportOf(source: ExportSource, format: string, table?: string) {
   const { name, parts } = writeExport(source, chooseExport(format, table))
   return { name, bytes: new Uint8Array(Buffer.concat(await Array.fromAsync(parts))) }
+}
+
+/** What a full export tells of it. */
+export const IDENTIFICATION: NonNullable<ExportSource['identification']> = {
+  patient: {
+    name: NAME,
+    dateOfBirth: '1950-04-30',
+    recordNumber: 'MRN 17',
+    phone: null,
+    email: null,
+    address: null,
+  },
+  fileName: `${NAME}.c3d`,
+  description: {},
+  settings: null,
+  notes: [],
 }

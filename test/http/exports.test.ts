@@ -126,7 +126,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
   test('are refused with a code, and then not entered', async () => {
     const before = (await history('limit=1')).items[0]?.id
     const path = `/api/recordings/${recordingId}/export`
-    expect(await refusal(`${path}?format=json&identity=full`)).toEqual([403, 'FULL_EXPORT_REFUSED'])
+    expect(await refusal(`${path}?format=json&identity=most`)).toEqual([400, 'INVALID_REQUEST'])
     expect(await refusal(`${path}?format=csv&table=signals`)).toEqual([400, 'UNKNOWN_TABLE'])
     expect(await refusal(`${path}?format=edf&table=metrics`)).toEqual([400, 'UNKNOWN_TABLE'])
     expect(await refusal(`${path}?format=xlsx`)).toEqual([400, 'INVALID_REQUEST'])

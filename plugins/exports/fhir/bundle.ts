@@ -20,9 +20,11 @@ type Channel = ExportSource['analysis']['channels'][number]
 /** Names that this program gives, where FHIR wants a URI for whose they are. */
 const SYSTEMS = {
   patient: 'urn:x-myoserve:patient-code',
+  record: 'urn:x-myoserve:medical-record-number',
   recording: 'urn:x-myoserve:recording-sha256',
   metric: 'urn:x-myoserve:metric',
   quality: 'urn:x-myoserve:signal-quality',
+  file: 'urn:x-myoserve:file-name',
 } as const
 
 /** EEG, EMG and the like: https://terminology.hl7.org/CodeSystem-v2-0074.html */
@@ -144,14 +146,27 @@ function conclusionOf({ analysis }: ExportSource): string {
   return `${channels.join('; ')}. Preset ${analysis.preset}, pipeline ${analysis.pipelineVersion}.`
 }
 
+function patientOf(
+  { patientCode }: NonNullable<ExportSource['session']>,
+  identification: ExportSource['identification'],
+): Patient {
+  const { name = null, dateOfBirth = null, recordNumber = null } = identification?.patient ?? {}
+  return {
+    resourceType: 'Patient',
+    id: uuidOf('patient', patientCode),
+    identifier: [
+      { system: SYSTEMS.patient, value: patientCode },
+      ...(recordNumber === null ? [] : [{ system: SYSTEMS.record, value: recordNumber }]),
+    ],
+    ...(name === null ? {} : { name: [{ text: name }] }),
+    ...(dateOfBirth === null ? {} : { birthDate: dateOfBirth }),
+  }
+}
+
 /** The bundle of one recording. */
 export function bundleOf(source: ExportSource): Bundle {
-  const { analysis, session, sha256 } = source
-  const patient: Patient | null = session && {
-    resourceType: 'Patient',
-    id: uuidOf('patient', session.patientCode),
-    identifier: [{ system: SYSTEMS.patient, value: session.patientCode }],
-  }
+  const { analysis, session, sha256, identification } = source
+  const patient = session && patientOf(session, identification)
   const device: Device = {
     resourceType: 'Device',
     id: uuidOf('device', analysis.pipelineVersion),
@@ -170,6 +185,7 @@ export function bundleOf(source: ExportSource): Bundle {
   const report: DiagnosticReport = {
     resourceType: 'DiagnosticReport',
     id: uuidOf('report', sha256, session?.id, analysis.preset, analysis.pipelineVersion),
+    ...(identification && { identifier: [{ system: SYSTEMS.file, value: identification.fileName }] }),
     status: 'final',
     category: [ELECTRONEURO],
     code: {

@@ -39,6 +39,8 @@ interface Resource {
 export interface Patient extends Resource {
   readonly resourceType: 'Patient'
   readonly identifier: ReadonlyArray<{ readonly system: string; readonly value: string }>
+  readonly name?: ReadonlyArray<{ readonly text: string }>
+  readonly birthDate?: string
 }
 
 export interface Device extends Resource {
@@ -66,6 +68,7 @@ export interface Observation extends Resource {
 
 export interface DiagnosticReport extends Resource {
   readonly resourceType: 'DiagnosticReport'
+  readonly identifier?: ReadonlyArray<{ readonly system: string; readonly value: string }>
   readonly status: 'final'
   readonly category: readonly CodeableConcept[]
   readonly code: CodeableConcept

@@ -1,4 +1,4 @@
-/** C3D: points and channels of the recording without what names anybody, with envelopes and contractions added. */
+/** C3D: points and channels of the recording, with envelopes and contractions added; what names anybody in full exports. */
 import {
   type C3dAnalogSpec,
   type C3dEventSpec,
@@ -21,9 +21,13 @@ interface Frames {
 }
 
 /** Groups of a C3D file that are about the room and not about anybody; what others say is not known. */
-const KEPT_GROUPS = ['FORCE_PLATFORM']
+const OF_THE_ROOM = ['FORCE_PLATFORM']
 
-function pointsOf({ points }: C3dRecording): C3dPointSpec[] {
+/** What is written anew. */
+const WRITTEN = ['POINT', 'ANALOG', 'TRIAL', 'ROTATION', 'EVENT', 'EVENT_CONTEXT']
+
+/** Descriptions are free text, and stand in full exports alone. */
+function pointsOf({ points }: C3dRecording, isFull: boolean): C3dPointSpec[] {
   return points.map((point) => {
     const { x, y, z, residual, cameras, valid } = point.trajectory()
     const xyz = new Float64Array(3 * x.length)
@@ -36,7 +40,7 @@ function pointsOf({ points }: C3dRecording): C3dPointSpec[] {
     return {
       label,
       ...(unit === null ? {} : { unit }),
-      ...(description === '' ? {} : { description }),
+      ...(isFull && description !== '' ? { description } : {}),
       xyz,
       residual: residual.map((each) => (Number.isNaN(each) ? 0 : Math.max(each, 0))),
       cameras,
@@ -46,24 +50,32 @@ function pointsOf({ points }: C3dRecording): C3dPointSpec[] {
 }
 
 /** A parameter that is cut short says something else than it did; it is left out. */
-function parametersOf({ parameters }: C3dRecording['parameters'][number]): C3dParameterSpec[] {
+function parametersOf(
+  { parameters }: C3dRecording['parameters'][number],
+  isFull: boolean,
+): C3dParameterSpec[] {
   return parameters.flatMap(({ name, type, dimensions, values }) => {
     const sizes = type === 'char' ? dimensions.slice(1) : dimensions
     const isWhole = values.length === sizes.reduce((product, each) => product * each, 1)
-    return type === 'unknown' || !isWhole ? [] : [{ name, type, dimensions, value: values }]
+    const isTold = isFull || type !== 'char'
+    return type === 'unknown' || !isWhole || !isTold ? [] : [{ name, type, dimensions, value: values }]
   })
 }
 
-const groupsOf = ({ parameters }: C3dRecording): C3dGroupSpec[] =>
+const groupsOf = ({ parameters }: C3dRecording, isFull: boolean): C3dGroupSpec[] =>
   parameters
-    .filter(({ name }) => KEPT_GROUPS.includes(name.toUpperCase()))
-    .map((group) => ({ name: group.name, parameters: parametersOf(group) }))
+    .filter(({ name }) =>
+      isFull ? !WRITTEN.includes(name.toUpperCase()) : OF_THE_ROOM.includes(name.toUpperCase()),
+    )
+    .map((group) => ({ name: group.name, parameters: parametersOf(group, isFull) }))
 
-/** Events of the file itself, without whom they concern. */
-const ownEvents = ({ events }: C3dRecording): C3dEventSpec[] =>
-  events.flatMap(({ source, label, time, context }) =>
-    source === 'group' && time !== null ? [{ label, time, ...(context === '' ? {} : { context }) }] : [],
-  )
+/** Events of the file itself; whom they concern is told by full exports alone. */
+const ownEvents = ({ events }: C3dRecording, isFull: boolean): C3dEventSpec[] =>
+  events.flatMap(({ source, label, time, context, subject, description }) => {
+    if (source !== 'group' || time === null) return []
+    const told = Object.entries({ context, ...(isFull ? { subject, description } : {}) })
+    return [{ label, time, ...Object.fromEntries(told.filter(([, text]) => text !== '')) }]
+  })
 
 const CONTEXTS: Readonly<Record<string, string>> = { left: 'Left', right: 'Right' }
 
@@ -78,11 +90,11 @@ function contractionEvents({ analysis }: ExportSource): C3dEventSpec[] {
   })
 }
 
-function channelsOf({ channels }: Recording): C3dAnalogSpec[] {
+function channelsOf({ channels }: Recording, isFull: boolean): C3dAnalogSpec[] {
   return channels.map(({ label, unit, description, samples }) => ({
     label,
     ...(unit === null ? {} : { unit }),
-    ...(description === '' ? {} : { description }),
+    ...(isFull && description !== '' ? { description } : {}),
     samples: samples(),
   }))
 }
@@ -108,7 +120,7 @@ function framesOf({ channels }: Recording): Frames {
 export const c3d: ExportFormat = {
   type: 'export-format',
   id: 'c3d',
-  summary: 'C3D: all points and channels, with envelopes and contractions added, without what names anybody',
+  summary: 'C3D: all points and channels, with envelopes and contractions added',
   reference: 'https://www.c3d.org/HTML/default.htm',
   mediaType: 'application/octet-stream',
   extension: '.c3d',
@@ -117,6 +129,7 @@ export const c3d: ExportFormat = {
     const signals = await Array.fromAsync(source.signals())
     const file = recording.format === 'c3d' ? readC3d(await source.bytes()) : null
     const frames = file ?? framesOf(recording)
+    const isFull = source.identification !== null
     // Times of contractions are by the rate that was used.
     const { rateOverride } = source.analysis.parameters
     try {
@@ -127,12 +140,12 @@ export const c3d: ExportFormat = {
         pointRate: rateOverride === null ? frames.pointRate : rateOverride / frames.samplesPerFrame,
         firstFrame: file?.firstFrame ?? 1,
         ...(file && file.pointScale > 0 ? { pointScale: file.pointScale } : {}),
-        points: file ? pointsOf(file) : [],
-        analogs: [...channelsOf(recording), ...envelopesOf(source, signals)],
-        events: [...(file ? ownEvents(file) : []), ...contractionEvents(source)].sort(
+        points: file ? pointsOf(file, isFull) : [],
+        analogs: [...channelsOf(recording, isFull), ...envelopesOf(source, signals)],
+        events: [...(file ? ownEvents(file, isFull) : []), ...contractionEvents(source)].sort(
           (a, b) => a.time - b.time,
         ),
-        parameters: file ? groupsOf(file) : [],
+        parameters: file ? groupsOf(file, isFull) : [],
       })
     } catch (error) {
       if (error instanceof RangeError)

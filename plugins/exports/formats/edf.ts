@@ -122,6 +122,17 @@ function startOf({ session }: ExportSource): Pick<EdfWriteSpec, 'start'> {
   }
 }
 
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
+
+/** Code, sex, day of birth and name: X is what is not told. No field may hold a space. */
+function patientOf({ session, identification }: ExportSource): string {
+  const { name = null, dateOfBirth = null } = identification?.patient ?? {}
+  const [year, month, day] = dateOfBirth?.split('-') ?? []
+  const born = day === undefined ? 'X' : `${day}-${MONTHS[Number(month) - 1]}-${year}`
+  const called = name === null ? 'X' : ascii(name, 80).trim().replaceAll(/\s+/g, '_')
+  return `${session?.patientCode ?? 'X'} X ${born} ${called}`.slice(0, 80)
+}
+
 export const edf: ExportFormat = {
   type: 'export-format',
   id: 'edf',
@@ -130,7 +141,7 @@ export const edf: ExportFormat = {
   mediaType: 'application/edf',
   extension: '.edf',
   async *write(source) {
-    const { analysis, session } = source
+    const { analysis } = source
     const all = await Array.fromAsync(source.signals())
     if (all.length === 0) throw new CannotHold('EDF+ is of signals, and no channel of the recording is EMG.')
     const seconds = recordDurationOf(all)
@@ -146,7 +157,7 @@ export const edf: ExportFormat = {
     try {
       yield writeEdf({
         variant: 'EDF+C',
-        patient: `${session?.patientCode ?? 'X'} X X X`,
+        patient: patientOf(source),
         ...startOf(source),
         recordDuration: seconds,
         signals: pairs.flatMap(([channel, signals]) => signalsOf(channel, signals, seconds, records)),

@@ -11,8 +11,15 @@ export const json: ExportFormat = {
   reference: 'RFC 8259; docs/analysis.md',
   mediaType: 'application/json',
   extension: '.json',
-  async *write({ recordingId, sha256, session, analysis }) {
-    const object = { formatVersion: FORMAT_VERSION, recordingId, sha256, session, analysis }
+  async *write({ recordingId, sha256, session, identification, analysis }) {
+    const object = {
+      formatVersion: FORMAT_VERSION,
+      recordingId,
+      sha256,
+      session,
+      ...(identification && { identification }),
+      analysis,
+    }
     yield new TextEncoder().encode(`${JSON.stringify(object, null, 2)}\n`)
   },
 }

@@ -70,7 +70,7 @@ export const mat: ExportFormat = {
   mediaType: 'application/x-matlab-data',
   extension: '.mat',
   async *write(source) {
-    const { analysis, session, recordingId, sha256 } = source
+    const { analysis, session, identification, recordingId, sha256 } = source
     const signals = await Array.fromAsync(source.signals())
     const samples = signals.reduce((sum, { raw }) => sum + raw.length, 0)
     if (samples * 25 > MOST_BYTES) {
@@ -86,6 +86,11 @@ export const mat: ExportFormat = {
         session_started_at: session?.startedAt ?? '',
         recording_id: recordingId ?? '',
         recording_sha256: sha256,
+        ...(identification && {
+          patient_name: identification.patient?.name ?? '',
+          file_name: identification.fileName,
+          identification: JSON.stringify(identification),
+        }),
         preset: analysis.preset,
         pipeline_version: analysis.pipelineVersion,
         parameters: JSON.stringify(analysis.parameters),

@@ -69,6 +69,7 @@ function metadataOf({
   recordingId,
   sha256,
   session,
+  identification,
   analysis,
 }: ExportSource): { key: string; value: string }[] {
   const channels = analysis.channels.map(({ index, name, unit, unitBasis, rate, muscle, side }) => ({
@@ -81,7 +82,16 @@ function metadataOf({
     side,
   }))
   const { preset, pipelineVersion, parameters } = analysis
-  const object = { recordingId, sha256, session, preset, pipelineVersion, parameters, channels }
+  const object = {
+    recordingId,
+    sha256,
+    session,
+    ...(identification && { identification }),
+    preset,
+    pipelineVersion,
+    parameters,
+    channels,
+  }
   return [{ key: 'myoserve', value: JSON.stringify(object) }]
 }
 

@@ -1,8 +1,8 @@
 /** An export as the history tells of it. */
 import * as v from 'valibot'
-import { PageLimit } from '../../../src/sdk.ts'
+import { PageLimit, type Viewer } from '../../../src/sdk.ts'
 import { RecordingId } from '../../c3d-reader/index.ts'
-import type { exportHistory } from '../tables.ts'
+import { type exportHistory, IDENTITIES } from '../tables.ts'
 
 /** A row of the history. */
 export type ExportRow = typeof exportHistory.$inferSelect
@@ -15,13 +15,16 @@ export const ExportResource = v.object({
   sessionId: v.nullable(Id),
   format: v.string(),
   table: v.pipe(v.nullable(v.string()), v.description('Null of a format that holds everything')),
-  identity: v.pipe(v.picklist(['pseudonymised']), v.description('Whether it named the patient by code only')),
+  identity: v.pipe(v.picklist(IDENTITIES), v.description('Whether it named the patient by code only')),
   preset: v.string(),
   pipelineVersion: v.string(),
   inputs: v.pipe(v.string(), v.description('Names all that the analysis depended on beside the recording')),
   bytes: v.pipe(v.number(), v.integer(), v.description('Size of the file')),
   sha256: v.pipe(v.string(), v.description('SHA-256 of the file, hex')),
-  exportedBy: v.pipe(v.nullable(v.string()), v.description('Who; null until there are users')),
+  exportedBy: v.pipe(
+    v.nullable(v.string()),
+    v.description('Who; null where nobody logs in, and for those who see no names'),
+  ),
   exportedAt: v.pipe(v.string(), v.isoTimestamp()),
 })
 
@@ -32,7 +35,12 @@ export const ExportListQuery = v.object({
   sessionId: v.optional(Id),
 })
 
-export const exportResource = ({ exportedAt, ...rest }: ExportRow): v.InferOutput<typeof ExportResource> => ({
+/** An export as somebody may see it. */
+export const exportResource = (
+  { exportedAt, exportedBy, ...rest }: ExportRow,
+  { pseudonymous }: Pick<Viewer, 'pseudonymous'>,
+): v.InferOutput<typeof ExportResource> => ({
   ...rest,
+  exportedBy: pseudonymous ? null : exportedBy,
   exportedAt: exportedAt.toISOString(),
 })

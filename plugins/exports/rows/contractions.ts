@@ -1,7 +1,7 @@
 /** A row for each contraction. */
 import type { ChannelAnalysis } from '../../emg-analyzer/index.ts'
 import type { ExportSource } from '../source.ts'
-import { type ChannelRow, provenanceColumns, subjectColumns } from './subject.ts'
+import { type ChannelRow, identificationColumns, provenanceColumns, subjectColumns } from './subject.ts'
 import { type Column, flag, integer, number, type Table, text } from './table.ts'
 
 interface ContractionRow extends ChannelRow {
@@ -31,7 +31,7 @@ const COLUMNS: ReadonlyArray<Column<ContractionRow>> = [
 ]
 
 export const contractionTable = (source: ExportSource): Table<ContractionRow> => ({
-  columns: COLUMNS,
+  columns: [...COLUMNS, ...identificationColumns<ContractionRow>(source)],
   rows: source.analysis.channels.flatMap((channel) =>
     channel.contractions.map((contraction, i) => ({ source, channel, count: i + 1, contraction })),
   ),

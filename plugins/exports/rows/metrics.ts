@@ -1,7 +1,7 @@
 /** A row for each figure of each channel: those of the preset, of bursts and of fatigue, and the MVC. */
 import type { ChannelAnalysis } from '../../emg-analyzer/index.ts'
 import type { ExportSource } from '../source.ts'
-import { type ChannelRow, provenanceColumns, subjectColumns } from './subject.ts'
+import { type ChannelRow, identificationColumns, provenanceColumns, subjectColumns } from './subject.ts'
 import { type Column, integer, number, type Table, text } from './table.ts'
 
 /** One figure, by a name that is the same in every export. */
@@ -94,7 +94,7 @@ const COLUMNS: ReadonlyArray<Column<MetricRow>> = [
 ]
 
 export const metricTable = (source: ExportSource): Table<MetricRow> => ({
-  columns: COLUMNS,
+  columns: [...COLUMNS, ...identificationColumns<MetricRow>(source)],
   rows: source.analysis.channels.flatMap((channel) =>
     figuresOf(channel).map((figure) => ({ source, channel, figure })),
   ),

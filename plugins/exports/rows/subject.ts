@@ -21,6 +21,19 @@ export const subjectColumns = <Row extends ChannelRow>(): Array<Column<Row>> => 
   text('side', ({ channel }) => channel.side),
 ]
 
+/** Of a full export. */
+export const identificationColumns = <Row extends ChannelRow>({
+  identification,
+}: ExportSource): Array<Column<Row>> =>
+  identification === null
+    ? []
+    : [
+        text('patient_name', () => identification.patient?.name ?? null),
+        text('patient_date_of_birth', () => identification.patient?.dateOfBirth ?? null),
+        text('patient_record_number', () => identification.patient?.recordNumber ?? null),
+        text('file_name', () => identification.fileName),
+      ]
+
 export const provenanceColumns = <Row extends ChannelRow>(): Array<Column<Row>> => [
   text('preset', ({ source }) => source.analysis.preset),
   text('pipeline_version', ({ source }) => source.analysis.pipelineVersion),

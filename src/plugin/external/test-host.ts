@@ -155,6 +155,8 @@ export async function assembleTestHost(
     async fetch(path, { as, ...init } = {}) {
       const request = new Request(new URL(path, 'http://127.0.0.1').href, init)
       request.headers.set('host', '127.0.0.1')
+      // As the page of the server has a browser send it.
+      if (!request.headers.has('origin')) request.headers.set('sec-fetch-site', 'same-origin')
       if (as) asking.set(request, as === 'nobody' ? NOBODY : testIdentity(as, host))
       return app.fetch(request)
     },

@@ -1,0 +1,2 @@
+ALTER TABLE "exports"."export_history" DROP CONSTRAINT "export_history_identity";--> statement-breakpoint
+ALTER TABLE "exports"."export_history" ADD CONSTRAINT "export_history_identity" CHECK ("exports"."export_history"."identity" in ('pseudonymised', 'full'));
