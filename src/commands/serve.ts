@@ -29,7 +29,9 @@ export const serveCommand = (program: Program): Command => ({
     const seconds = ((performance.now() - begun) / 1000).toFixed(2)
     terminal.out(`${PRODUCT} ${VERSION} is ready at ${server.url} (${seconds} s)\n`)
     if (server.setupLink !== null) {
-      terminal.out(`  Nobody can log in yet. Make the first administrator, once, within 24 hours:\n  ${server.setupLink}\n`)
+      terminal.out(
+        `  Nobody can log in yet. Make the first administrator, once, within 24 hours:\n  ${server.setupLink}\n`,
+      )
     }
     const links = [...(await server.plugins.links()), { label: 'API documentation', path: '/api/docs' }]
     const width = Math.max(...links.map(({ label }) => label.length))
