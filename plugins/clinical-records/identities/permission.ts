@@ -1,2 +1,4 @@
-/** The permission to know who a patient is, and to say so. */
+/** The permission of everything that tells who a patient is. */
+
+/** To know who patients are, and to say so. */
 export const IDENTIFY = 'patients:identify'
