@@ -40,7 +40,7 @@ function tlsFilesOf({ tlsCertFile: certFile, tlsKeyFile: keyFile }: HostConfig):
  *   everybody on a network would get in
  */
 export function planBinding(settings: HostConfig): Binding {
-  const { access, host, port, trustedProxies, proxyHeader, insecureHttp, allowedHosts } = settings
+  const { access, host, port, publicUrl, trustedProxies, proxyHeader, insecureHttp, allowedHosts } = settings
   const tls = tlsFilesOf(settings)
   const isLocal = isLoopback(host)
   const hasProxies = trustedProxies.length > 0
@@ -66,6 +66,6 @@ export function planBinding(settings: HostConfig): Binding {
     tls,
     trust: hasProxies ? { isTrusted: inRanges(trustedProxies), header: proxyHeader } : undefined,
     proxiesOnly: !isLocal && !tls && !insecureHttp,
-    names: [...addressesOf(host), ...allowedHosts],
+    names: [...addressesOf(host), ...allowedHosts, ...(publicUrl ? [new URL(publicUrl).hostname] : [])],
   }
 }

@@ -199,6 +199,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       expect(answer.headers.get('content-type')).toStartWith('text/html')
       expect(policy).toContain("default-src 'none'")
       expect(policy).toContain("base-uri 'none'")
+      expect(policy).not.toContain('unsafe')
       expect(policy).toContain('frame-ancestors ')
       expect(policy.match(/script-src[^;]*/)?.[0] ?? "script-src 'self'").toBe("script-src 'self'")
       const page = await answer.text()
