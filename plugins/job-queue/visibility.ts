@@ -9,7 +9,7 @@ export const jobMissing = (): Problem => new Problem(404, 'JOB_NOT_FOUND', 'Ther
 
 /** Null for a text that is no UUID: nothing has it for an id. */
 const uuidOf = (text: SQL): SQL =>
-  sql`case when ${text} ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${text})::uuid end`
+  sql`case when lower(${text}) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${text})::uuid end`
 
 /** The jobs that somebody may see. */
 export interface JobVisibility {

@@ -1,14 +1,14 @@
 /** Which recordings are whose: of a patient, whom another plugin keeps, or of whoever has uploaded them. */
-import { and, type Column, eq, inArray, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, type Column, eq, type SQL, sql } from 'drizzle-orm'
 import type { Database, Identity, PatientScope } from '../../../src/sdk.ts'
 import { recordings, recordingUploaders } from './tables.ts'
 
-/** What the plugin that keeps patients says of recordings, as conditions on the id of one. */
+/** What the plugin that keeps patients says of recordings. */
 export interface RecordingOwners {
-  /** It belongs to a patient in scope. */
-  ofPatients(recordingId: Column, scope: Exclude<PatientScope, 'all'>): SQL
-  /** It belongs to a patient. */
-  ofAnyPatient(recordingId: Column): SQL
+  /** A query of one column: the ids of those that belong to patients in scope. */
+  ofPatients(scope: Exclude<PatientScope, 'all'>): SQL
+  /** A condition on the id of a recording: it belongs to a patient. */
+  isOfPatient(recordingId: Column): SQL
 }
 
 /** Who asks for recordings, or brings one: a viewer, an identity. */
@@ -32,31 +32,27 @@ export interface RecordingVisibility {
 export function createRecordingVisibility(db: Database): RecordingVisibility {
   let owners: RecordingOwners | undefined
 
-  const uploads = (identity: string): SQL =>
-    inArray(
-      recordings.id,
-      db
-        .select({ id: recordingUploaders.recordingId })
-        .from(recordingUploaders)
-        .where(eq(recordingUploaders.identity, identity)),
-    )
-
-  function condition({ id, scope }: RecordingUser): SQL | undefined {
+  /** A query of one column, for which PostgreSQL looks at no more recordings than there are to be seen. */
+  function visibleIds({ id, scope }: RecordingUser): SQL | undefined {
     if (scope === 'all') return undefined
-    if (!owners) return uploads(id)
-    const own = and(uploads(id), not(owners.ofAnyPatient(recordings.id)))
-    return or(owners.ofPatients(recordings.id, scope), own)
+    const { recordingId, identity } = recordingUploaders
+    const uploads = sql`select ${recordingId} from ${recordingUploaders} where ${eq(identity, id)}`
+    return owners
+      ? sql`${owners.ofPatients(scope)} union all ${uploads} and not (${owners.isOfPatient(recordingId)})`
+      : uploads
+  }
+
+  const ofVisible = (column: Column | SQL, user: RecordingUser): SQL | undefined => {
+    const ids = visibleIds(user)
+    return ids && sql`${column} in (${ids})`
   }
 
   return {
     ownedBy(given) {
       owners = given
     },
-    condition,
-    ofVisible(column, user) {
-      const visible = condition(user)
-      return visible && sql`${column} in (select ${recordings.id} from ${recordings} where ${visible})`
-    },
+    condition: (user) => ofVisible(recordings.id, user),
+    ofVisible,
     async wasUploadedBy(recordingId, identity) {
       const [found] = await db
         .select({ found: sql`1` })
