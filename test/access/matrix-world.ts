@@ -4,8 +4,10 @@ import { createLoginSessionStore } from '../../src/access/login/sessions.ts'
 import { hashPassword } from '../../src/access/password.ts'
 import { loginToken } from '../../src/access/secret.ts'
 import { createUserStore } from '../../src/access/users/store.ts'
+import { createPostgresInvalidation } from '../../src/cache/invalidation/postgres.ts'
 import { createCacheSystem } from '../../src/cache/system.ts'
 import { connectDatabase } from '../../src/database/connection.ts'
+import { createLog } from '../../src/observe/log.ts'
 import { startTestDatabases } from '../support/database.ts'
 import { makeFirstAdmin } from '../support/first-admin.ts'
 import { startTestServer, temporaryFolder } from '../support/server.ts'
@@ -37,8 +39,8 @@ export interface Clinic extends AsyncDisposable {
   /** Ids by what they name; those of the records are of the patient of `owner`. */
   readonly ids: Readonly<Record<string, string>>
   ask(asker: Asker, method: string, path: string): Promise<Told>
-  /** As the administrator, with a body. */
-  send(method: string, path: string, body?: unknown): Promise<{ readonly id: string; readonly key: string }>
+  /** Makes anew what a route may remove. */
+  renew(route: string): Promise<void>
 }
 
 export async function openClinic(target: Target): Promise<Clinic> {
@@ -48,16 +50,30 @@ export async function openClinic(target: Target): Promise<Clinic> {
   const url = await databases.create()
   const folder = await temporaryFolder()
   opened.defer(folder[Symbol.asyncDispose])
-  const env = { DATABASE_URL: url, ACCESS: 'required', RATE_LIMIT: '100000' }
+  const many = '100000'
+  const env = {
+    DATABASE_URL: url,
+    ACCESS: 'required',
+    RATE_LIMIT: many,
+    RATE_LIMIT_ADDRESS: many,
+    RATE_LIMIT_LOGIN: many,
+    RATE_LIMIT_WEBHOOKS: many,
+  }
   const server = await startTestServer(target, { data: folder.path, env })
   opened.defer(async () => void (await server.kill()))
   const database = connectDatabase({ url })
   opened.defer(database.close)
-  const cache = createCacheSystem({ memoryBytes: 1e6, secret: 'test' })
+  const invalidation = createPostgresInvalidation({ database, log: createLog('silent') })
+  await invalidation.ready()
+  const cache = createCacheSystem({ memoryBytes: 1e6, secret: 'test', invalidation })
   opened.defer(cache.close)
   const admin = await makeFirstAdmin(server)
 
-  const send: Clinic['send'] = async (method, path, body) => {
+  const send = async (
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly id: string; readonly key: string }> => {
     const isBytes = body instanceof Uint8Array
     const answer = await fetch(`${server.url}${path}`, {
       method,
@@ -112,12 +128,13 @@ export async function openClinic(target: Target): Promise<Clinic> {
   const { permissions } = (await (
     await fetch(`${server.url}/api/roles`, { headers: { cookie: admin.cookie } })
   ).json()) as { permissions: ReadonlyArray<{ readonly name: string }> }
-  const all = permissions.map(({ name }) => name)
+  const all = permissions.map(({ name }) => name).filter((name) => name !== 'account:use')
   const key = async (name: string, patient: string) =>
     send('POST', '/api/keys', { name, permissions: all, patients: [patient] })
   const own = await key('own', 'P001')
   const secrets = { key: own.key, otherKey: (await key('other', 'P002')).key }
-  const ids = {
+  await send('PUT', '/api/patients/P001/identity', { name: 'Ada Example' })
+  const ids: Record<string, string> = {
     code: 'P001',
     patientCode: 'P001',
     session: entered.session.id,
@@ -125,8 +142,8 @@ export async function openClinic(target: Target): Promise<Clinic> {
     note: (await send('POST', '/api/patients/P001/notes', { text: 'a note' })).id,
     analysis: await first(`/api/sessions/${entered.session.id}/analyses`),
     job: await first('/api/jobs'),
-    user: people.owner,
-    key: own.id,
+    user: await user('eva', 'therapist'),
+    key: (await key('spare', 'P001')).id,
     configuration: await first('/api/scoring/configurations'),
     profile: (
       await send('POST', '/api/system/channel-profiles', {
@@ -137,21 +154,51 @@ export async function openClinic(target: Target): Promise<Clinic> {
     channel: '0',
   }
 
+  let made = 0
+  const making: Readonly<Record<string, () => Promise<unknown>>> = {
+    'DELETE /api/patients/{code}/identity': () =>
+      send('PUT', '/api/patients/P001/identity', { name: 'Ada Example' }),
+    'DELETE /api/patients/{code}/notes/{noteId}': async () => {
+      ids.note = (await send('POST', '/api/patients/P001/notes', { text: 'a note' })).id
+    },
+    'DELETE /api/users/{id}': async () => {
+      ids.user = await user(`eva${++made}`, 'therapist')
+    },
+    'DELETE /api/keys/{id}': async () => {
+      ids.key = (await key(`spare${++made}`, 'P001')).id
+    },
+    'DELETE /api/system/channel-profiles/{id}': async () => {
+      ids.profile = (
+        await send('POST', '/api/system/channel-profiles', {
+          name: `lab${++made}`,
+          channels: [{ channel: 'CH1', muscle: 'Soleus', side: 'left' }],
+        })
+      ).id
+    },
+  }
+  const cookies = new Map<Asker, string>()
   const credentials = async (asker: Asker): Promise<Record<string, string>> => {
     if (asker === 'nobody') return {}
     if (asker === 'wrong') return { cookie: `myoserve_session=${people.admin}.${'A'.repeat(43)}` }
     if (asker === 'key' || asker === 'otherKey') return { authorization: `Bearer ${secrets[asker]}` }
+    const known = cookies.get(asker)
+    if (known !== undefined) return { cookie: known }
     const token = await sessions.open(people[asker], { address: '127.0.0.1', agent: 'a test' })
     if (asker === 'expired') {
-      await database.sql`update access.login_sessions set expires_at = created_at - interval '1 second'
-        where user_id = ${people.expired}`.catch(() => undefined)
+      await database.sql`update myoserve.login_sessions
+        set created_at = now() - interval '2 days', expires_at = now() - interval '1 day'
+        where user_id = ${people.expired}`
     }
-    return { cookie: `myoserve_session=${loginToken(token)}` }
+    const cookie = `myoserve_session=${loginToken(token)}`
+    cookies.set(asker, cookie)
+    return { cookie }
   }
   const running = opened.move()
   return {
     ids,
-    send,
+    async renew(route) {
+      await making[route]?.()
+    },
     async ask(asker, method, path) {
       const leaving = new AbortController()
       const answer = await fetch(`${server.url}${path}`, {
@@ -163,6 +210,8 @@ export async function openClinic(target: Target): Promise<Clinic> {
       const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') === true
       const body = isStream ? '' : await answer.text()
       if (isStream) leaving.abort()
+      // Whoever has logged out logs in again.
+      if (/^\/api\/(?:logout|me\/sessions)/.test(path) && method !== 'GET') cookies.delete(asker)
       return { status: answer.status, body, headers: answer.headers }
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
