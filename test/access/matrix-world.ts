@@ -38,7 +38,8 @@ export interface Told {
 export interface Clinic extends AsyncDisposable {
   /** Ids by what they name; those of the records are of the patient of `owner`. */
   readonly ids: Readonly<Record<string, string>>
-  ask(asker: Asker, method: string, path: string): Promise<Told>
+  /** @param sent a body of JSON @param version what If-Match says */
+  ask(asker: Asker, method: string, path: string, sent?: string, version?: string): Promise<Told>
   /** Makes anew what a route may remove. */
   renew(route: string): Promise<void>
 }
@@ -199,12 +200,18 @@ export async function openClinic(target: Target): Promise<Clinic> {
     async renew(route) {
       await making[route]?.()
     },
-    async ask(asker, method, path) {
+    async ask(asker, method, path, sent, version) {
       const leaving = new AbortController()
       const answer = await fetch(`${server.url}${path}`, {
         method,
         redirect: 'manual',
-        headers: { origin: server.url, ...(await credentials(asker)) },
+        headers: {
+          origin: server.url,
+          ...(sent !== undefined && { 'content-type': 'application/json' }),
+          ...(version !== undefined && { 'if-match': version }),
+          ...(await credentials(asker)),
+        },
+        ...(sent !== undefined && { body: sent }),
         signal: leaving.signal,
       })
       const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') === true
