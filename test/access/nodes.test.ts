@@ -1,5 +1,6 @@
 /** The whole program: the first administrator, and two nodes on one database whose Redis and notifications go away. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { join } from 'node:path'
 import { connectDatabase, type DatabaseConnection } from '../../src/database/connection.ts'
 import { runCli } from '../support/cli.ts'
 import { startTestDatabases, type TestDatabases } from '../support/database.ts'
@@ -112,6 +113,7 @@ describe.each(TARGETS)('$name', (target) => {
 
   test.skipIf(missing !== '')(`users and keys are made by commands beside the server${missing}`, async () => {
     const [server] = servers as [TestServer]
+    await using folder = await temporaryFolder()
     const run = (...args: string[]) => runCli(target, args, { env })
     const link = await run('user', 'add', 'tom', '--role', 'therapist', '--link')
     const chosen = { token: link.stdout.trim().split('=')[1], password: PASSWORD }
@@ -127,6 +129,14 @@ describe.each(TARGETS)('$name', (target) => {
     const text = key.stdout.trim()
     expect((await ask(server, 'GET', '/api/recordings', { as: text })).status).toBe(200)
     expect((await ask(server, 'GET', '/api/patients', { as: text })).status).toBe(403)
+    const keyFile = join(folder.path, 'key')
+    await Bun.write(keyFile, text)
+    await Bun.write(join(folder.path, 'archive/none.c3d'), 'not a recording')
+    const hand = (...args: string[]) =>
+      run('import', join(folder.path, 'archive'), '--server', server.url, ...args)
+    expect(await hand()).toMatchObject({ exitCode: 78, stderr: expect.stringContaining('--key-file') })
+    const handed = await hand('--key-file', keyFile)
+    expect([handed.exitCode, handed.stderr]).toEqual([65, expect.stringContaining('PERMISSION_DENIED')])
     expect((await run('key', 'list')).stdout).toContain('lab  recordings:read  all patients')
     expect((await run('key', 'revoke', 'lab')).exitCode).toBe(0)
     expect((await ask(server, 'GET', '/api/recordings', { as: text })).body.code).toBe('KEY_REFUSED')

@@ -1,5 +1,5 @@
 /** `myoserve import DIR`: hands a whole archive of recordings to a server. */
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type Command,
@@ -42,6 +42,18 @@ function readServer({ options: { server } }: Invocation): string {
   throw new Failure(EXIT.usage, `--server is "${url}", expected a URL such as ${DEFAULT_SERVER}`)
 }
 
+/** A key on the command line itself would be shown to everybody on the machine. */
+async function readKey({ options }: Invocation): Promise<string | null> {
+  const path = options['key-file']
+  if (typeof path !== 'string') return null
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new Failure(EXIT.usage, `--key-file cannot be read: ${messageOf(error)}`)
+  })
+  const key = text.trim()
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key
+  throw new Failure(EXIT.usage, `--key-file ${path} holds no key`)
+}
+
 const extensionsOf = (formats: RecordingFormats): string[] =>
   formats.list().flatMap(({ extensions }) => [...extensions])
 
@@ -80,9 +92,10 @@ function print(
 export const importCommand = (formats: RecordingFormats): Command => ({
   name: 'import',
   summary: 'Hand all recordings of a folder to a server',
-  usage: 'DIR [--server URL] [--create-patients] [--json]',
+  usage: 'DIR [--server URL] [--key-file FILE] [--create-patients] [--json]',
   options: {
     server: { type: 'string', value: 'URL', summary: `Where it answers, ${DEFAULT_SERVER} unless stated` },
+    'key-file': { type: 'string', value: 'FILE', summary: 'File with the key that the server lets us in by' },
     'create-patients': {
       type: 'boolean',
       summary: 'Enter the patients whose codes stand in paths, such as P001/gait.c3d, and are not there',
@@ -91,7 +104,7 @@ export const importCommand = (formats: RecordingFormats): Command => ({
   },
   async run(invocation) {
     const folder = await readFolder(invocation)
-    const server = importServer(readServer(invocation))
+    const server = importServer(readServer(invocation), await readKey(invocation))
     const names = await recordingsIn(folder, extensionsOf(formats))
     const report: ImportReport = { folder, found: names.length, imported: 0, known: 0, failed: [] }
     const entered = new Set<string>()

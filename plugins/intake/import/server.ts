@@ -1,7 +1,7 @@
 /** The server that recordings are imported into, as a client sees it. */
 import { basename } from 'node:path'
 import * as v from 'valibot'
-import { EXIT, Failure, messageOf } from '../../../src/sdk.ts'
+import { EXIT, Failure, isFailure, messageOf } from '../../../src/sdk.ts'
 
 /** How long a server that is away is waited for. */
 const PATIENCE_MS = 30_000
@@ -39,12 +39,16 @@ async function refusal(answer: Response): Promise<Refused> {
     : new Refused(`HTTP_${answer.status}`, `The server answers ${answer.status}.`)
 }
 
+/** What is sent, made anew for each attempt. */
+type Ask = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }
+
 /**
  * Talks to a server, and waits for one that is away for a while.
  *
  * @param url where it answers, such as `http://127.0.0.1:8080`
+ * @param key that it lets us in by; null: it takes none
  */
-export function importServer(url: string): ImportServer {
+export function importServer(url: string, key: string | null): ImportServer {
   let answered = false
 
   const unreachable = (cause: unknown): Failure =>
@@ -56,17 +60,30 @@ export function importServer(url: string): ImportServer {
       { cause },
     )
 
-  async function ask(path: string, request: () => RequestInit): Promise<Response> {
+  const lockedOut = (): Failure =>
+    new Failure(
+      EXIT.badConfiguration,
+      key === null
+        ? `the server at ${url} takes a key: make one by \`myoserve key add\`, and name its file by --key-file`
+        : `the server at ${url} does not take this key`,
+    )
+
+  async function ask(path: string, request: () => Ask): Promise<Response> {
     // A server that has never answered is named wrongly.
     const until = Date.now() + (answered ? PATIENCE_MS : 0)
     for (;;) {
       let trouble: unknown
       try {
-        const answer = await fetch(new URL(path, url), request())
+        const { headers, ...rest } = request()
+        const proof = key === null ? {} : { authorization: `Bearer ${key}` }
+        const answer = await fetch(new URL(path, url), { ...rest, headers: { ...headers, ...proof } })
         answered = true
+        // It will say the same of every file.
+        if (answer.status === 401) throw lockedOut()
         if (answer.status < 500 || Date.now() >= until) return answer
         trouble = new Error(`it answers ${answer.status}`)
       } catch (error) {
+        if (isFailure(error)) throw error
         trouble = error
       }
       if (Date.now() >= until) throw unreachable(trouble)
