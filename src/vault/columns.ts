@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Database } from '../database/connection.ts'
 import type { SealedColumn } from './sealed-column.ts'
-import { keyIdOf, sealedBy, type Vault } from './vault.ts'
+import { sealedBy, type Vault } from './vault.ts'
 
 /** How many values of a column a key has sealed. */
 export interface KeyUse {
@@ -48,6 +48,14 @@ export const sampleValues = (db: Database, { column, id, ...rest }: SealedColumn
   return db.execute<SealedValue>(sql`${part(sql`asc`)} union ${part(sql`desc`)}`)
 }
 
+function openedOrNull(vault: Vault, sealed: string, about: string): string | null {
+  try {
+    return vault.open(sealed, about)
+  } catch {
+    return null
+  }
+}
+
 /** What a step of a rotation has done. */
 export interface ResealStep {
   /** Values that were sealed anew. */
@@ -75,29 +83,28 @@ export const reseal = (
   db.transaction(async (tx) => {
     const { column, id, index, about, indexed } = sealed
     const table = tableOf(sealed)
+    const key = sql.raw(id.getSQLType())
     const rows = await tx.execute<SealedValue>(sql`
       select ${id}::text as id, ${column} as value from ${table}
       where ${column} is not null and not starts_with(${column}, ${sealedBy(newest)})
-      ${after === undefined ? sql`` : sql`and ${id}::text > ${after}`}
-      order by ${id}::text limit ${limit} for update`)
+      ${after === undefined ? sql`` : sql`and ${id} > ${after}::${key}`}
+      order by ${id} limit ${limit} for update`)
     const failed: string[] = []
+    const anew: Array<{ id: string; value: string; blind: string | null }> = []
     for (const row of rows) {
-      if (keyIdOf(row.value) === undefined) {
-        failed.push(row.id)
-        continue
+      const plain = openedOrNull(vault, row.value, about(row.id))
+      if (plain === null) failed.push(row.id)
+      else {
+        const [blind = null] = index ? vault.indexes(index.normalise(plain), indexed) : []
+        anew.push({ id: row.id, value: vault.seal(plain, about(row.id)), blind })
       }
-      let plain: string
-      try {
-        plain = vault.open(row.value, about(row.id))
-      } catch {
-        failed.push(row.id)
-        continue
-      }
-      const [blind = null] = index ? vault.indexes(index.normalise(plain), indexed) : []
+    }
+    if (anew.length > 0) {
       await tx.execute(sql`
-        update ${table} set ${bare(column)} = ${vault.seal(plain, about(row.id))}
-        ${index ? sql`, ${bare(index.column)} = ${blind}` : sql``}
-        where ${id}::text = ${row.id}`)
+        update ${table} set ${bare(column)} = anew.value
+        ${index ? sql`, ${bare(index.column)} = anew.blind` : sql``}
+        from jsonb_to_recordset(${JSON.stringify(anew)}::text::jsonb) as anew (id ${key}, value text, blind text)
+        where ${id} = anew.id`)
     }
     return {
       sealed: rows.length - failed.length,

@@ -182,7 +182,12 @@ export async function fill(world: World, code: string) {
     'the analysis',
   )
   await send('POST', `/api/patients/${code}/notes`, { text: `A marked note of ${code}`, sessionId })
-  await send('POST', `/api/patients/${code}/mvc`, { muscle: 'vastus lateralis', side: 'left', value: 0.5, unit: 'mV' })
+  await send('POST', `/api/patients/${code}/mvc`, {
+    muscle: 'vastus lateralis',
+    side: 'left',
+    value: 0.5,
+    unit: 'mV',
+  })
   await sql`
     insert into mvc_cascade.mvc_records (id, patient_id, muscle, side, value, unit_basis, source, method, recording_id,
       channel_index, channel_name, trials, flags, recorded_at, valid_from)
