@@ -57,15 +57,22 @@ function startServing(app: Answering, { host }: Place, port: number, pair: TlsPa
     idleTimeout: IDLE_S,
     // Each route that takes a body has its own limit, and answers a problem past it.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-    // Another certificate takes another listener on the same port: one that listens keeps the one it has.
-    ...(pair && { reusePort: true, tls: { cert: pair.cert, key: pair.key } }),
+    // Another certificate takes another listener on the same port: one that listens keeps the one it has. Said in
+    // either case: outside development Bun would let two servers share a port.
+    reusePort: secure,
+    ...(pair && { tls: { cert: pair.cert, key: pair.key } }),
   })
 }
+
+const unanswered = (): Response => new Response(null, { status: 503 })
 
 /** @throws {Failure} 69 when the port is taken, 78 when the certificate and its key are of no use */
 function tryServing(app: Answering, place: Place, pair: TlsPair | undefined) {
   const { host, port } = place
   try {
+    // Listeners that share a port would not notice a server of somebody else’s on it.
+    if (pair && port !== 0)
+      void Bun.serve({ hostname: host, port, reusePort: false, fetch: unanswered }).stop(true)
     return startServing(app, place, port, pair)
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { copyFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
+import pino from 'pino'
+import { listen } from '../../src/http/listen.ts'
 import { type Certificates, makeCertificates, OPENSSL, opensslNote } from '../support/certificates.ts'
 import { type FirstAdmin, makeFirstAdmin } from '../support/first-admin.ts'
 import { until } from '../support/redis.ts'
@@ -128,6 +130,24 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       expect(server.log()).not.toContain('PRIVATE KEY')
     },
   )
+})
+
+test.skipIf(!OPENSSL)(`a port has one server, with TLS or without${opensslNote}`, async () => {
+  const { cert: certFile, key: keyFile, remove } = await makeCertificates()
+  const log = pino({ level: 'silent' })
+  const app = { fetch: () => new Response('here') }
+  for (const tls of [undefined, { certFile, keyFile }]) {
+    const first = await listen(app, { host: '127.0.0.1', port: 0, tls }, log)
+    const port = Number(new URL(first.url).port)
+    for (const other of [undefined, { certFile, keyFile }]) {
+      await expect(listen(app, { host: '127.0.0.1', port, tls: other }, log)).rejects.toThrow(/is in use/)
+    }
+    await first.stop()
+    const next = await listen(app, { host: '127.0.0.1', port, tls }, log)
+    expect(next.url).toBe(first.url)
+    await next.stop()
+  }
+  await remove()
 })
 
 describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name refuses to start', (target) => {
