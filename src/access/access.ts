@@ -60,7 +60,7 @@ export function createAccess(options: AccessOptions): Access {
     sessions,
     keys,
     setup: createSetup(changes, users),
-    oidc: oidc?.({ db, changes, audit, users, openLoginSession, catalogue }),
+    oidc: oidc?.({ db, changes, audit, users, sessions, openLoginSession, catalogue }),
     throttle,
   }
 }

@@ -17,7 +17,8 @@ export function jsonBody(schema: v.GenericSchema<unknown, unknown>): Readonly<Re
   return { 'application/json': rest }
 }
 
-async function readText(request: Request): Promise<string> {
+/** @throws {Problem} 413 BODY_TOO_LARGE, 400 BAD_JSON where it is not UTF-8 */
+export async function readText(request: Request): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
   let size = 0

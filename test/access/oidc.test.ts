@@ -560,6 +560,56 @@ describe.each(TARGETS)('$name', (target) => {
     })
   })
 
+  test('a logout token of the provider ends all login sessions of its user, and nothing else does', async () => {
+    const id = await linkedUser('lena', ['researcher'])
+    const issued: Issued[] = []
+    provider.forge = (each) => {
+      issued.push(each)
+      return each.idToken
+    }
+    const { browser: lena } = await logIn(linking, 'lena')
+    const { idToken, sign } = issued[0] as Issued
+    const now = Math.floor(Date.now() / 1000)
+    const right = {
+      iss: provider.issuer,
+      aud: CLIENT_ID,
+      sub: 'lena',
+      iat: now,
+      exp: now + 60,
+      jti: 'a',
+      events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+    }
+    const send = (token: string) =>
+      fetch(`${making.url}/api/login/oidc/backchannel-logout`, {
+        method: 'POST',
+        body: new URLSearchParams({ logout_token: token }),
+      })
+    const { sub: _, ...nobody } = right
+    const wrong = [
+      idToken,
+      '',
+      new UnsecuredJWT(right).encode(),
+      `${(await sign(right)).slice(0, -8)}AAAAAAAA`,
+      await sign({ ...right, nonce: 'a' }),
+      await sign({ ...right, aud: 'another' }),
+      await sign({ ...right, iss: 'https://id.example' }),
+      await sign({ ...right, iat: now - 3600, exp: now + 3600 }),
+      await sign({ ...right, events: {} }),
+      await sign({ ...nobody, sid: 'a' }),
+      await sign(right, { typ: 'at+jwt' }),
+    ]
+    for (const token of wrong) expect(await codeOf(await send(token))).toEqual([400, 'OIDC_TOKEN_REFUSED'])
+    expect(await me(lena)).toMatchObject({ name: 'lena' })
+    expect((await send(await sign({ ...right, sub: 'stranger' }))).status).toBe(200)
+    expect(await me(lena)).toMatchObject({ name: 'lena' })
+    expect((await send(await sign(right, { typ: 'logout+jwt' }))).status).toBe(200)
+    expect(await me(lena)).toMatchObject({ code: 'SESSION_ENDED' })
+    const [entry] = await database.sql`
+      select records from myoserve.audit_log where route = 'POST /api/login/oidc/backchannel-logout' and outcome = 'done'
+      and records <> '[]'`
+    expect(entry?.records).toEqual([{ kind: 'user', id }])
+  })
+
   test('logging out leads to the provider, and back to us', async () => {
     const answer = await fetch(`${makingUrl}/api/login/oidc/logout`, { redirect: 'manual' })
     const url = new URL(answer.headers.get('location') ?? '')

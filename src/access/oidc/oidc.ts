@@ -5,15 +5,17 @@ import type { Audit } from '../../audit/contract.ts'
 import type { Database } from '../../database/connection.ts'
 import { clientOf } from '../../http/client.ts'
 import { isProblem, Problem } from '../../http/problem.ts'
-import { type Acting, act, acting } from '../../identity/acting.ts'
+import { type Acting, act, acting, concerning } from '../../identity/acting.ts'
 import { SYSTEM } from '../../identity/identity.ts'
 import type { Logger } from '../../observe/log.ts'
 import { requireRoles } from '../authority.ts'
 import type { Login } from '../login/login.ts'
+import type { LoginSessionStore } from '../login/sessions.ts'
 import type { Catalogue } from '../permissions.ts'
 import type { User, UserStore } from '../users/store.ts'
 import { type Claims, claimAt, displayNameOf, loginNameOf, rolesOf } from './claims.ts'
 import { keepBrowser, readBrowser } from './cookie.ts'
+import { subjectOfLogout } from './logout-token.ts'
 import { createPendingLogins } from './pending.ts'
 import { createProvider, isAway, reasonOf, unavailable } from './provider.ts'
 import type { OidcSettings } from './settings.ts'
@@ -34,6 +36,12 @@ export interface Oidc {
    *   403 OIDC_ROLES_REFUSED, 409 LAST_ADMINISTRATOR, 503 OIDC_UNAVAILABLE
    */
   finish(c: Context): Promise<string>
+  /**
+   * Ends all login sessions of the user that a logout token of the provider names; of somebody who is none, nothing.
+   *
+   * @throws {Problem} 400 OIDC_TOKEN_REFUSED, 503 OIDC_UNAVAILABLE
+   */
+  logOut(token: string): Promise<void>
   /** Where a browser ends what the provider remembers of it; our own front page where there is no such thing. */
   logoutUrl(c: Context): Promise<string>
   readonly subjects: SubjectStore
@@ -46,6 +54,7 @@ export interface OidcOptions {
   readonly changes: Database
   readonly audit: Audit
   readonly users: UserStore
+  readonly sessions: Pick<LoginSessionStore, 'endAll'>
   readonly openLoginSession: Login['openLoginSession']
   readonly catalogue: () => Catalogue
   readonly log: Logger
@@ -81,7 +90,7 @@ const sameRoles = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((role) => b.includes(role))
 
 export function createOidc(options: OidcOptions): Oidc {
-  const { settings, db, changes, audit, users, openLoginSession, catalogue, log } = options
+  const { settings, db, changes, audit, users, sessions, openLoginSession, catalogue, log } = options
   const { issuer, scopes, nameClaim, rolesClaim, roles: grants, createUsers, publicUrl } = settings
   const provider = createProvider(settings, log)
   const pending = createPendingLogins(db)
@@ -203,6 +212,14 @@ export function createOidc(options: OidcOptions): Oidc {
         }
         throw error
       }
+    },
+    async logOut(token) {
+      const metadata = (await provider.client()).serverMetadata()
+      const subject = await subjectOfLogout(token, metadata, settings.clientId, provider.keys)
+      const user = await subjects.userOf(subject)
+      if (!user) return
+      concerning({ kind: 'user', id: user.id })
+      await sessions.endAll(user.id)
     },
     async logoutUrl(c) {
       const configuration = await provider.client()

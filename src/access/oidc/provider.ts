@@ -1,5 +1,7 @@
 /** The provider of OpenID Connect: what it says of itself, asked for when it is needed, and calls to it within bounds. */
+import type { JSONWebKeySet } from 'jose'
 import * as client from 'openid-client'
+import * as v from 'valibot'
 import { isLoopback } from '../../config/loopback.ts'
 import { messageOf } from '../../exit.ts'
 import { Problem } from '../../http/problem.ts'
@@ -26,7 +28,9 @@ const MOST_BYTES = 1024 * 1024
 const METADATA_MS = 600_000
 
 /** How far the clock of the provider may be from ours, in s. */
-const CLOCK_TOLERANCE_S = 60
+export const CLOCK_TOLERANCE_S = 60
+
+const KeySet = v.object({ keys: v.array(v.looseObject({ kty: v.string() })) })
 
 const AWAY = Symbol('away')
 
@@ -118,6 +122,8 @@ export interface Provider {
    * @throws {Problem} 503 OIDC_UNAVAILABLE
    */
   client(): Promise<client.Configuration>
+  /** Its keys as they are now. @throws {Problem} 503 OIDC_UNAVAILABLE */
+  keys(): Promise<JSONWebKeySet>
 }
 
 /** Touches nothing before it is asked. */
@@ -156,9 +162,19 @@ export function createProvider(settings: OidcSettings, log: Logger): Provider {
     return metadata
   }
 
+  /** @throws {Problem} 503 OIDC_UNAVAILABLE */
+  async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      log.error({ issuer, reason: reasonOf(error) }, 'oidc: the provider is of no use')
+      throw unavailable()
+    }
+  }
+
   return {
-    async client() {
-      try {
+    client: () =>
+      orUnavailable(async () => {
         const metadata = await metadataNow()
         const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic']
         const made = new client.Configuration(
@@ -172,10 +188,20 @@ export function createProvider(settings: OidcSettings, log: Logger): Provider {
         // What comes from the provider itself would be taken without a look at its signature otherwise.
         for (const extension of [client.enableNonRepudiationChecks, ...execute]) extension(made)
         return made
-      } catch (error) {
-        log.error({ issuer, reason: reasonOf(error) }, 'oidc: the provider is of no use')
-        throw unavailable()
-      }
-    },
+      }),
+    keys: () =>
+      orUnavailable(async () => {
+        const { jwks_uri } = await metadataNow()
+        if (jwks_uri === undefined) throw new Error('it names no keys')
+        const answer = await ask(jwks_uri, {
+          method: 'GET',
+          headers: { accept: 'application/json' },
+          body: undefined,
+          redirect: 'manual',
+          signal: AbortSignal.timeout(DEADLINE_S * 1000),
+        })
+        if (!answer.ok) throw new Error(`it answered ${answer.status} for its keys`)
+        return v.parse(KeySet, await answer.json()) as JSONWebKeySet
+      }),
   }
 }

@@ -1,7 +1,7 @@
 /** `/api/login/oidc`: logging in by a provider, and what the page of the login shows. */
 import type { Context } from 'hono'
 import * as v from 'valibot'
-import { jsonBody, readJson } from '../../http/json-body.ts'
+import { jsonBody, readJson, readText } from '../../http/json-body.ts'
 import { isProblem, Problem } from '../../http/problem.ts'
 import { type Route, route } from '../../http/route.ts'
 import type { Access } from '../access.ts'
@@ -27,6 +27,12 @@ const Methods = v.object({
     v.description('null where no provider is set'),
   ),
 })
+
+const LOGOUT_BODY = {
+  type: 'object',
+  properties: { logout_token: { type: 'string' } },
+  required: ['logout_token'],
+}
 
 const SubjectBody = v.object({ subject: Subject })
 const SubjectResource = v.object({
@@ -128,6 +134,24 @@ export const oidcRoutes = (access: Access): Route[] => [
         c.header('cache-control', 'no-store')
         return c.redirect(url, 303)
       }),
+  }),
+  route({
+    method: 'post',
+    path: `${PATH}/backchannel-logout`,
+    summary: 'Where the provider says that somebody has logged out there; all login sessions of the user end',
+    policy: 'public',
+    body: { 'application/x-www-form-urlencoded': LOGOUT_BODY },
+    answers: {
+      200: { description: 'They have ended, on every node' },
+      400: { description: 'OIDC_TOKEN_REFUSED: it is no logout token of the provider for us' },
+      404: notSet,
+      503: unavailable,
+    },
+    async handle({ c }) {
+      const body = new URLSearchParams(await readText(c.req.raw))
+      await oidcOf(access).logOut(body.get('logout_token') ?? '')
+      return c.body(null, 200, { 'cache-control': 'no-store' })
+    },
   }),
   route({
     method: 'get',
