@@ -1,9 +1,9 @@
 /** The newest place of the chain, kept outside the database: whoever cuts the end off there does not cut it off here. */
-import { renameSync, writeFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Database } from '../database/connection.ts'
+import { EXIT, Failure } from '../exit.ts'
 import { chainAfter, entryAt } from './statements.ts'
 
 const Anchor = v.object({
@@ -19,20 +19,29 @@ const FILE = 'head.json'
 /** Where the anchor of a node stands, in the folder of its journal. */
 export const anchorFile = (folder: string): string => join(folder, FILE)
 
-/** @returns undefined where there is none yet @throws where it is none */
+/** @returns undefined where there is none yet @throws {Failure} 65 where it is none */
 export async function readAnchor(folder: string): Promise<Anchor | undefined> {
   const text = await readFile(anchorFile(folder), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  return text === undefined ? undefined : v.parse(Anchor, JSON.parse(text))
+  if (text === undefined) return undefined
+  try {
+    return v.parse(Anchor, JSON.parse(text))
+  } catch (cause) {
+    throw new Failure(
+      EXIT.badData,
+      `${anchorFile(folder)} is no anchor of the audit log; note why, and remove it`,
+      { cause },
+    )
+  }
 }
 
 /** In one step, so that there is always a whole one. */
-export function writeAnchor(folder: string, { seq, hash }: Anchor): void {
+export async function writeAnchor(folder: string, { seq, hash }: Anchor): Promise<void> {
   const path = anchorFile(folder)
-  writeFileSync(`${path}.new`, `${JSON.stringify({ seq, hash })}\n`, { mode: 0o600 })
-  renameSync(`${path}.new`, path)
+  await writeFile(`${path}.new`, `${JSON.stringify({ seq, hash })}\n`, { mode: 0o600, flush: true })
+  await rename(`${path}.new`, path)
 }
 
 /** What is wrong with the chain at a place that is known from elsewhere, in one sentence; undefined where nothing is. */

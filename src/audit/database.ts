@@ -24,10 +24,15 @@ interface Frame {
 
 const frames = new AsyncLocalStorage<Frame>()
 
-/** To be called when an entry was added in a transaction by hand: it needs no other. */
-export function sayInTransaction(): void {
+/**
+ * To be called when an entry was added in a transaction by hand: it needs no other.
+ *
+ * @returns whether that transaction is one that is recorded
+ */
+export function sayInTransaction(): boolean {
   const frame = frames.getStore()
   if (frame) frame.isSaid = true
+  return frame !== undefined
 }
 
 /** A statement that changes nothing, as far as its first word tells: any other is run in a transaction with its entry. */

@@ -43,7 +43,7 @@ export interface AuditSystem {
 function codeOf(error: unknown): string {
   if (isServiceFailure(error)) return 'DATABASE_UNAVAILABLE'
   const { code } = (error ?? {}) as { code?: unknown }
-  return typeof code === 'string' ? code : 'FAILED'
+  return typeof code === 'string' && /^[A-Z]/.test(code) ? code : 'FAILED'
 }
 
 const bySystem = (): Acting =>
@@ -114,7 +114,9 @@ export async function openAudit({
           return
         }
         await insertEntries(tx, [made(by, event)])
-        sayInTransaction()
+        if (sayInTransaction()) return
+        by.recorded++
+        sealer.wake()
       },
     },
     database: (route) => auditedDatabase(db, route, recorder),

@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import * as v from 'valibot'
 import type { Database } from '../database/connection.ts'
+import { messageOf } from '../exit.ts'
 import { cutPage, PageLimit, pageOf } from '../http/paging.ts'
 import { type Route, route } from '../http/route.ts'
 import type { Permission } from '../identity/permission.ts'
@@ -97,8 +98,10 @@ export const auditRoutes = (db: Database, folder: string): Route[] => [
     policy: READ,
     answers: { 200: { description: 'What was found', schema: Verified } },
     async handle() {
-      const anchor = await readAnchor(folder)
-      const { breaks, ...found } = await verifyChain(db, { anchors: anchor ? [anchor] : [] })
+      const lost: string[] = []
+      const anchor = await readAnchor(folder).catch((error) => void lost.push(messageOf(error)))
+      const found = await verifyChain(db, { anchors: anchor ? [anchor] : [] })
+      const breaks = [...lost, ...found.breaks]
       return { isWhole: breaks.length === 0, ...found, breaks }
     },
   }),

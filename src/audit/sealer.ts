@@ -1,5 +1,6 @@
 /** Seals entries while a server runs, and keeps the anchor beside the chain. */
 import type { Database } from '../database/connection.ts'
+import { messageOf } from '../exit.ts'
 import { isServiceFailure } from '../http/failures.ts'
 import type { Logger } from '../observe/log.ts'
 import { within } from '../within.ts'
@@ -42,9 +43,16 @@ export async function startSealer({
   readonly folder: string
   readonly log: Logger
 }): Promise<Sealer> {
-  let anchor = await readAnchor(folder)
+  let anchor: Anchor | undefined
   let said: { readonly seq: number; readonly at: number } | undefined
   let broken: string | undefined
+  try {
+    anchor = await readAnchor(folder)
+  } catch (error) {
+    broken = messageOf(error)
+    log.error({ reason: broken }, 'audit: there is no anchor')
+  }
+  const isLost = broken !== undefined
   let sealed = 0
   let lagMs = 0
   let closed = false
@@ -58,13 +66,14 @@ export async function startSealer({
 
   /** It goes forward from a place that still is as it was, and from no other. */
   async function advance(head: Anchor): Promise<void> {
-    if (anchor?.seq === head.seq && anchor.hash === head.hash) return
+    // One that cannot be read may have stood further on.
+    if (isLost || (anchor?.seq === head.seq && anchor.hash === head.hash)) return
     const wrong = anchor && (await anchorBreak(db, anchor))
     if (wrong !== undefined && broken === undefined)
       log.error({ reason: wrong }, 'audit: the chain is broken')
     broken = wrong
     if (wrong !== undefined) return
-    writeAnchor(folder, head)
+    await writeAnchor(folder, head)
     anchor = head
   }
 

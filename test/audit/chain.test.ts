@@ -159,6 +159,18 @@ describe('the chain', () => {
   })
 })
 
+test('an anchor that is none is told of, kept, and keeps no server from starting', async () => {
+  await using log = await createAuditedDatabase(databases)
+  await Bun.write(`${log.folder}/head.json`, '{')
+  await insertEntries(log.connection.db, [entry(1)])
+  const system = await log.open()
+  await log.sealed()
+  await system.close()
+  expect(await Bun.file(`${log.folder}/head.json`).text()).toBe('{')
+  expect(log.log.join('')).toContain('is no anchor of the audit log')
+  expect(await log.verify().catch((error: Error) => error.message)).toContain('is no anchor')
+})
+
 describe('the table', () => {
   test.each([
     ['UPDATE', `update myoserve.audit_log set actor = 'x' where seq = 1`],

@@ -280,6 +280,28 @@ describe('a request that changes something', () => {
   })
 })
 
+test('what was recorded by hand in a transaction that is no plugin’s needs no other entry', async () => {
+  const own = route({
+    ...write,
+    path: '/api/own',
+    concerns: 'nothing',
+    async handle() {
+      await log.connection.db.transaction((tx) =>
+        system.audit.record({ action: 'login', outcome: 'done', actor: 'user:9' }, tx as never),
+      )
+      return {}
+    },
+  })
+  const cache = createCacheSystem({ memoryBytes: 1e6, secret: 'test' })
+  const app = createApp({ routes: [own], log: silent, cache, release: 'test', access, audit: system.request })
+  const headers = { host: '127.0.0.1', authorization: 'all' }
+  const answer = await app.fetch(new Request('http://127.0.0.1/api/own', { method: 'POST', headers }))
+  await Bun.sleep(300)
+  expect(await entriesOf({ headers: answer.headers, text: await answer.text() })).toMatchObject([
+    { action: 'login', actor: 'user:9', outcome: 'done' },
+  ])
+})
+
 test('nothing that was sent, and no message, is in the log but ids', async () => {
   const ask = appOf(system)
   const answers = [
