@@ -1,6 +1,6 @@
 /** Names as clients write them. */
 import * as v from 'valibot'
-import { textOf } from '../http/text.ts'
+import { printable, textOf } from '../http/text.ts'
 
 const NAME = /^[a-z0-9][a-z0-9._@-]*$/
 
@@ -15,7 +15,14 @@ export const NewLoginName = v.pipe(
 )
 
 /** A login name as somebody types it. */
-export const LoginName = v.pipe(v.string(), v.maxLength(256), v.trim(), v.toLowerCase(), v.minLength(1))
+export const LoginName = v.pipe(
+  v.string(),
+  v.maxLength(256),
+  v.trim(),
+  v.toLowerCase(),
+  v.minLength(1),
+  printable,
+)
 
 /** What people call a user. */
 export const DisplayName = textOf(100)
