@@ -29,7 +29,8 @@ export async function readTlsPair({ certFile, keyFile }: TlsFiles): Promise<TlsP
     readFile(path, 'utf8').catch((cause: unknown) => {
       throw new Failure(EXIT.badConfiguration, `${name} cannot be read: ${messageOf(cause)}`, { cause })
     })
-  const [cert, key] = await Promise.all([read('TLS_CERT_FILE', certFile), read('TLS_KEY_FILE', keyFile)])
+  const cert = await read('TLS_CERT_FILE', certFile)
+  const key = await read('TLS_KEY_FILE', keyFile)
   const id = createHash('sha256').update(cert).update('\0').update(key).digest('hex')
   return { cert, key, id }
 }
