@@ -1,4 +1,5 @@
 /** A connection of its own on which a node hears the others; lost, it is made anew. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import type { DatabaseConnection } from '../../database/connection.ts'
 import { messageOf } from '../../exit.ts'
@@ -93,10 +94,14 @@ function openSession({ database, name, hear, ended: onEnd }: FeedOptions): FeedS
     },
     async rest(ms, woken) {
       if (!alive) return
-      const over = Promise.withResolvers<void>()
-      const tell = (): void => over.resolve()
+      const over = new AbortController()
+      const tell = (): void => over.abort()
       waiting.add(tell)
-      await within(woken ? Promise.race([over.promise, woken]) : over.promise, ms)
+      // No timer of the globals: while the contract of plugins is held, those are counted as the plugin's.
+      const rested = sleep(ms, undefined, { signal: over.signal }).catch(() => undefined)
+      await (woken ? Promise.race([rested, woken]) : rested)
+      // One that was woken would keep the process.
+      tell()
       waiting.delete(tell)
     },
     fail,
