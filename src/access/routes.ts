@@ -5,6 +5,7 @@ import { accountRoutes } from './account/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { loginRoutes } from './login/routes.ts'
 import { oidcRoutes } from './oidc/routes.ts'
+import { subjectRoutes } from './oidc/subject-routes.ts'
 import { roleRoutes } from './roles.ts'
 import { setupRoutes } from './setup/routes.ts'
 import { userRoutes } from './users/routes.ts'
@@ -16,6 +17,7 @@ export const accessRoutes = (access: Access): Route[] => [
   ...setupRoutes(access),
   ...accountRoutes(access),
   ...userRoutes(access),
+  ...subjectRoutes(access),
   ...keyRoutes(access),
   ...roleRoutes(access),
 ]

@@ -5,20 +5,20 @@ import type { Audit } from '../../audit/contract.ts'
 import type { Database } from '../../database/connection.ts'
 import { clientOf } from '../../http/client.ts'
 import { isProblem, Problem } from '../../http/problem.ts'
-import { type Acting, act, acting, concerning } from '../../identity/acting.ts'
-import { SYSTEM } from '../../identity/identity.ts'
+import { concerning } from '../../identity/acting.ts'
 import type { Logger } from '../../observe/log.ts'
-import { requireRoles } from '../authority.ts'
 import type { Login } from '../login/login.ts'
 import type { LoginSessionStore } from '../login/sessions.ts'
 import type { Catalogue } from '../permissions.ts'
 import type { User, UserStore } from '../users/store.ts'
-import { type Claims, claimAt, displayNameOf, loginNameOf, rolesOf } from './claims.ts'
+import { isAway, reasonOf } from './calls.ts'
+import { type Claims, claimAt } from './claims.ts'
 import { keepBrowser, readBrowser } from './cookie.ts'
 import { subjectOfLogout } from './logout-token.ts'
 import { createPendingLogins } from './pending.ts'
-import { createProvider, isAway, reasonOf, unavailable } from './provider.ts'
+import { createProvider, unavailable } from './provider.ts'
 import type { OidcSettings } from './settings.ts'
+import { createSettle } from './settle.ts'
 import { createSubjectStore, type SubjectStore } from './subjects.ts'
 
 const CALLBACK = '/api/login/oidc/callback'
@@ -70,25 +70,6 @@ const expired = (): Problem =>
 const refused = (): Problem =>
   new Problem(401, 'OIDC_LOGIN_REFUSED', 'The provider has not let you in, or its answer does not hold.')
 
-/** Runs a change that follows from what the provider says: the server's doing, recorded as such. */
-const bySystem = <T>(work: () => T): T =>
-  act(
-    {
-      ...(acting() as Acting),
-      identity: SYSTEM,
-      isKnown: true,
-      action: 'users:manage',
-      changes: true,
-      records: [],
-      recorded: 0,
-      isSaid: false,
-    },
-    work,
-  )
-
-const sameRoles = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((role) => b.includes(role))
-
 export function createOidc(options: OidcOptions): Oidc {
   const { settings, db, changes, audit, users, sessions, openLoginSession, catalogue, log } = options
   const { issuer, scopes, nameClaim, rolesClaim, roles: grants, createUsers, publicUrl } = settings
@@ -96,6 +77,8 @@ export function createOidc(options: OidcOptions): Oidc {
   const pending = createPendingLogins(db)
   // As URLs are compared: with or without the slash of an empty path it is the same.
   const subjects = createSubjectStore(changes, new URL(issuer).href, users)
+
+  const settle = createSettle({ settings, users, subjects, catalogue })
 
   const ourUrl = (c: Context, path: string): string => {
     const { secure, host } = clientOf(c)
@@ -123,55 +106,6 @@ export function createOidc(options: OidcOptions): Oidc {
       log[away ? 'error' : 'warn']({ issuer, reason: reasonOf(error) }, 'oidc: a login came to nothing')
       throw away ? unavailable() : refused()
     }
-  }
-
-  /** Why roles cannot be had by a user; undefined where they can. */
-  function whyNot(roles: readonly string[]): string | undefined {
-    if (roles.length === 0)
-      return `The provider gives you no role here: ${rolesClaim} has none of OIDC_ROLES.`
-    try {
-      requireRoles(roles, catalogue())
-      return undefined
-    } catch (error) {
-      if (isProblem(error)) return `The provider gives you roles that cannot be had: ${error.message}`
-      throw error
-    }
-  }
-
-  function unknown(subject: string, why: string): Problem {
-    const how = `an administrator links a user by: myoserve user link NAME ${subject}`
-    return new Problem(403, 'OIDC_USER_UNKNOWN', `${why}; ${how}`)
-  }
-
-  async function make(claims: Claims, subject: string, roles: readonly string[]): Promise<User> {
-    const name = loginNameOf(claimAt(claims, nameClaim))
-    if (name === undefined) throw unknown(subject, `The provider names you by no ${nameClaim} that fits`)
-    // Whoever comes first shall not keep the first administrator from being made.
-    if (!roles.includes('admin') && !(await users.any())) {
-      throw unknown(subject, 'There is no administrator yet')
-    }
-    const user = { name, displayName: displayNameOf(claims, name), roles, passwordHash: null }
-    try {
-      return await bySystem(() => subjects.create(user, subject))
-    } catch (error) {
-      // That the names are the same does not make them the same person.
-      if (!isProblem(error) || error.code !== 'USER_NAME_TAKEN') throw error
-      throw unknown(subject, `There is another user of the name ${name}`)
-    }
-  }
-
-  /** The user of a login that is beyond doubt, with the roles that the provider gives now. */
-  async function settle(claims: Claims, subject: string, found: User | undefined): Promise<User> {
-    if (found?.disabled) throw new Problem(403, 'OIDC_USER_DISABLED', 'You may not log in here any more.')
-    if (!found && !createUsers) throw unknown(subject, 'No user here is linked to you')
-    if (!grants) return found ?? make(claims, subject, [])
-    const given = rolesOf(claimAt(claims, rolesClaim), grants)
-    const why = whyNot(given)
-    const roles = why === undefined ? given : []
-    // Who has lost all roles loses them in the login sessions that there are, too.
-    if (found && !sameRoles(found.roles, roles)) await bySystem(() => users.update(found.id, { roles }))
-    if (why !== undefined) throw new Problem(403, 'OIDC_ROLES_REFUSED', why)
-    return found ?? make(claims, subject, roles)
   }
 
   return {
