@@ -84,7 +84,9 @@ describe('codes', () => {
   })
 
   test('of errors are all there are, and no other', () => {
-    expect(listed('## Over HTTP').toSorted()).toEqual(found(/new Problem\(\d+, '([A-Z_]+)'/g))
+    expect(listed('## Over HTTP').toSorted()).toEqual(
+      found(/(?:new Problem\(\d+, |\bTASK_[A-Z]+: )'([A-Z_]+)'/g),
+    )
   })
 })
 
