@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { BlobTooLarge, isProblem, type Logger, messageOf, SYSTEM } from '../../../src/sdk.ts'
 import { isUnreadable } from '../../c3d-reader/index.ts'
 import type { Intake } from '../accept.ts'
@@ -20,7 +21,6 @@ export interface FolderState {
   trouble?: string | undefined
 }
 
-/** A folder that is watched. */
 /** A folder that is watched. */
 export interface FolderWatch {
   readonly state: Readonly<FolderState>
@@ -57,7 +57,7 @@ export async function watchFolder(options: FolderOptions): Promise<FolderWatch> 
   await access(folder, constants.R_OK | constants.W_OK)
   const state: FolderState = { done: 0, failed: 0 }
   const settling = createSettling(settleMs)
-  const stopped = Promise.withResolvers<void>()
+  const stopping = new AbortController()
   let running = true
 
   async function take({ path }: SeenFile): Promise<void> {
@@ -101,7 +101,8 @@ export async function watchFolder(options: FolderOptions): Promise<FolderWatch> 
         if (trouble !== state.trouble) log.error({ err: error }, 'the watched folder cannot be taken in')
         state.trouble = trouble
       }
-      await Promise.race([Bun.sleep(Math.min(LONGEST_INTERVAL_MS, settleMs)), stopped.promise])
+      const interval = Math.min(LONGEST_INTERVAL_MS, settleMs)
+      await sleep(interval, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }
 
@@ -110,7 +111,7 @@ export async function watchFolder(options: FolderOptions): Promise<FolderWatch> 
     state,
     async stop() {
       running = false
-      stopped.resolve()
+      stopping.abort()
       await ended
     },
   }
