@@ -81,6 +81,7 @@ const Declaration = v.object({
   contributions: work,
   recordingsOf: work,
   erase: work,
+  retention: work,
   examine: work,
   links: work,
 })

@@ -43,10 +43,11 @@ async function answerTo(
   const leave = new AbortController()
   const answer = await host.fetch(path, { ...init, as, signal: leave.signal })
   const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json')
-  const code = isProblem ? ((await answer.json()) as { code: string }).code : undefined
+  if (isProblem) return [answer.status, ((await answer.json()) as { code: string }).code]
   // A stream goes on until nobody listens.
   leave.abort()
-  return [answer.status, code]
+  await answer.body?.cancel()
+  return [answer.status, undefined]
 }
 
 async function guardFaults(host: Examination, route: Route): Promise<string[]> {

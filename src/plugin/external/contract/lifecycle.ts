@@ -27,6 +27,8 @@ export const restartable: ContractCase = {
 export const nothingLeft: ContractCase = {
   title: 'once stopped, it leaves no timer, socket, process or listener behind',
   async examine(subject) {
+    // The last of all cases: what the host of the others still does, such as to look for jobs, is none of a life.
+    await subject.close()
     const end = async (host: Examination): Promise<void> => {
       await host.host.stop()
       await host[Symbol.asyncDispose]()

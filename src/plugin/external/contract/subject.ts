@@ -49,6 +49,7 @@ export interface Subject {
   withDatabase<T>(work: (database: Awaited<ReturnType<typeof freshDatabase>>) => Promise<T>): Promise<T>
   /** Hosts of its own on one migrated database, one after the other. */
   withHosts<T>(work: (open: () => Promise<Examination>) => Promise<T>): Promise<T>
+  /** Ends the shared host, after which nobody may ask for it. */
   close(): Promise<void>
 }
 
