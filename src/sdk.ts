@@ -107,6 +107,7 @@ export {
   type PanelPlace,
   panel,
 } from './plugin/panel.ts'
+export type { RetentionRule } from './retention/rule.ts'
 export { type BlobStore, BlobTooLarge, type StagedBlob } from './storage/blobs.ts'
 export type { BlobShelf, ShelvedFile } from './storage/shelf.ts'
 export type { Command, CommandOption, Invocation, Terminal } from './terminal/command.ts'

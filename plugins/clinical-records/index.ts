@@ -7,9 +7,10 @@ import patientsAndSessions from '../../drizzle/clinical-records/0000_patients_an
 import notesAndStatus from '../../drizzle/clinical-records/0001_notes_and_status.sql' with { type: 'text' }
 import visibility from '../../drizzle/clinical-records/0002_visibility.sql' with { type: 'text' }
 import identitiesMigration from '../../drizzle/clinical-records/0003_identities.sql' with { type: 'text' }
-import { definePlugin, namespace, on } from '../../src/sdk.ts'
+import { definePlugin, namespace, on, type RetentionRule } from '../../src/sdk.ts'
 import c3dReader, { type RecordingVisibility } from '../c3d-reader/index.ts'
 import { createPatientEraser, ERASE, eraseRecords, type PatientEraser } from './erasing/erase.ts'
+import { patientRetention } from './erasing/retention.ts'
 import { erasingRoutes } from './erasing/routes.ts'
 import { RecordsConfig } from './erasing/settings.ts'
 import { erasedPatients } from './erasing/tables.ts'
@@ -70,6 +71,7 @@ export interface ClinicalRecords {
   /** Who patients are, sealed at rest: for those alone who have the permission `patients:identify`. */
   readonly identities: IdentityStore
   readonly eraser: PatientEraser
+  readonly retention: RetentionRule
   /** Whose the recordings are that belong to no patient. */
   readonly uploads: Pick<RecordingVisibility, 'wasUploadedBy'>
 }
@@ -135,17 +137,20 @@ export default definePlugin({
   },
   setup({ config, db, caches, announce, events, vault, needs: { recordings }, ...rest }): ClinicalRecords {
     recordings.visibility.ownedBy(recordingOwners)
+    const eraser = createPatientEraser({ db, announce, events, keepMs: config.keepFor, ...rest })
     return {
       patients: cachedPatients(createPatientStore(db, announce, events), caches.patient),
       sessions: cachedSessions(createSessionStore(db, announce, events), caches),
       notes: createNoteStore(db),
       identities: createIdentityStore(db, vault),
-      eraser: createPatientEraser({ db, announce, events, keepMs: config.keepFor, ...rest }),
+      eraser,
+      retention: patientRetention(eraser, config.retention, config.keepFor),
       uploads: recordings.visibility,
     }
   },
   records: (service) => recordKinds(service.patients, service.sessions, service.uploads),
   erase: (_, patient, work) => eraseRecords(patient, work),
+  retention: ({ retention }) => [retention],
   routes: ({ patients: patientStore, sessions, notes, identities, eraser }) => [
     ...patientRoutes(patientStore, identities),
     ...identityRoutes(identities, patientStore),

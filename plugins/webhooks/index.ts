@@ -8,6 +8,7 @@ import sessionAnalysis from '../session-analysis/index.ts'
 import { announcedRecordings, eraseDeliveries } from './erase.ts'
 import { createAdmission } from './inbound/admit.ts'
 import type { InboundParts } from './inbound/parts.ts'
+import { deliveryRule } from './inbound/retention.ts'
 import { type Inbound, inboundRoutes } from './inbound/routes.ts'
 import { createDeliveryStore } from './inbound/store.ts'
 import { fetchRecording } from './inbound/take-in.ts'
@@ -71,6 +72,7 @@ export default definePlugin({
     const count = await seal()
     if (count > 0) log.info({ count }, 'secrets of subscriptions were sealed that stood in clear')
   },
+  retention: ({ config }) => [deliveryRule(config.retention)],
   recordingsOf: (_, patient, tx) => announcedRecordings(patient, tx),
   erase: (_, patient, work) => eraseDeliveries(patient, work),
   metrics: ({ tally }) => inboundMetrics(tally),

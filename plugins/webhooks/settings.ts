@@ -83,6 +83,11 @@ export const WebhookConfig = v.object({
     allowed: 'a time from 100ms to 30min',
     env: 'WEBHOOK_FETCH_TIME_LIMIT',
   }),
+  retention: optionalSetting(v.pipe(duration, v.minValue(86_400_000)), {
+    summary: 'How long deliveries are kept that have ended; absent: for ever',
+    allowed: 'a time in days such as 90d',
+    env: 'RETENTION_DELIVERIES',
+  }),
   privateTargets: toggle(false, {
     summary: 'Tell subscribers at private addresses too, and over plain http',
     env: 'WEBHOOK_PRIVATE_TARGETS',

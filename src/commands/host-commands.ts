@@ -10,6 +10,7 @@ import { keyCommand } from './key.ts'
 import { migrateCommand } from './migrate.ts'
 import { openApiCommand } from './openapi.ts'
 import { pluginCommand } from './plugin.ts'
+import { retentionCommand } from './retention.ts'
 import { serveCommand } from './serve.ts'
 import { userCommand } from './user.ts'
 import { vaultCommand } from './vault.ts'
@@ -25,5 +26,6 @@ export const hostCommands = (program: Program): Command[] => [
   configCommand(program),
   pluginCommand(program),
   vaultCommand(program),
+  retentionCommand(program),
   openApiCommand(program),
 ]

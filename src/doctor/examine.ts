@@ -15,7 +15,6 @@ import { openBlobStore } from '../storage/blobs.ts'
 import { type DataFolder, dataFolderPath, roomsOf } from '../storage/data-folder.ts'
 import { lockState } from '../storage/lock.ts'
 import { openShelf } from '../storage/shelf.ts'
-import { examineVault } from '../vault/examine.ts'
 import { keyPlace, keySource } from '../vault/open.ts'
 import { createVault } from '../vault/vault.ts'
 import { examineAudit } from './audit.ts'
@@ -24,6 +23,7 @@ import { examineFolder, examineLeftovers, examineLock, examineSpace } from './fo
 import { openReadOnly, type ReadOnlyDatabase } from './ground.ts'
 import { examinePlugins } from './plugins.ts'
 import { examineClock, examineDatabase, examineMigrations, examineRedis } from './services.ts'
+import { examineVault } from './vault.ts'
 
 /** A plugin from outside that takes longer waits for something. */
 const LONGEST_MS = 60_000

@@ -20,6 +20,7 @@ import type { Job } from '../jobs/job.ts'
 import type { Health } from '../observe/health.ts'
 import type { Logger } from '../observe/log.ts'
 import type { Metric } from '../observe/metrics.ts'
+import type { RetentionRule } from '../retention/rule.ts'
 import type { BlobStore } from '../storage/blobs.ts'
 import type { Command } from '../terminal/command.ts'
 import type { SealedColumn } from '../vault/sealed-column.ts'
@@ -218,6 +219,8 @@ export interface PluginDefinition<
    * }
    */
   erase?(service: Service, patient: ErasedPatient, work: UnitOfWork): Promise<readonly string[]>
+  /** What it removes when that has been kept for as long as its settings say; daily, and by `myoserve retention`. */
+  retention?(service: Service): readonly RetentionRule[]
   /** What `myoserve doctor` looks at, beside a server that runs: whether all that the plugin keeps is whole. */
   examine?(service: Service): readonly Examination[]
   /** Places worth a look, printed by `serve`. */
@@ -259,6 +262,7 @@ export interface Plugin<Service = unknown> {
   contributions?(service: unknown): readonly Contribution[]
   recordingsOf?(service: unknown, patient: PatientNames, tx: Database): Promise<readonly string[]>
   erase?(service: unknown, patient: ErasedPatient, work: UnitOfWork): Promise<readonly string[]>
+  retention?(service: unknown): readonly RetentionRule[]
   examine?(service: unknown): readonly Examination[]
   links?(service: unknown): readonly Link[] | Promise<readonly Link[]>
 }

@@ -5,6 +5,7 @@ import { type Permission, permissionOf, type Role } from '../identity/permission
 import type { RecordKinds } from '../identity/record.ts'
 import type { Metric } from '../observe/metrics.ts'
 import { processMetrics } from '../observe/process-metrics.ts'
+import type { PluginRule } from '../retention/rule.ts'
 import type { Command } from '../terminal/command.ts'
 import type { Tasks } from '../workers/task.ts'
 import { admit, change, type Outsiders, type PluginChange } from './change.ts'
@@ -62,6 +63,8 @@ export interface PluginHost {
   links(): Promise<Link[]>
   /** What the plugins that were set up have to be examined by. */
   examinations(): Array<{ readonly plugin: string; readonly examination: Examination }>
+  /** What the plugins at work remove when it has been kept long enough. */
+  retention(): PluginRule[]
   health(): Promise<PluginHealth[]>
   /** Of the process, the cache and every plugin that has some. */
   metrics(): Promise<Metric[]>
@@ -163,6 +166,12 @@ export async function createPluginHost(
         .filter(isAlive)
         .flatMap(({ plugin, service }) =>
           (plugin.examine?.(service) ?? []).map((examination) => ({ plugin: plugin.name, examination })),
+        ),
+    retention: () =>
+      host.slots
+        .filter(isAlive)
+        .flatMap(({ plugin, service }) =>
+          (plugin.retention?.(service) ?? []).map((rule) => ({ plugin: plugin.name, rule })),
         ),
     health: () => healthReport(host),
     metrics: () =>

@@ -17,6 +17,7 @@ import { openLimits } from '../limits/limits.ts'
 import { watchPlugins } from '../plugin/external/live.ts'
 import { createPluginHost, type PluginHost } from '../plugin/host.ts'
 import type { Program } from '../program.ts'
+import { startRetention } from '../retention/daily.ts'
 import { openBlobStore } from '../storage/blobs.ts'
 import { openVault } from '../vault/open.ts'
 import { migrateAtStart, migrateExternal } from './migrate.ts'
@@ -97,6 +98,7 @@ export async function startServer(program: Program): Promise<RunningServer> {
   tellWorkers()
   // All at once, before one plugin after the other ends.
   started.defer(jobs.stop)
+  started.defer(startRetention({ db: database.db, audit: audit.audit, rules: pluginHost.retention, log }))
 
   const limits = openLimits({ settings, open: settings.access === 'open', secret: cache.secret })
   started.defer(limits.close)

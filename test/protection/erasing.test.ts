@@ -168,4 +168,46 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     await world.sql`delete from myoserve.migrations where plugin = 'grip-strength'`
     expect((await world.send('GET', `/api/patients/${ben.code}`)).status).toBe(200)
   })
+
+  test('what has been kept long enough is counted, then removed, each with an entry in the audit log', async () => {
+    const run = async (...args: string[]) => {
+      const flags = [
+        ...['--clinical-records.retention', '3650d'],
+        ...['--exports.retention', '30d', '--webhooks.retention', '30d'],
+      ]
+      const { stdout, stderr } = await world.cli('retention', '--json', ...flags, ...args)
+      if (stdout === '') throw new Error(stderr)
+      const rules = JSON.parse(stdout) as Array<{ plugin: string; name: string; count: number }>
+      return Object.fromEntries(rules.map(({ plugin, name, count }) => [`${plugin}.${name}`, count]))
+    }
+    const old = await world.send<{ id: string }>('POST', '/api/patients', { code: 'P060' })
+    const { id } = await world.upload()
+    await world.send('POST', '/api/sessions', {
+      patientCode: 'P060',
+      startedAt: '2001-03-01T09:00:00Z',
+      recordingId: id,
+    })
+    await world.sql`update exports.export_history set exported_at = now() - interval '31 days'`
+    const due = { 'clinical-records.patients': 1, 'exports.history': 1, 'webhooks.deliveries': 0 }
+    expect(await run('--dry-run')).toEqual(due)
+    expect(await run('--dry-run')).toEqual(due)
+    expect(await run()).toEqual(due)
+    const nothing = { 'clinical-records.patients': 0, 'exports.history': 0, 'webhooks.deliveries': 0 }
+    expect(await run()).toEqual(nothing)
+    expect(withoutStaying(await tablesWith(world.sql, [old.body.id, id]))).toEqual([])
+    expect((await world.send('GET', '/api/patients/P060')).status).toBe(404)
+    expect((await world.send('GET', `/api/patients/${ben.code}`)).status).toBe(200)
+    const entries = await world.sql<Array<{ action: string }>>`
+      select action from myoserve.audit_log where route = 'COMMAND retention'`
+    expect(new Set(entries.map(({ action }) => action))).toEqual(new Set(['patients:erase', 'retention']))
+  })
+
+  test('what must be kept is not erased before its time, unless that is said', async () => {
+    await world.stop()
+    await world.start({ RETENTION_KEEP: '36500d' })
+    expect((await erase(ben.code, ben.version, { confirm: ben.code })).body.code).toBe('MUST_BE_KEPT')
+    expect((await world.send('GET', `/api/patients/${ben.code}`)).status).toBe(200)
+    const early = { confirm: ben.code, beforePeriod: true }
+    expect((await erase(ben.code, ben.version, early)).status).toBe(200)
+  })
 })

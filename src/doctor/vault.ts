@@ -3,11 +3,11 @@ import type { HostConfig } from '../config/schema.ts'
 import type { Database } from '../database/connection.ts'
 import type { Finding } from '../plugin/examination.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
-import { sampleValues } from './columns.ts'
-import { keyPlace, keySource, placeName } from './open.ts'
-import { registeredKeys } from './registry.ts'
-import type { SealedColumn } from './sealed-column.ts'
-import { createVault, type Vault } from './vault.ts'
+import { sampleValues } from '../vault/columns.ts'
+import { keyPlace, keySource, placeName } from '../vault/open.ts'
+import { registeredKeys } from '../vault/registry.ts'
+import type { SealedColumn } from '../vault/sealed-column.ts'
+import { createVault, type Vault } from '../vault/vault.ts'
 
 /** Values of a column that are opened, from each end. */
 const SAMPLE = 20
