@@ -19,10 +19,14 @@ export interface Catalogue {
   readonly roles: readonly Role[]
 }
 
+/** Whoever declares a name first says what it is: nobody widens what is another's. */
+const firstOfEach = <T extends { readonly name: string }>(all: readonly T[]): T[] =>
+  all.filter(({ name }, i) => all.findIndex((each) => each.name === name) === i)
+
 /** @param more permissions of the host beside those of this folder, then those of plugins */
 export const catalogueOf = (more: readonly Permission[], roles: readonly Role[]): Catalogue => ({
-  permissions: [...ACCESS_PERMISSIONS, ...more],
-  roles: [...ROLES, ...roles],
+  permissions: firstOfEach([...ACCESS_PERMISSIONS, ...more]),
+  roles: firstOfEach([...ROLES, ...roles]),
 })
 
 /** `service` is for keys: it has no permission of its own. */

@@ -6,6 +6,7 @@ import { checkJobs } from '../jobs/queue.ts'
 import { HOST_CONTRACT } from '../version.ts'
 import type { Plugin } from './define.ts'
 import { checkPanels } from './panel-checks.ts'
+import { checkPermissions } from './permission-checks.ts'
 
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 const VERSION = /^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/
@@ -138,7 +139,8 @@ export function checkPlugins(
       checkShape(plugin) ??
       checkPanels(plugin) ??
       checkJobs(plugin) ??
-      checkCaches(plugin, accepted)
+      checkCaches(plugin, accepted) ??
+      checkPermissions(plugin, accepted)
     if (refusal === undefined) accepted.push(plugin)
     else refused.set(plugin.name, refusal)
     results.push(refusal === undefined ? { plugin } : { plugin, refusal })
