@@ -49,6 +49,17 @@ function parse(text: string): object {
   throw new Problem(400, 'INVALID_REQUEST', `body: ${message}`, { errors: [{ path: 'body', message }] })
 }
 
+/** U+0000 and halves of surrogate pairs, as JSON escapes them: PostgreSQL stores none of them, in JSON either. */
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i
+
+/** @throws {Problem} 400 INVALID_REQUEST */
+function requireStorable(text: string, value: unknown): void {
+  // What is a pair is one by its escapes only.
+  if (!UNSTORABLE.test(text) || !UNSTORABLE.test(JSON.stringify(value))) return
+  const message = 'expected text without U+0000 and lone surrogates'
+  throw new Problem(400, 'INVALID_REQUEST', `body: ${message}`, { errors: [{ path: 'body', message }] })
+}
+
 /**
  * Reads the JSON body of a request.
  *
@@ -65,8 +76,12 @@ export async function readJson<S extends v.GenericSchema<unknown, unknown>>(
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
     throw new Problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.')
   }
-  const result = v.safeParse(schema, parse(await readText(c.req.raw)))
-  if (result.success) return result.output
+  const text = await readText(c.req.raw)
+  const result = v.safeParse(schema, parse(text))
+  if (result.success) {
+    requireStorable(text, result.output)
+    return result.output
+  }
   const errors = result.issues.map((issue) => ({
     path: ['body', v.getDotPath(issue)].filter(Boolean).join('.'),
     message: issue.message,
