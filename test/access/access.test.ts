@@ -346,6 +346,21 @@ describe('rights', () => {
     ).toBe(403)
   })
 
+  test('are not to be had by a link that was made before the user had them', async () => {
+    const as = await node.session(await world.user('early-desk', 'grip-desk'))
+    const body = { name: 'rising', roles: ['grip-desk'] }
+    const made = (await ask('POST', '/api/users', { as, body })).body
+    const change = (changes: object) => ask('PATCH', `/api/users/${made.id}`, { as: admin, body: changes })
+    const use = (link: { path: string }) =>
+      ask('POST', '/api/setup', { body: { token: link.path.split('=')[1], password: PASSWORD } })
+    await change({ roles: ['admin'] })
+    expect((await use(made.link)).body.code).toBe('SETUP_LINK_REFUSED')
+    const reset = () => ask('POST', `/api/users/${made.id}/reset`, { as: admin })
+    const { body: link } = await reset()
+    await change({ roles: ['admin'], displayName: 'Risen' })
+    expect((await use(link)).status).toBe(201)
+  })
+
   test.each([
     [['dancer'], 'ROLE_UNKNOWN'],
     [['service'], 'ROLE_UNKNOWN'],

@@ -63,7 +63,7 @@ export interface UserStore {
   /** With the hash of the password. */
   byName(name: string): Promise<UserRow | undefined>
   /**
-   * One who is disabled loses all login sessions, and an open link.
+   * One who is disabled loses all login sessions, and an open link; one who gets other roles, an open link.
    *
    * @returns the user as it is then, once every node goes by that
    * @throws {Problem} 412 VERSION_MISMATCH, 409 LAST_ADMINISTRATOR
@@ -188,10 +188,11 @@ export function createUserStore(db: Database, { announce }: Pick<CacheSystem, 'a
     byName: async (name) => (await db.select().from(users).where(eq(users.name, name)))[0],
     update: (id, { displayName, roles, disabled }, options = {}) =>
       change(id, options, async (before, tx) => {
-        if (disabled) {
-          await endLoginSessions(id, tx)
-          await tx.delete(setupTokens).where(eq(setupTokens.userId, id))
-        }
+        if (disabled) await endLoginSessions(id, tx)
+        // Whoever made a link for what the user could do then shall not have the user's rights of now by it.
+        const mayElse =
+          roles !== undefined && new Set(roles).symmetricDifference(new Set(before.roles)).size > 0
+        if (disabled || mayElse) await tx.delete(setupTokens).where(eq(setupTokens.userId, id))
         return set(
           before,
           {
