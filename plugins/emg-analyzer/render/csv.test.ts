@@ -74,13 +74,18 @@ describe('missing figures', () => {
 })
 
 describe('text', () => {
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1'])(
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t1', '\r=1', '\n=1', '＝1'])(
     '%j cannot become a formula',
     (text) => {
       const row = cells(text, { name: text, unit: text })
       expect([row.file, row.channel, row.unit]).toEqual([`'${text}`, `'${text}`, `'${text}`])
     },
   )
+
+  test('cannot become one behind what a spreadsheet of another country parts cells by', () => {
+    const row = cells('a;=1+1;b', { name: '=1;\t+1', unit: 'x;-' })
+    expect([row.file, row.channel, row.unit]).toEqual(["a;'=1+1;b", "'=1;\t'+1", "x;'-"])
+  })
 
   test('negative numbers stay numbers', () => {
     expect(
@@ -93,13 +98,13 @@ describe('text', () => {
       fc.string(),
       fc.string({ unit: fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '"', ',', ';', "'", 'x') }),
     )
+    const unmarked = (cell = '') => cell.replaceAll(/(^|[;\t])'/g, '$1')
     fc.assert(
       fc.property(text, text, (file, name) => {
         const row = cells(file, { name })
-        expect([file, `'${file}`]).toContain(row.file as string)
-        expect([name, `'${name}`]).toContain(row.channel as string)
-        expect(row.file).not.toMatch(/^[=+\-@\t\r]/)
-        expect(row.channel).not.toMatch(/^[=+\-@\t\r]/)
+        expect(unmarked(row.file)).toBe(unmarked(file))
+        expect(unmarked(row.channel)).toBe(unmarked(name))
+        for (const cell of [row.file, row.channel]) expect(cell).not.toMatch(/^[\t\r\n]|(?:^|[;\t])[=+\-@]/)
       }),
     )
   })
