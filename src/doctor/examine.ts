@@ -102,7 +102,8 @@ async function* examineHeld(
   })
   yield* hostExamination('vault', EXIT.badConfiguration, () => {
     const columns = program.plugins.flatMap(({ name, sealed = [] }) => (pending?.has(name) ? [] : sealed))
-    return pending === undefined || pending.has(HOST)
+    if (pending === undefined) return []
+    return pending.has(HOST)
       ? [warning('This was not examined, since migrations are pending.', 'myoserve migrate --apply')]
       : examineVault(host, folder, db, columns)
   })
