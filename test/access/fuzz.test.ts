@@ -70,7 +70,8 @@ function arbitraryOf(schema: Schema, depth = 0): fc.Arbitrary<unknown> {
         : fc.array(arbitraryOf(schema.items ?? {}, depth + 1), { maxLength: 4 })
     }
     if (type === 'object') {
-      const entries = Object.entries(schema.properties ?? {})
+      if (!schema.properties) return fc.dictionary(fc.oneof(nasty, fc.string()), nastyJson, { maxKeys: 3 })
+      const entries = Object.entries(schema.properties)
       const model = Object.fromEntries(entries.map(([name, each]) => [name, arbitraryOf(each, depth + 1)]))
       return fc.record(model, { requiredKeys: [...(schema.required ?? [])].filter((name) => name in model) })
     }
