@@ -149,11 +149,16 @@ describe('CSV', () => {
     },
   )
 
-  test('ends every line by CRLF and begins none with a formula', async () => {
-    const text = new TextDecoder().decode((await exportOf(source, 'csv', 'metrics')).bytes)
-    expect(text.endsWith('\r\n')).toBe(true)
-    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
-  })
+  test.each(['contractions', 'metrics'])(
+    'of %s ends every line by CRLF, and no label is a formula',
+    async (table) => {
+      const text = new TextDecoder().decode((await exportOf(source, 'csv', table)).bytes)
+      expect(text.endsWith('\r\n')).toBe(true)
+      expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+      expect(text).toContain(`,"'=EMG ""VL"", left",`)
+      expect(text).not.toMatch(/(?:^|[,;\t\n])"?=/)
+    },
+  )
 })
 
 test('JSON holds the analysis whole, and the session by its code', async () => {

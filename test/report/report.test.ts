@@ -90,6 +90,22 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;')
   })
 
+  test('what a file says of itself comes as data that no browser takes for a page, without disguises', async () => {
+    const paths = ['', '/metadata', '/export?format=json', '/export?format=csv']
+    for (const path of paths) {
+      const answer = await ask(`/api/recordings/${recordingId}${path}`)
+      const text = await answer.text()
+      expect([path, answer.status]).toEqual([path, 200])
+      expect(answer.headers.get('content-type')).toMatch(/^(application\/json|text\/csv)/)
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+      expect(answer.headers.get('content-security-policy')).toStartWith("default-src 'none'")
+      expect(text).toContain('<script>alert(')
+      const told = path.includes('csv') ? text.replaceAll('\r\n', '\n') : text
+      expect(told).not.toMatch(DISGUISES)
+      expect(told).not.toMatch(/\\u(?:00[01]|202[a-e]|206[6-9])/i)
+    }
+  })
+
   test('its parts stand in their order, the verdict on the signal first', async () => {
     const html = await pageOf(`/api/sessions/${sessionId}/report`)
     const channel = ['Contractions', 'Figures', 'Activity', 'Maximum voluntary contraction (MVC)', 'Fatigue']
