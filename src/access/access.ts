@@ -13,6 +13,7 @@ import { createThrottle, type Throttle } from './login/throttle.ts'
 import type { OidcMaker } from './oidc/load.ts'
 import type { Oidc } from './oidc/oidc.ts'
 import type { Catalogue } from './permissions.ts'
+import { createPreferenceStore, type PreferenceStore } from './preferences/preferences.ts'
 import { createSetup, type Setup } from './setup/setup.ts'
 import { createUserStore, type UserStore } from './users/store.ts'
 
@@ -37,6 +38,7 @@ export interface Access extends Login {
   readonly users: UserStore
   readonly sessions: LoginSessionStore
   readonly keys: KeyStore
+  readonly preferences: PreferenceStore
   readonly setup: Setup
   /** Absent where no provider is set. */
   readonly oidc: Oidc | undefined
@@ -59,6 +61,7 @@ export function createAccess(options: AccessOptions): Access {
     users,
     sessions,
     keys,
+    preferences: createPreferenceStore(db, changes, cache),
     setup: createSetup(changes, users),
     oidc: oidc?.({ db, changes, audit, users, sessions, openLoginSession, catalogue }),
     throttle,

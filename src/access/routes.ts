@@ -6,6 +6,7 @@ import { keyRoutes } from './keys/routes.ts'
 import { loginRoutes } from './login/routes.ts'
 import { oidcRoutes } from './oidc/routes.ts'
 import { subjectRoutes } from './oidc/subject-routes.ts'
+import { preferenceRoutes } from './preferences/routes.ts'
 import { roleRoutes } from './roles.ts'
 import { setupRoutes } from './setup/routes.ts'
 import { userRoutes } from './users/routes.ts'
@@ -16,6 +17,7 @@ export const accessRoutes = (access: Access): Route[] => [
   ...oidcRoutes(access),
   ...setupRoutes(access),
   ...accountRoutes(access),
+  ...preferenceRoutes(access),
   ...userRoutes(access),
   ...subjectRoutes(access),
   ...keyRoutes(access),

@@ -7,6 +7,7 @@ import {
   customType,
   index,
   integer,
+  jsonb,
   text,
   timestamp,
   uniqueIndex,
@@ -125,6 +126,18 @@ export const setupTokens = hostSchema.table(
     check('setup_tokens_secret_hash', sql`octet_length(${t.secretHash}) = 32`),
     check('setup_tokens_expires', sql`${t.expiresAt} > ${t.createdAt}`),
   ],
+)
+
+/** How a user wants the page. */
+export const userPreferences = hostSchema.table(
+  'user_preferences',
+  {
+    userId: uuid('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    preferences: jsonb('preferences').notNull(),
+  },
+  (t) => [check('user_preferences_object', sql`jsonb_typeof(${t.preferences}) = 'object'`)],
 )
 
 /** Failed logins, by name and by address. */

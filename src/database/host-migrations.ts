@@ -5,6 +5,7 @@ import access from '../../drizzle/host/0002_access.sql' with { type: 'text' }
 import audit from '../../drizzle/host/0003_audit.sql' with { type: 'text' }
 import vault from '../../drizzle/host/0005_vault.sql' with { type: 'text' }
 import oidc from '../../drizzle/host/0006_oidc.sql' with { type: 'text' }
+import preferences from '../../drizzle/host/0007_user_preferences.sql' with { type: 'text' }
 import type { MigrationSet } from './migrations.ts'
 import { queueMigration } from './queue-migration.ts'
 
@@ -21,5 +22,6 @@ export const hostMigrations: MigrationSet = {
     { id: '0003_audit', sql: audit },
     { id: '0005_vault', sql: vault },
     { id: '0006_oidc', sql: oidc },
+    { id: '0007_user_preferences', sql: preferences },
   ],
 }

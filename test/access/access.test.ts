@@ -548,3 +548,34 @@ test('no secret stands in the database', async () => {
     expect(dump).not.toContain(Buffer.from(secret).toString('hex'))
   }
 })
+
+describe('preferences', () => {
+  const CHOSEN = { language: 'fr', theme: 'dark', choices: { 'signals.view': 'envelope' } }
+  const path = '/api/me/preferences'
+
+  test('are the user’s own, on every node at once, and go with the user', async () => {
+    const id = await world.user('chooser', 'therapist')
+    const [first, second] = [
+      await node.session(id),
+      await node.session(await world.user('plain', 'therapist')),
+    ]
+    const far = await world.node()
+    const none = { language: null, theme: null, choices: {} }
+    expect((await far.ask('GET', path, { as: first })).body).toEqual(none)
+    expect((await ask('PUT', path, { as: first, body: CHOSEN })).status).toBe(200)
+    expect((await far.ask('GET', path, { as: first })).body).toEqual(CHOSEN)
+    expect((await ask('GET', path, { as: second })).body).toEqual(none)
+    await sql(`delete from myoserve.users where id = '${id}'`)
+    expect(await sql(`select 1 from myoserve.user_preferences where user_id = '${id}'`)).toHaveLength(0)
+  })
+
+  test.each([
+    { language: 'xx' },
+    { theme: 'purple' },
+    { choices: { 'Not a name': 'x' } },
+    { choices: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`a${i}`, 'x'])) },
+    { more: 1 },
+  ])('refuse %p', async (body) => {
+    expect((await ask('PUT', path, { as: admin, body })).status).toBe(400)
+  })
+})

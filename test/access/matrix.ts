@@ -60,6 +60,8 @@ export const MATRIX: Readonly<Record<string, string>> = {
   // me
   'GET /api/me': 'l l l y y y y y y',
   'PUT /api/me/password': 'l l l y y y y n n',
+  'GET /api/me/preferences': 'l l l y y y y n n',
+  'PUT /api/me/preferences': 'l l l y y y y n n',
   'DELETE /api/me/sessions': 'l l l y y y y n n',
   'GET /api/me/sessions': 'l l l y y y y n n',
   'DELETE /api/me/sessions/{id}': 'l l l h h h h n n',

@@ -32,10 +32,13 @@ const PasswordBody = v.object({ current: Password, password: NewPassword })
 
 const PRIVATE = { 'cache-control': 'no-store' }
 
-const notUser = { description: 'NOT_A_USER: who asks is none, and has no password and no login sessions' }
+/** Where a key, or a server without access control, is asked what only users have. */
+export const notUser = {
+  description: 'NOT_A_USER: who asks is none, and has no password, no login sessions, no preferences',
+}
 
 /** @throws {Problem} 403 NOT_A_USER */
-function userIdOf({ id }: Identity): string {
+export function userIdOf({ id }: Identity): string {
   if (id.startsWith('user:')) return id.slice('user:'.length)
   throw new Problem(403, 'NOT_A_USER', 'This is for users, who log in.')
 }
