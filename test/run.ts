@@ -53,6 +53,7 @@ const bun = process.execPath
 const TIMED = [
   'src/cache/deadline.test.ts',
   'src/workers/workers.test.ts',
+  'test/access/timing.test.ts',
   'test/cache/faults.test.ts',
   'test/cache/migration.test.ts',
   'test/cache/redis-faults.test.ts',

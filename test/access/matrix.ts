@@ -53,6 +53,7 @@ export const MATRIX: Readonly<Record<string, string>> = {
   'POST /api/login': 'y y y y y y y y y',
   'GET /api/login/methods': 'y y y y y y y y y',
   'GET /api/login/oidc': 'h h h h h h h h h',
+  'POST /api/login/oidc/backchannel-logout': 'h h h h h h h h h',
   'GET /api/login/oidc/callback': 'h h h h h h h h h',
   'GET /api/login/oidc/logout': 'h h h h h h h h h',
   // logout
