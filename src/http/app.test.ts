@@ -33,6 +33,7 @@ const routes = [
   echo,
   fails('/api/teapot', new Problem(409, 'TAKEN', 'It is taken.')),
   fails('/api/bug', new Error('secret detail')),
+  fails('/api/gone', new Error('query failed', { cause: Object.assign(new Error('fk'), { code: '23503' }) })),
   fails(
     '/api/away',
     new Error('query failed', { cause: Object.assign(new Error(), { code: 'CONNECTION_CLOSED' }) }),
@@ -105,6 +106,12 @@ describe('errors', () => {
     expect(answer.status).toBe(503)
     expect(answer.headers.get('retry-after')).toBe('1')
     expect(await problemOf(answer)).toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
+  })
+
+  test('a record that went while it was referred to is 409, and logged', async () => {
+    const answer = await ask('/api/gone', { method: 'POST' })
+    expect(await problemOf(answer)).toMatchObject({ status: 409, code: 'CHANGED_MEANWHILE' })
+    expect(lines.join('')).toContain('/api/gone')
   })
 
   test('an unknown address is 404, a known one with another method 405 with Allow', async () => {

@@ -9,7 +9,7 @@ import type { Limits } from '../limits/limits.ts'
 import type { Logger } from '../observe/log.ts'
 import { readable } from './body-pace.ts'
 import type { AppEnv } from './client.ts'
-import { isServiceFailure } from './failures.ts'
+import { isChangedMeanwhile, isServiceFailure } from './failures.ts'
 import { type AccessControl, admit, checkRecords, isStillAdmitted, openAccess, recordsOf } from './guard.ts'
 import { limitedByAddress, limitIdentity, limitStreams } from './limited.ts'
 import { admitClients, type Network } from './network.ts'
@@ -136,6 +136,13 @@ export function createApp({
       return new Problem(503, 'DATABASE_UNAVAILABLE', 'The database does not answer; try again shortly.', {
         headers: { 'retry-after': '1' },
       }).toResponse(id)
+    }
+    if (isChangedMeanwhile(error)) {
+      return new Problem(
+        409,
+        'CHANGED_MEANWHILE',
+        'What this refers to was changed or removed meanwhile; look at it again.',
+      ).toResponse(id)
     }
     return new Problem(500, 'INTERNAL_ERROR', 'The server failed; its log has the details.').toResponse(id)
   })
