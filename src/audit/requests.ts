@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import { isServiceFailure } from '../http/failures.ts'
 import { recordsOf } from '../http/guard.ts'
+import { withCanonicalIds } from '../http/ids.ts'
 import { isProblem } from '../http/problem.ts'
 import type { Route } from '../http/route.ts'
 import { type Acting, act, acting } from '../identity/acting.ts'
@@ -22,8 +23,8 @@ const FILTERS: Readonly<Record<string, string>> = {
 const readsPatients = ({ method, policy, concerns }: Route): boolean =>
   method === 'get' && (concerns === undefined ? policy !== 'public' : concerns !== 'nothing')
 
-const given = (schema: Route['params'], input: unknown): unknown => {
-  const result = schema && v.safeParse(schema, input)
+const given = (schema: Route['params'], input: Readonly<Record<string, string>>): unknown => {
+  const result = schema && v.safeParse(schema, withCanonicalIds(schema, input))
   return result?.success ? result.output : undefined
 }
 

@@ -11,6 +11,7 @@ import { readable } from './body-pace.ts'
 import type { AppEnv } from './client.ts'
 import { isChangedMeanwhile, isServiceFailure } from './failures.ts'
 import { type AccessControl, admit, checkRecords, isStillAdmitted, openAccess, recordsOf } from './guard.ts'
+import { withCanonicalIds } from './ids.ts'
 import { limitedByAddress, limitIdentity, limitStreams } from './limited.ts'
 import { admitClients, type Network } from './network.ts'
 import { createOrigins } from './origins.ts'
@@ -87,8 +88,9 @@ export function createApp({
       origins.check(c, viewer)
       if (limits) await limitIdentity(limits, c, viewer)
       if (each.body) c.req.raw = readable(c.req.raw, network.pace)
-      const params = each.params && validated(each.params, c.req.param(), 'path')
-      const query = each.query && validated(each.query, c.req.query(), 'query')
+      const params =
+        each.params && validated(each.params, withCanonicalIds(each.params, c.req.param()), 'path')
+      const query = each.query && validated(each.query, withCanonicalIds(each.query, c.req.query()), 'query')
       const records = recordsOf(each, params, query)
       await checkRecords(records, viewer)
       const answer = each.cache

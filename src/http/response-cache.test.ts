@@ -104,6 +104,22 @@ describe('a cached answer', () => {
     expect(cacheOf(await ask('/api/thing/2'))).toBe('HIT')
   })
 
+  test('is made anew as well where its id came in capitals', async () => {
+    const node = createNode()
+    const id = '01a1fecd-733e-7505-9aae-2eb0a994cf71'
+    const seen: string[] = []
+    const shown = served(({ params }) => ({ n: seen.push(params.id) }))
+    const routes = [{ ...shown, params: v.object({ id: v.pipe(v.string(), v.uuid()) }) } as Route]
+    const app = createApp({ routes, log: pino({ level: 'silent' }), cache: node, release: '1' })
+    const ask = () =>
+      app.request(`http://127.0.0.1/api/thing/${id.toUpperCase()}`, { headers: { host: '127.0.0.1' } })
+    await ask()
+    expect(cacheOf(await ask())).toBe('HIT')
+    await (await node.announce([['thing.changed:{thingId}', { thingId: id }]])).settled()
+    expect(cacheOf(await ask())).toBe('MISS')
+    expect(seen).toEqual([id, id])
+  })
+
   test('is served stale while it is made anew', async () => {
     const clock = createClock()
     const { node, ask } = serve(counting(), { now: clock.now })

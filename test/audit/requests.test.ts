@@ -77,6 +77,13 @@ function routesOn(db: ReturnType<AuditSystem['database']>): Route[] {
       query: v.object({ patient: v.optional(v.string()) }),
       handle: () => ({ items: [1, 2] }),
     }),
+    route({
+      ...read,
+      path: '/api/session/{id}',
+      concerns: { session: 'id' },
+      params: v.object({ id: v.pipe(v.string(), v.uuid()) }),
+      handle: () => ({}),
+    }),
     route({ ...read, path: '/api/all', handle: () => ({}) }),
     route({ ...read, path: '/api/nothing', concerns: 'nothing', handle: () => ({}) }),
     route({
@@ -183,6 +190,12 @@ describe('a request that reads what belongs to patients', () => {
         address: '127.0.0.1',
       },
     ])
+  })
+
+  test('names a record by one id, however it was written', async () => {
+    const id = '01a1fecd-733e-7505-9aae-2eb0a994cf71'
+    const answer = await appOf(system)('GET', `/api/session/${id.toUpperCase()}`)
+    expect((await entriesOf(answer))[0]?.records).toEqual([{ kind: 'session', id }])
   })
 
   test('is recorded where its answer comes from the cache, or is one that the client has', async () => {
