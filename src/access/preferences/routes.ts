@@ -8,7 +8,7 @@ import { Preferences } from './preferences.ts'
 
 const PATH = '/api/me/preferences'
 
-export const preferenceRoutes = ({ preferences }: Access): Route[] => [
+export const preferenceRoutes = (access: Access): Route[] => [
   route({
     method: 'get',
     path: PATH,
@@ -19,7 +19,7 @@ export const preferenceRoutes = ({ preferences }: Access): Route[] => [
       200: { description: 'What was chosen; null where nothing was', schema: Preferences },
       403: notUser,
     },
-    handle: ({ viewer }) => preferences.find(userIdOf(viewer)),
+    handle: ({ viewer }) => access.preferences.find(userIdOf(viewer)),
   }),
   route({
     method: 'put',
@@ -36,7 +36,7 @@ export const preferenceRoutes = ({ preferences }: Access): Route[] => [
     async handle({ c, viewer }) {
       const userId = userIdOf(viewer)
       const chosen = await readJson(c, Preferences)
-      await preferences.set(userId, chosen)
+      await access.preferences.set(userId, chosen)
       return chosen
     },
   }),
