@@ -155,9 +155,12 @@ export function userRoutes(access: Access): Route[] {
         412: mismatch,
       },
       async handle({ c, viewer, params: { id } }) {
-        const options = { expected: ifMatch(c), check: within(viewer) }
-        present(await access.users.setPassword(id, null, options))
-        return c.json(linkResource(await access.setup.forUser(id)), 201, { 'cache-control': 'no-store' })
+        const check = within(viewer)
+        present(await access.users.setPassword(id, null, { expected: ifMatch(c), check }))
+        const link = await access.setup.forUser(id)
+        // Who was given more rights in between is not for this one to hand over. Later ones end the link.
+        check(present(await access.users.find(id)))
+        return c.json(linkResource(link), 201, { 'cache-control': 'no-store' })
       },
     }),
     route({
