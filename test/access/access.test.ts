@@ -541,7 +541,7 @@ describe('preferences', () => {
     const id = await world.user('chooser', 'therapist')
     const [first, second] = [
       await node.session(id),
-      await node.session(await world.user('plain', 'therapist')),
+      await node.session(await world.user('undecided', 'therapist')),
     ]
     const far = await world.node()
     const none = { language: null, theme: null, choices: {} }
@@ -554,12 +554,15 @@ describe('preferences', () => {
   })
 
   test.each([
-    { language: 'xx' },
-    { theme: 'purple' },
-    { choices: { 'Not a name': 'x' } },
-    { choices: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`a${i}`, 'x'])) },
-    { more: 1 },
-  ])('refuse %p', async (body) => {
+    ['a language that there is not', { language: 'xx' }],
+    ['a theme that there is not', { theme: 'purple' }],
+    ['a choice without a proper name', { choices: { 'Not a name': 'x' } }],
+    [
+      'too many choices',
+      { choices: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`a${i}`, 'x'])) },
+    ],
+    ['more', { more: 1 }],
+  ])('refuse %s', async (_, body) => {
     expect((await ask('PUT', path, { as: admin, body })).status).toBe(400)
   })
 })
