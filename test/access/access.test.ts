@@ -538,7 +538,7 @@ describe('preferences', () => {
   const path = '/api/me/preferences'
 
   test('are the user’s own, on every node at once, and go with the user', async () => {
-    const id = await world.user('chooser', 'therapist')
+    const id = await world.user('prefers', 'therapist')
     const [first, second] = [
       await node.session(id),
       await node.session(await world.user('undecided', 'therapist')),
