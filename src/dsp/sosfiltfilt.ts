@@ -37,6 +37,9 @@ export function sosfiltfilt(sections: readonly Section[], x: ArrayLike<number>):
   const steady = steadyState(sections)
   sosfiltInPlace(sections, extended, startingAt(steady, extended[0] as number))
   const end = extended[extended.length - 1] as number
-  sosfiltInPlace(sections, extended, startingAt(steady, end), 'backwards')
+  // Turned about, and filtered from its other end: see filterSection.
+  extended.reverse()
+  sosfiltInPlace(sections, extended, startingAt(steady, end))
+  extended.reverse()
   return extended.subarray(pad, pad + n)
 }
