@@ -103,7 +103,7 @@ export const HostConfig = v.object({
     allowed: 'a whole number',
     env: 'RATE_LIMIT_LOGIN',
   }),
-  rateLimitWebhooks: setting(wholeNumber(0, 1e9), 600, {
+  rateLimitWebhooks: setting(wholeNumber(0, 1e9), 30_000, {
     summary: 'Webhooks that one address may deliver in a minute; 0: any number',
     allowed: 'a whole number',
     env: 'RATE_LIMIT_WEBHOOKS',
