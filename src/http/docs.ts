@@ -2,7 +2,8 @@
 
 import style from 'swagger-ui-dist/swagger-ui.css' with { type: 'file' }
 import script from 'swagger-ui-dist/swagger-ui-bundle.js' with { type: 'file' }
-import { type Route, route } from './route.ts'
+import { pageFile } from './page-file.ts'
+import type { Route } from './route.ts'
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -28,27 +29,12 @@ const POLICY =
   "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-const asset = (path: string, type: string, body: () => string | Bun.BunFile): Route =>
-  route({
-    method: 'get',
-    path,
-    summary: 'Part of the API documentation page',
-    policy: 'public',
-    answers: { 200: { description: 'The file', mediaType: type.split(';')[0] as string } },
-    handle: () =>
-      new Response(body(), {
-        headers: {
-          'content-type': type,
-          'content-security-policy': POLICY,
-          'cache-control': 'no-cache',
-        },
-      }),
-  })
+const FILES = { summary: 'Part of the API documentation page', policy: POLICY }
 
 /** `/api/docs` and what it loads. */
 export const docsRoutes = (): Route[] => [
-  asset('/api/docs', 'text/html; charset=utf-8', () => PAGE),
-  asset('/api/docs/start.js', 'text/javascript; charset=utf-8', () => START),
-  asset('/api/docs/script.js', 'text/javascript; charset=utf-8', () => Bun.file(script)),
-  asset('/api/docs/style.css', 'text/css; charset=utf-8', () => Bun.file(style)),
+  pageFile(FILES, '/api/docs', 'text/html; charset=utf-8', () => PAGE),
+  pageFile(FILES, '/api/docs/start.js', 'text/javascript; charset=utf-8', () => START),
+  pageFile(FILES, '/api/docs/script.js', 'text/javascript; charset=utf-8', () => Bun.file(script)),
+  pageFile(FILES, '/api/docs/style.css', 'text/css; charset=utf-8', () => Bun.file(style)),
 ]

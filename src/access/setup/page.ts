@@ -1,5 +1,6 @@
 /** `/setup`: the page of a one-time link. It needs nothing from elsewhere, and no script within it. */
-import { type Route, route } from '../../http/route.ts'
+import { pageFile } from '../../http/page-file.ts'
+import type { Route } from '../../http/route.ts'
 import style from './setup.css' with { type: 'file' }
 import script from './setup.page.js' with { type: 'file' }
 
@@ -32,25 +33,10 @@ const PAGE = `<!doctype html>
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
-const asset = (path: string, type: string, body: () => string | Bun.BunFile): Route =>
-  route({
-    method: 'get',
-    path,
-    summary: 'Part of the page of one-time links',
-    policy: 'public',
-    answers: { 200: { description: 'The file', mediaType: type.split(';')[0] as string } },
-    handle: () =>
-      new Response(body(), {
-        headers: {
-          'content-type': type,
-          'content-security-policy': POLICY,
-          'cache-control': 'no-cache',
-        },
-      }),
-  })
+const FILES = { summary: 'Part of the page of one-time links', policy: POLICY }
 
 export const setupPageRoutes = (): Route[] => [
-  asset('/setup', 'text/html; charset=utf-8', () => PAGE),
-  asset('/api/setup/script.js', 'text/javascript; charset=utf-8', () => Bun.file(script)),
-  asset('/api/setup/style.css', 'text/css; charset=utf-8', () => Bun.file(style)),
+  pageFile(FILES, '/setup', 'text/html; charset=utf-8', () => PAGE),
+  pageFile(FILES, '/api/setup/script.js', 'text/javascript; charset=utf-8', () => Bun.file(script)),
+  pageFile(FILES, '/api/setup/style.css', 'text/css; charset=utf-8', () => Bun.file(style)),
 ]
