@@ -26,7 +26,7 @@ interface Counts {
   readonly tests: number
   readonly failures: number
   readonly skipped: number
-  /** The tests that failed, each by file, line and name. */
+  /** The tests that failed, each by file, line and name, and why. */
   readonly failed: readonly string[]
 }
 
@@ -40,10 +40,18 @@ function readReport(path: string): Counts {
   }
   const head = /<testsuites[^>]*>/.exec(report)?.[0] ?? ''
   const count = (name: string): number => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(head)?.[1] ?? 0)
-  const failed = [...report.matchAll(/<testcase ([^>]*[^/])>\s*<failure/g)].map(([, attributes = '']) => {
-    const of = (name: string): string => new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? ''
-    return `${of('file')}:${of('line')} ${of('classname')} ${of('name')}`.replaceAll('&gt;', '>')
-  })
+  const failed = [...report.matchAll(/<testcase ([^>]*[^/])>\s*<failure ([^>]*)/g)].map(
+    ([, testcase = '', failure = '']) => {
+      const of = (name: string, attributes = testcase): string =>
+        (new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '')
+          .replaceAll(/(?:&#10;|\s)+/g, ' ')
+          .replaceAll('&quot;', '"')
+          .replaceAll('&lt;', '<')
+          .replaceAll('&gt;', '>')
+          .replaceAll('&amp;', '&')
+      return `${of('file')}:${of('line')} ${of('classname')} ${of('name')}: ${of('message', failure).slice(0, 300)}`
+    },
+  )
   return { tests: count('tests'), failures: count('failures'), skipped: count('skipped'), failed }
 }
 
