@@ -98,6 +98,7 @@ async function runTests(
 
 const checks = [
   await step('types', [bun, 'x', 'tsc', '-p', '.']),
+  await step('types of the page', [bun, 'x', 'tsc', '-p', 'src/web']),
   await step('style', [bun, 'x', 'biome', 'check', '--error-on-warnings', '.']),
   await step('executable', [bun, 'run', 'build']),
 ]

@@ -3,6 +3,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { packKit } from './pack-kit.ts'
+import { packPage } from './pack-page.ts'
 import { packPostgres } from './pack-postgres.ts'
 
 const PROJECT = join(import.meta.dir, '../..')
@@ -18,12 +19,13 @@ mkdirSync(join(PROJECT, 'dist'), { recursive: true })
 const archives = await Promise.all([
   packPostgres(platform, join(PROJECT, 'dist')),
   packKit(join(PROJECT, 'dist')),
+  packPage(join(PROJECT, 'dist')),
 ])
 
 const result = await Bun.build({
   entrypoints: [join(PROJECT, 'src/main.ts'), join(PROJECT, 'src/watchdog/thread.ts'), ...archives.flat()],
   compile: { target: target as Bun.Build.CompileTarget, outfile: out },
-  loader: { '.zst': 'file' },
+  loader: { '.zst': 'file', '.tar': 'file' },
   format: 'esm',
   // Halves the time that every command takes to start. What another machine makes of bytecode nobody here can see.
   bytecode: target === host,

@@ -6,6 +6,7 @@ import { docsRoutes } from '../http/docs.ts'
 import { openApiDocument } from '../http/openapi.ts'
 import { type Route, route } from '../http/route.ts'
 import { METRICS_TYPE, metricsText } from '../observe/metrics.ts'
+import { pageRoutes } from '../page/routes.ts'
 import type { PluginHost } from '../plugin/host.ts'
 import { panelListRoute } from '../plugin/panel-routes.ts'
 import { VERSION } from '../version.ts'
@@ -120,6 +121,7 @@ export function serverRoutes(
       handle: () => openApiDocument(routes),
     }),
     panelListRoute(host.panels),
+    ...pageRoutes(),
     ...docsRoutes(),
     ...own,
     ...(audit?.routes ?? []),

@@ -127,6 +127,9 @@ export const MATRIX: Readonly<Record<string, string>> = {
   'GET /metrics': 'y y y y y y y y y',
   'GET /readyz': 'y y y y y y y y y',
   'GET /setup': 'y y y y y y y y y',
+  // the page
+  'GET /': 'y y y y y y y y y',
+  'GET /page/{file}': 'h h h h h h h h h',
   // sessions
   'GET /api/sessions': 'l l l y y h y y h',
   'POST /api/sessions': 'l l l y y y n y y',

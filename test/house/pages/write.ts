@@ -6,6 +6,7 @@ import { referencePages } from '../reference/index.ts'
 import { FOLDER } from '../reference/pages.ts'
 import { fillBlocks } from './blocks.ts'
 import { generateBlocks } from './generated.ts'
+import { OPERATIONS, operationTypes } from './operations.ts'
 
 const path = join(PROJECT, 'docs/analysis.md')
 await Bun.write(path, fillBlocks(await Bun.file(path).text(), await generateBlocks()))
@@ -13,3 +14,5 @@ await Bun.write(path, fillBlocks(await Bun.file(path).text(), await generateBloc
 const { pages } = await referencePages()
 await rm(join(PROJECT, FOLDER), { recursive: true, force: true })
 for (const [page, text] of pages) await Bun.write(join(PROJECT, page), text)
+
+await Bun.write(join(PROJECT, OPERATIONS), await operationTypes())

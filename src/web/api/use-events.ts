@@ -1,0 +1,29 @@
+/** Server-sent events for a component, for as long as it is shown. */
+import { useEffect, useRef } from 'preact/hooks'
+
+/**
+ * Follows a stream; the browser connects again when it breaks.
+ *
+ * @param url null: there is nothing to follow
+ * @param name of the events, as the route declares it
+ * @param onEvent with the JSON that an event carries
+ * @param onEnd when the server has closed the stream for good
+ */
+export function useEvents<T>(
+  url: string | null,
+  name: string,
+  onEvent: (data: T) => void,
+  onEnd: () => void = () => {},
+): void {
+  const latest = useRef({ onEvent, onEnd })
+  latest.current = { onEvent, onEnd }
+  useEffect(() => {
+    if (url === null) return
+    const source = new EventSource(url)
+    source.addEventListener(name, (event) => latest.current.onEvent(JSON.parse((event as MessageEvent).data)))
+    source.addEventListener('error', () => {
+      if (source.readyState === EventSource.CLOSED) latest.current.onEnd()
+    })
+    return () => source.close()
+  }, [url, name])
+}

@@ -1,0 +1,15 @@
+/** Every view by its address: what is shown there, who gets to see it, and where it stands in the navigation. */
+import type { ComponentType } from 'preact'
+import { Overview } from '../views/overview/overview.tsx'
+
+/** A view of the page. */
+export interface View {
+  /** Such as `/sessions/:id`; its parameters are the properties of the component. */
+  readonly path: string
+  // biome-ignore lint/suspicious/noExplicitAny: the properties are the parameters of its own path
+  readonly show: ComponentType<any>
+  /** Permissions of which one suffices; none: whoever is signed in. */
+  readonly needs?: readonly string[]
+}
+
+export const views: readonly View[] = [{ path: '/', show: Overview }]
