@@ -1,4 +1,5 @@
 /** `/api/jobs`: what the plugins have to do, how far it is, and what may be done about it. */
+import { type SQL, sql } from 'drizzle-orm'
 import * as v from 'valibot'
 import {
   cutPage,
@@ -36,6 +37,16 @@ async function changed(
   return jobOf(job)
 }
 
+/** Both conditions on what jobs take, where there are two. */
+function takingSession(
+  sessionId: string | undefined,
+  visible: ((input: SQL) => SQL) | undefined,
+): ((input: SQL) => SQL) | undefined {
+  if (sessionId === undefined) return visible
+  const ofSession = (input: SQL): SQL => sql`${input} ->> 'sessionId' = ${sessionId}`
+  return visible ? (input) => sql`${ofSession(input)} and ${visible(input)}` : ofSession
+}
+
 async function* wired(jobs: AsyncGenerator<JobInfo, void>) {
   for await (const job of jobs) yield jobOf(job)
 }
@@ -51,13 +62,16 @@ const showing = ({ operator, streams, visibility }: JobQueue): Route[] => [
       plugin: v.optional(text),
       name: v.optional(text),
       state: v.optional(State),
+      sessionId: v.optional(
+        v.pipe(v.string(), v.uuid(), v.toLowerCase(), v.description('Only those about this session')),
+      ),
       cursor: v.optional(v.pipe(v.string(), v.uuid())),
       limit: PageLimit,
     }),
     answers: { 200: { description: 'A page', schema: Jobs } },
-    async handle({ viewer, query: { plugin, name, state, cursor, limit } }) {
+    async handle({ viewer, query: { plugin, name, state, sessionId, cursor, limit } }) {
       const filter = {
-        taking: visibility.taking(viewer),
+        taking: takingSession(sessionId, visibility.taking(viewer)),
         ...(plugin !== undefined && { plugin }),
         ...(name !== undefined && { name }),
         ...(state !== undefined && { state }),

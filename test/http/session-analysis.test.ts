@@ -93,6 +93,21 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     expect(await kept(id)).toEqual(before)
   })
 
+  test('the jobs of a session are found by it, and those of others are not', async () => {
+    const jobsOf = async (id: string) => {
+      const path = `/api/jobs?plugin=session-analysis&name=analyse&sessionId=${id}`
+      return (await running.send<{ items: { id: string }[] }>('GET', path)).body.items
+    }
+    const [one, other] = [await enter(await upload()), await enter(await upload())]
+    await ended(one.id)
+    await ended(other.id)
+    const found = [await jobsOf(one.id), await jobsOf(other.id)]
+    expect(found.map(({ length }) => length)).toEqual([1, 1])
+    expect(found[0]?.[0]?.id).not.toBe(found[1]?.[0]?.id as string)
+    expect(await jobsOf(one.id.toUpperCase())).toEqual(found[0] as [])
+    expect((await running.send('GET', '/api/jobs?sessionId=x')).status).toBe(400)
+  })
+
   test('a file that cannot be read any more fails by its code, and only its session', async () => {
     const recordingId = await upload()
     const [row] = await running.sql<[{ sha256: string }]>`

@@ -223,7 +223,7 @@ export interface Operations {
   'POST /api/cache/warm': { query: { name?: string; about?: string }; answer: Shared43 }
   'POST /api/cache/benchmark': { query: { entries?: number | string; bytes?: number | string; seconds?: number | string }; answer: { entries: number; bytes: number; durationMs: number; cutShort: boolean; memory: { miss: Shared19; hit: Shared19 }; tiers: { redis?: { writeMany: Shared19; read: Shared19; readMany: Shared19 } | null; postgres?: { writeMany: Shared19; read: Shared19; readMany: Shared19 } | null } } }
   'GET /api/cache/stream': { query: { interval?: number | string }; answer: unknown }
-  'GET /api/jobs': { query: { plugin?: string; name?: string; state?: 'waiting' | 'running' | 'completed' | 'failed' | 'cancelled'; cursor?: string; limit?: string }; answer: { items: Shared78[]; nextCursor: string | null } }
+  'GET /api/jobs': { query: { plugin?: string; name?: string; state?: 'waiting' | 'running' | 'completed' | 'failed' | 'cancelled'; sessionId?: string; cursor?: string; limit?: string }; answer: { items: Shared78[]; nextCursor: string | null } }
   'GET /api/jobs/queues': { answer: { items: { plugin: string; name: string; waiting: number; running: number; failed: number }[] } }
   'GET /api/jobs/{id}': { path: { id: string }; answer: Shared78 }
   'GET /api/jobs/{id}/events': { path: { id: string }; answer: unknown }
