@@ -4,6 +4,7 @@ import { type Clock, cacheHeaders, cutPage, jsonBody, type Route, readJson, rout
 import { type RecordingService, readProblem, requireRecording } from '../c3d-reader/index.ts'
 import { PatientCode, type PatientStore, requirePatient } from '../clinical-records/index.ts'
 import { calibrateRecording } from './calibration/from-recording.ts'
+import { previewCalibration } from './calibration/preview.ts'
 import { enterManual } from './manual.ts'
 import { pseudonymousRecord, pseudonymousResolution } from './pseudonymous.ts'
 import { MvcRecordSchema } from './records/record.ts'
@@ -16,6 +17,8 @@ import {
   MvcDefaultsSchema,
   MvcValuesQuery,
   PatientMvcSchema,
+  PreviewAnswer,
+  PreviewBody,
 } from './schema.ts'
 import type { MvcService } from './service.ts'
 
@@ -125,6 +128,27 @@ export const mvcRoutes = (
       const recording = await recordings.store.open(row).catch(readProblem)
       const items = await service.append(patient, await calibrateRecording(recording, request))
       return c.json({ items }, 201)
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/mvc/calibrate/preview',
+    summary: 'What channels of a recording would calibrate to; nothing is stored',
+    policy: 'mvc:write',
+    // The recording is named by the body.
+    concerns: 'filtered',
+    body: jsonBody(PreviewBody),
+    answers: {
+      200: { description: 'A value or a reason for each channel', schema: PreviewAnswer },
+      400: malformed,
+      404: { description: 'RECORDING_NOT_FOUND' },
+    },
+    async handle({ c, viewer }) {
+      const { recordingId, channels } = await readJson(c, PreviewBody)
+      await viewer.mustSee({ kind: 'recording', id: recordingId })
+      const row = await requireRecording(recordings.store, recordingId)
+      const recording = await recordings.store.open(row).catch(readProblem)
+      return { items: await previewCalibration(recording, channels) }
     },
   }),
 ]

@@ -5,7 +5,7 @@ import { Instant, NextCursor, PageLimit, textOf } from '../../src/sdk.ts'
 import { RecordingId } from '../c3d-reader/index.ts'
 import { MuscleName, PatientCode, SideName } from '../clinical-records/index.ts'
 import { type MvcLimits, PLAUSIBLE } from './limits.ts'
-import { MvcRecordSchema } from './records/record.ts'
+import { FLAGS, MvcRecordSchema, MvcTrialSchema } from './records/record.ts'
 import { MvcResolutionSchema } from './resolve/resolution.ts'
 
 const RecordedBy = v.optional(
@@ -57,14 +57,16 @@ const Trials = v.pipe(
   v.description('Trials in ms from the first sample; absent: they are looked for'),
 )
 
+const channel = v.pipe(
+  v.union([
+    v.pipe(v.number(), v.integer(), v.minValue(0)),
+    v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+  ]),
+  v.description('Its index in the recording, or its name'),
+)
+
 const Channel = v.strictObject({
-  channel: v.pipe(
-    v.union([
-      v.pipe(v.number(), v.integer(), v.minValue(0)),
-      v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
-    ]),
-    v.description('Its index in the recording, or its name'),
-  ),
+  channel,
   muscle: MuscleName,
   side: SideName,
   trials: v.optional(Trials),
@@ -86,6 +88,15 @@ export const CalibrationBody = v.strictObject({
   recordedBy: RecordedBy,
   validFrom: ValidFrom,
   validUntil: ValidUntil,
+})
+
+export const PreviewBody = v.strictObject({
+  recordingId: RecordingId,
+  channels: v.pipe(
+    v.array(v.strictObject({ channel, trials: v.optional(Trials) })),
+    v.minLength(1),
+    v.maxLength(64),
+  ),
 })
 
 export type ManualMvc = v.InferOutput<typeof ManualMvcBody>
@@ -141,3 +152,24 @@ export const HistoryQuery = v.object({
 export const HistoryPage = v.object({ items: v.array(MvcRecordSchema), nextCursor: NextCursor })
 
 export const CalibrationAnswer = v.object({ items: v.array(MvcRecordSchema) })
+
+export const PreviewAnswer = v.object({
+  items: v.pipe(
+    v.array(
+      v.object({
+        channel,
+        value: v.pipe(v.nullable(v.number()), v.description('null where the channel gives no MVC')),
+        unit: v.literal('V'),
+        unitBasis: v.nullable(MvcRecordSchema.entries.unitBasis),
+        trials: v.array(MvcTrialSchema),
+        spreadPercent: v.nullable(v.number()),
+        flags: v.array(v.picklist(FLAGS)),
+        reason: v.pipe(
+          v.nullable(v.string()),
+          v.description('Why there is no value; null where there is one'),
+        ),
+      }),
+    ),
+    v.description('One for each channel of the request, in its order'),
+  ),
+})

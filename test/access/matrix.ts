@@ -68,6 +68,7 @@ export const MATRIX: Readonly<Record<string, string>> = {
   'DELETE /api/me/sessions/{id}': 'l l l h h h h n n',
   // mvc
   'POST /api/mvc/calibrate': 'l l l y y y n y y',
+  'POST /api/mvc/calibrate/preview': 'l l l y y y n y y',
   'GET /api/mvc/defaults': 'l l l y y y y y y',
   // openapi.json
   'GET /api/openapi.json': 'y y y y y y y y y',

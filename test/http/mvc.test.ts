@@ -369,6 +369,36 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       expect((await history(patientCode)).items).toEqual([])
     })
 
+    test('shows beforehand what each channel gives or why it gives nothing, and stores none of it', async () => {
+      const patientCode = await newPatient()
+      const recordingId = await upload(
+        recordingOf([
+          { label: 'L SOL', unit: 'V', samples: left },
+          { label: 'Quiet', unit: 'V', samples: trialsOf(3, []) },
+        ]),
+      )
+      const trials = [{ startMs: 4000, endMs: 6000 }]
+      const { status, body } = await send<{ items: Array<MvcRecord & { reason: string | null }> }>(
+        'POST',
+        '/api/mvc/calibrate/preview',
+        { recordingId, channels: [{ channel: 'L SOL' }, { channel: 1 }, { channel: 0, trials }] },
+      )
+      expect(status).toBe(200)
+      expect((await history(patientCode)).items).toEqual([])
+      const [whole, quiet, stated] = body.items
+      expect(quiet).toMatchObject({ channel: 1, value: null, trials: [], unitBasis: null } as never)
+      expect(quiet?.reason).toBe('no trial stands out from rest; state the trials in ms')
+      expect(stated).toMatchObject({ trials: trials as never, flags: ['ONE_TRIAL'] })
+      const stored = await calibrate({ patientCode, recordingId, channels: channels.slice(0, 1) })
+      const { value, trials: found, spreadPercent, flags } = stored.body.items[0] as MvcRecord
+      expect(whole).toMatchObject({ value, trials: found as never, spreadPercent, flags, reason: null })
+      const nobody = await send<Problem>('POST', '/api/mvc/calibrate/preview', {
+        recordingId: NOWHERE,
+        channels: [{ channel: 0 }],
+      })
+      expect([nobody.status, nobody.body.code]).toEqual([404, 'RECORDING_NOT_FOUND'])
+    })
+
     test.each([
       ['no channel', [], 'body.channels'],
       ['a muscle twice', [...channels, channels[0]], 'body.channels'],

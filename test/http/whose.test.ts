@@ -190,6 +190,9 @@ describe('what is one patient’s', () => {
     expect(await calibrate(ANNA, annas.patient, bens.recording)).toBe('RECORDING_NOT_FOUND')
     expect(await calibrate(ANNA, annas.patient, NOTHING.recording)).toBe('RECORDING_NOT_FOUND')
     expect(await calibrate(ANNA, annas.patient, annas.recording)).toBe(201)
+    const preview = async (recordingId: string) =>
+      (await send(ANNA, 'POST', '/api/mvc/calibrate/preview', { recordingId, channels: [{ channel: 0 }] }))[0]
+    expect([await preview(bens.recording), await preview(annas.recording)]).toEqual([404, 200])
   })
 })
 

@@ -7,7 +7,7 @@ import type { CalibrationRequest } from '../schema.ts'
 import { voltsPer } from '../units.ts'
 import { type Calibration, calibrate, type Refusal } from './calibrate.ts'
 
-type Wanted = CalibrationRequest['channels'][number]
+type Wanted = Pick<CalibrationRequest['channels'][number], 'channel' | 'trials'>
 
 function findChannel(
   channels: readonly RecordingChannel[],
@@ -28,7 +28,9 @@ function findChannel(
   }
 }
 
-type CalibratedChannel = Calibration & Pick<NewMvcRecord, 'unitBasis' | 'channel'>
+/** What a channel came to, and which one it is. */
+export type CalibratedChannel = Calibration &
+  Pick<NewMvcRecord, 'unitBasis'> & { readonly channel: NonNullable<NewMvcRecord['channel']> }
 
 function calibrateChannel(channel: RecordingChannel, windows: Wanted['trials']): CalibratedChannel | Refusal {
   const unit = channel.unit?.trim() || null
@@ -42,6 +44,16 @@ function calibrateChannel(channel: RecordingChannel, windows: Wanted['trials']):
   return { ...calibration, unitBasis, channel: { index: channel.index, name: channel.name } }
 }
 
+/** Calibrates one channel of a recording; others are served in between, as a long recording of many takes seconds. */
+export async function calibrateWanted(
+  recording: Recording,
+  { channel: wanted, trials }: Wanted,
+): Promise<CalibratedChannel | Refusal> {
+  await setImmediate()
+  const channel = findChannel(recording.channels, wanted)
+  return 'refusal' in channel ? channel : calibrateChannel(channel, trials)
+}
+
 /**
  * The records of a calibration, one for each channel, to be appended together.
  *
@@ -53,11 +65,8 @@ export async function calibrateRecording(
 ): Promise<NewMvcRecord[]> {
   const errors: Array<{ path: string; message: string }> = []
   const records: NewMvcRecord[] = []
-  for (const [i, { channel: wanted, muscle, side, trials }] of request.channels.entries()) {
-    // A long recording of many channels takes seconds; others are served in between.
-    await setImmediate()
-    const channel = findChannel(recording.channels, wanted)
-    const result = 'refusal' in channel ? channel : calibrateChannel(channel, trials ?? request.trials)
+  for (const [i, { channel, muscle, side, trials }] of request.channels.entries()) {
+    const result = await calibrateWanted(recording, { channel, trials: trials ?? request.trials })
     if ('refusal' in result) {
       errors.push({ path: `body.channels.${i}`, message: result.refusal })
       continue
