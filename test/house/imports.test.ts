@@ -12,8 +12,8 @@ interface Import {
 
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)'([^']+)'/g
 
-const files = [...new Bun.Glob('{src,plugins}/**/*.ts').scanSync(PROJECT)].filter(
-  (path) => !/\.test(-d)?\.ts$|\.d\.ts$|\/fixtures\.ts$/.test(path),
+const files = [...new Bun.Glob('{src,plugins}/**/*.{ts,tsx}').scanSync(PROJECT)].filter(
+  (path) => !/\.test(-d)?\.tsx?$|\.d\.ts$|\/fixtures\.ts$/.test(path),
 )
 
 const imports: readonly Import[] = files.flatMap((from) =>
@@ -38,6 +38,19 @@ describe('imports', () => {
 
   test.each(['src/dsp', 'src/c3d'])('%s imports nothing but itself', (folder) => {
     expect(imports.filter(({ from, to }) => room(from) === folder && room(to) !== folder)).toEqual([])
+  })
+
+  test('the page imports nothing of the server but types, and nobody imports the page', () => {
+    const typeOnly = ({ from, to }: Import): boolean => {
+      const name = to.split('/').at(-1) as string
+      const text = readFileSync(join(PROJECT, from), 'utf8')
+      return new RegExp(`import type [^'\\n]*(?:\\n[^'\\n]*)*'[^'\\n]*${RegExp.escape(name)}'`).test(text)
+    }
+    const allowed = (each: Import): boolean => {
+      if (room(each.from) !== 'src/web') return room(each.to) !== 'src/web'
+      return room(each.to) === 'src/web' || typeOnly(each)
+    }
+    expect(violations(allowed)).toEqual([])
   })
 
   test('plugins import the SDK, the index of other plugins, and their own migrations', () => {
