@@ -218,7 +218,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     const bytes = sampleRecordings()[0]?.bytes() as Uint8Array<ArrayBuffer>
     const made = await fetch(`${server.url}/api/recordings`, { method: 'POST', body: bytes })
     const { id } = (await made.json()) as { id: string }
-    for (const path of ['/api/docs', '/setup', `/api/recordings/${id}/report`]) {
+    for (const path of ['/', '/api/docs', '/setup', `/api/recordings/${id}/report`]) {
       const answer = await fetch(`${server.url}${path}`)
       const policy = answer.headers.get('content-security-policy') ?? ''
       expect([path, answer.status]).toEqual([path, 200])

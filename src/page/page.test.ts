@@ -1,0 +1,95 @@
+/** The files of the page, as a browser gets them. */
+import { describe, expect, test } from 'bun:test'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import pino from 'pino'
+import { createNode } from '../cache/fixtures.ts'
+import { createApp } from '../http/app.ts'
+import { entriesOf, pageFiles } from './files.ts'
+import { pageRoutes } from './routes.ts'
+
+/** What an old computer in a clinic has to load at most, packed. */
+const MOST_SCRIPT_BYTES = 150_000
+
+const app = createApp({
+  routes: pageRoutes(),
+  log: pino({ level: 'silent' }),
+  cache: createNode(),
+  release: 'test',
+})
+
+const get = async (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+  app.request(`http://127.0.0.1${path}`, { headers: { host: '127.0.0.1', ...headers } })
+
+const html = await (await get('/')).text()
+const script = /src="(\/page\/[^"]+\.js)"/.exec(html)?.[1] as string
+const style = /href="(\/page\/[^"]+\.css)"/.exec(html)?.[1] as string
+const icon = /href="(\/page\/[^"]+\.svg)"/.exec(html)?.[1] as string
+
+describe('the page', () => {
+  test('names files of this server alone, and holds no script itself', async () => {
+    const addresses = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address)
+    expect(addresses).toEqual([icon, style, script])
+    expect(html).not.toMatch(/<script(?![^>]*src=)|<style|\son\w+=/)
+    for (const [path, type] of [
+      [script, 'text/javascript; charset=utf-8'],
+      [style, 'text/css; charset=utf-8'],
+      [icon, 'image/svg+xml'],
+    ] as const) {
+      const answer = await get(path)
+      expect([path, answer.status, answer.headers.get('content-type')]).toEqual([path, 200, type])
+    }
+  })
+
+  test('is packed as the browser takes it, and the same when unpacked', async () => {
+    const plain = Buffer.from(await (await get(script)).arrayBuffer())
+    const unpacked = { br: brotliDecompressSync, gzip: gunzipSync }
+    for (const [accepted, encoding] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip, deflate', 'gzip'],
+      ['br;q=0, gzip;q=0.5', 'gzip'],
+      ['br;q=0.8, gzip;q=0', 'br'],
+    ] as const) {
+      const answer = await get(script, { 'accept-encoding': accepted })
+      const body = Buffer.from(await answer.arrayBuffer())
+      expect([accepted, answer.headers.get('content-encoding')]).toEqual([accepted, encoding])
+      expect(answer.headers.get('vary')).toContain('accept-encoding')
+      expect(unpacked[encoding](body).equals(plain)).toBe(true)
+    }
+    for (const accepted of ['', 'identity', 'gzip;q=0, br;q=0.0', 'brotli']) {
+      const answer = await get(script, { 'accept-encoding': accepted })
+      expect([accepted, answer.headers.get('content-encoding')]).toEqual([accepted, null])
+    }
+  })
+
+  test('is asked for anew each time, and its files never again', async () => {
+    const page = await get('/')
+    expect(page.headers.get('cache-control')).toBe('no-cache')
+    const again = await get('/', { 'if-none-match': page.headers.get('etag') as string })
+    expect(again.status).toBe(304)
+    expect((await get(script)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  })
+
+  test('has no other file', async () => {
+    for (const path of ['/page/index.htm', '/page/page-00000000.js', '/page/constructor.js']) {
+      const answer = await get(path)
+      expect([path, answer.status]).toEqual([path, 404])
+    }
+    expect((await get('/page/..%2fmain.tsx')).status).toBe(400)
+  })
+
+  test(`has scripts of less than ${MOST_SCRIPT_BYTES / 1000} kB, packed by gzip`, async () => {
+    const scripts = [...(await pageFiles()).values()].filter(({ name }) => name.endsWith('.js'))
+    const bytes = scripts.reduce((sum, { gzip }) => sum + gzip.byteLength, 0)
+    expect(bytes).toBeGreaterThan(5000)
+    expect(bytes).toBeLessThan(MOST_SCRIPT_BYTES)
+  })
+
+  test('is carried whole by an archive', async () => {
+    const files = [...(await pageFiles()).values()]
+    const archive = new Bun.Archive(entriesOf(files))
+    const entries = await new Bun.Archive(await archive.bytes()).files()
+    expect([...entries.keys()].toSorted()).toEqual(
+      files.flatMap(({ name }) => [name, `${name}.br`, `${name}.gz`]).toSorted(),
+    )
+  })
+})
