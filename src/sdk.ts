@@ -108,6 +108,7 @@ export {
   panel,
 } from './plugin/panel.ts'
 export type { RetentionRule } from './retention/rule.ts'
+export { translatedSentence } from './sentences/index.ts'
 export { type BlobStore, BlobTooLarge, type StagedBlob } from './storage/blobs.ts'
 export type { BlobShelf, ShelvedFile } from './storage/shelf.ts'
 export type { Command, CommandOption, Invocation, Terminal } from './terminal/command.ts'

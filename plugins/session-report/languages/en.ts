@@ -361,5 +361,4 @@ export const en: Texts = {
     fileSays: 'the file says',
     settings: 'Settings of the game',
   },
-  phrases: [],
 }

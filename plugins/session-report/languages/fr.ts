@@ -1,5 +1,4 @@
 /** French. */
-import { phrases } from './fr-phrases.ts'
 import type { Texts } from './texts.ts'
 
 const many = (count: number, one: string, several = `${one}s`): string =>
@@ -369,5 +368,4 @@ export const fr: Texts = {
     fileSays: 'le fichier indique',
     settings: 'Réglages du jeu',
   },
-  phrases,
 }

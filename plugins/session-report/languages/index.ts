@@ -1,7 +1,7 @@
 /** The languages that reports are written in: a table of texts each. To add one, add its table here. */
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
-import { clean } from '../../../src/sdk.ts'
+import { clean, translatedSentence } from '../../../src/sdk.ts'
 import { type Figures, figuresWith } from '../figures.ts'
 import { type Markup, markup, own } from '../markup.ts'
 import { en } from './en.ts'
@@ -34,14 +34,6 @@ export interface Language {
   say(sentence: string): Markup
 }
 
-function translate({ phrases }: Texts, sentence: string): string | null {
-  for (const [pattern, say] of phrases) {
-    const match = pattern.exec(sentence)
-    if (match) return say(...match.slice(1))
-  }
-  return null
-}
-
 export function languageOf(code: LanguageCode): Language {
   const { texts, decimal }: LanguageDefinition = DEFINITIONS[code]
   return {
@@ -51,7 +43,7 @@ export function languageOf(code: LanguageCode): Language {
     say(whole) {
       const sentence = clean(whole)
       if (code === 'en') return own(sentence)
-      const said = translate(texts, sentence)
+      const said = translatedSentence(code, sentence)
       return said === null ? markup`<bdi lang="en">${sentence}</bdi>` : own(said)
     },
   }

@@ -43,9 +43,6 @@ export const PARAMETERS = [
 
 type Names<Key extends string> = Readonly<Record<Key, string>>
 
-/** A sentence of the analysis in another language: the pattern of the English one, and what to say instead. */
-export type Phrase = readonly [pattern: RegExp, say: (...parts: string[]) => string]
-
 /** All that a report says of its own accord; values, labels and ids come from the analysis. */
 export interface Texts {
   readonly title: string
@@ -303,6 +300,4 @@ export interface Texts {
     readonly fileSays: string
     readonly settings: string
   }
-  /** Sentences of the analysis, which are English; none in English itself. */
-  readonly phrases: readonly Phrase[]
 }

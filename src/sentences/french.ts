@@ -1,5 +1,5 @@
-/** What the analysis says in English sentences, in French. */
-import type { Phrase } from './texts.ts'
+/** The sentences of analyses and scores in French. */
+import { firstSaid, type Phrase } from './phrase.ts'
 
 const SIDES: Readonly<Record<string, string>> = { left: 'gauche', right: 'droit', none: 'sans côté' }
 const side = (name = ''): string => SIDES[name] ?? name
@@ -24,7 +24,7 @@ const mvc = (name = ''): string => MVC[name] ?? name
 const decimal = (number = ''): string => number.replace('.', ',')
 
 /** A whole reason within a sentence. */
-const reason = (text = ''): string => translated(text) ?? text
+const reason = (text = ''): string => firstSaid(french, text) ?? text
 
 const FIGURES: readonly Phrase[] = [
   [/^there are no samples$/, () => 'il n’y a pas d’échantillons'],
@@ -347,7 +347,8 @@ const SCORES: readonly Phrase[] = [
   ],
 ]
 
-export const phrases: readonly Phrase[] = [
+/** In the order in which they are tried. */
+export const french: readonly Phrase[] = [
   ...FIGURES,
   ...FATIGUE,
   ...PAIRS,
@@ -357,11 +358,3 @@ export const phrases: readonly Phrase[] = [
   ...WARNINGS,
   ...SCORES,
 ]
-
-function translated(text: string): string | null {
-  for (const [pattern, say] of phrases) {
-    const match = pattern.exec(text)
-    if (match) return say(...match.slice(1))
-  }
-  return null
-}
