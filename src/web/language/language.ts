@@ -24,8 +24,11 @@ export type Translations<W extends Words> = {
   readonly [L in 'de' | 'nl']?: { readonly [K in keyof W]?: W[K] extends string ? string : W[K] }
 }
 
+/** What the browser asks for, best first; nothing where there is no browser. */
+const asked: readonly string[] = navigator.languages ?? []
+
 const ofBrowser = (): Language =>
-  navigator.languages
+  asked
     .map((tag) => tag.slice(0, 2).toLowerCase())
     .find((tag): tag is Language => (LANGUAGES as readonly string[]).includes(tag)) ?? 'en'
 
@@ -35,7 +38,7 @@ export const language = computed<Language>(() => chosenLanguage.value ?? ofBrows
 
 /** As figures and dates are written: the browser's own region of that language, where it names one. */
 export const locale = computed<string>(
-  () => navigator.languages.find((tag) => tag.toLowerCase().startsWith(language.value)) ?? language.value,
+  () => asked.find((tag) => tag.toLowerCase().startsWith(language.value)) ?? language.value,
 )
 
 /** All tables of words there are, by what they are called: for the test that finds what is not translated. */

@@ -9,5 +9,5 @@ export const said = (sentence: string): string =>
 /** The same for the eye, with its language for those who have it read to them. @example <Said text={metric.reason} /> */
 export function Said({ text }: { readonly text: string }) {
   const known = language.value === 'en' ? text : translatedSentence(language.value, text)
-  return known === null ? <span lang="en">{text}</span> : <>{known}</>
+  return <span lang={known === null ? 'en' : undefined}>{known ?? text}</span>
 }
