@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { installChromium } from './support/chromium.ts'
 import { makeTestFolder } from './support/memory-folder.ts'
 import { installRedisServer } from './support/redis-server.ts'
 
@@ -104,6 +105,7 @@ const checks = [
 ]
 if (!(await installRedisServer()))
   console.log('\nredis-server is missing, and is installed as root on Debian only')
+if (!(await installChromium())) console.log('\nchromium is missing, and is installed as root on Debian only')
 const runs = [
   await runTests('tests', [
     `--parallel=${ABREAST}`,
