@@ -1,9 +1,10 @@
-/** `/api/patients/{code}/trends` and `/api/analytics/daily`. */
+/** `/api/patients/{code}/trends`, `/api/analytics/daily` and `/api/analytics/quality`. */
 import * as v from 'valibot'
 import { CalendarDate, cacheHeaders, calendarDate, Problem, type Route, route } from '../../src/sdk.ts'
 import { PatientCode, requirePatient, SessionCursor } from '../clinical-records/index.ts'
 import { DailySchema } from './daily/daily.ts'
 import { dateOf, datesBetween } from './daily/day.ts'
+import { SessionIds, SessionQuality } from './quality.ts'
 import { type Analytics, TREND_TAGS } from './service.ts'
 import { pseudonymousPoint } from './trend/point.ts'
 import { TrendAnswer } from './trend/schema.ts'
@@ -15,7 +16,7 @@ const Day = v.pipe(CalendarDate, v.transform(calendarDate))
 
 const PRIVATE = { 'cache-control': 'private, no-cache' }
 
-export const analyticsRoutes = ({ records, clock, trendOf, daily }: Analytics): Route[] => [
+export const analyticsRoutes = ({ records, clock, trendOf, daily, qualityOf }: Analytics): Route[] => [
   route({
     method: 'get',
     path: '/api/patients/{code}/trends',
@@ -79,5 +80,21 @@ export const analyticsRoutes = ({ records, clock, trendOf, daily }: Analytics): 
         ...PRIVATE,
       })
     },
+  }),
+  route({
+    method: 'get',
+    path: '/api/analytics/quality',
+    summary: 'How good the signals of sessions are: verdicts on channels, for a list of them',
+    policy: 'analytics:read',
+    concerns: 'filtered',
+    query: v.object({ sessionIds: SessionIds }),
+    answers: {
+      200: {
+        description:
+          'In no order; sessions without a kept analysis are left out, and those that may not be seen',
+        schema: v.object({ items: v.array(SessionQuality) }),
+      },
+    },
+    handle: async ({ viewer, query: { sessionIds } }) => ({ items: await qualityOf(sessionIds, viewer) }),
   }),
 ]

@@ -14,6 +14,7 @@ import { type PerformanceScoring, PROTOCOL } from '../performance-scoring/index.
 import type { ResultStore } from '../session-analysis/index.ts'
 import { type Daily, dailyOf } from './daily/daily.ts'
 import { dayOf, timeZone, utcDates } from './daily/day.ts'
+import { qualityOf, type SessionQuality } from './quality.ts'
 import type { SummaryStore } from './summaries/store.ts'
 import type { Summary } from './summaries/summary.ts'
 import { pointOf, scoreOf } from './trend/point.ts'
@@ -50,6 +51,8 @@ export interface Analytics {
    * @param date in the time zone of the server, such as 2026-01-31
    */
   daily(date: string, viewer: Pick<Viewer, 'id' | 'scope'>): Promise<CacheRead<Daily>>
+  /** How good the signals of sessions are; those without a kept analysis, and those that may not be seen, are left out. */
+  qualityOf(sessionIds: readonly string[], viewer: Pick<Viewer, 'scope'>): Promise<SessionQuality[]>
 }
 
 export interface AnalyticsParts {
@@ -182,6 +185,10 @@ export function createAnalytics(parts: AnalyticsParts): Analytics {
       if (before) return loadTrend(patient, before)
       const load = () => loadTrend(patient)
       return (await caches.trend.getOrLoad({ patientCode: patient.code }, load)).value
+    },
+    async qualityOf(ids, { scope }) {
+      const sessions = await store.list({ ids, scope, limit: ids.length })
+      return (await analysesOf(sessions)).map(({ sessionId, summary }) => qualityOf(sessionId, summary))
     },
     async daily(date, viewer) {
       const zone = timeZone()

@@ -60,6 +60,7 @@ function requireSame(session: TherapySession, patient: Patient): TherapySession 
     409,
     'RECORDING_IN_OTHER_SESSION',
     'This recording belongs to a session of another patient.',
+    { headers: { location: `/api/sessions/${session.id}` } },
   )
 }
 

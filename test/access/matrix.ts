@@ -15,6 +15,7 @@
 export const MATRIX: Readonly<Record<string, string>> = {
   // analytics
   'GET /api/analytics/daily': 'l l l y y y y y y',
+  'GET /api/analytics/quality': 'l l l y y y y y y',
   // audit
   'GET /api/audit': 'l l l y n n n n n',
   'GET /api/audit/export': 'l l l y n n n n n',

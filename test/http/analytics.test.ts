@@ -217,6 +217,27 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('analytics
     expect(after[0]?.muscles[0]?.amplitude).toMatchObject({ mvcSource: 'manual', mvc: 0.0005 })
   })
 
+  test('verdicts on channels are counted for many sessions at once, and for none that was not analysed', async () => {
+    const { sessions } = await trendOf('P001')
+    const ids = sessions.map(({ sessionId }) => sessionId)
+    const { items } = await get<{ items: Array<Record<string, unknown>> }>(
+      `/api/analytics/quality?sessionIds=${[...ids, Bun.randomUUIDv7()].join(',')}`,
+    )
+    const expected = sessions.slice(0, 3).map(({ sessionId, muscles }) => ({
+      sessionId,
+      ...Object.fromEntries(
+        ['good', 'usable', 'poor'].map((verdict) => [
+          verdict,
+          muscles.filter(({ quality }) => quality === verdict).length,
+        ]),
+      ),
+    }))
+    const byId = (a: { sessionId?: unknown }, b: { sessionId?: unknown }) =>
+      String(a.sessionId).localeCompare(String(b.sessionId))
+    expect(items.toSorted(byId)).toEqual(expected.toSorted(byId))
+    expect((await running.send('GET', '/api/analytics/quality?sessionIds=1')).status).toBe(400)
+  })
+
   test('a session that was analysed in another way says so', async () => {
     const { sql } = running
     const [session] = (await trendOf('P001')).sessions

@@ -156,6 +156,26 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       expect((await send('GET', '/api/patients?sort=therapist')).status).toBe(400)
     })
 
+    test('those are found whose code or therapist has a text in it, which stands for nothing but itself', async () => {
+      for (const [code, therapist] of [
+        ['P7701', 'O. 100% Sure'],
+        ['P7702', 'o_sure'],
+        ['P17703', null],
+      ]) {
+        await newPatient({ code, therapist })
+      }
+      const found = async (text: string) =>
+        (await everyPage<Patient>(`/api/patients?limit=1&sort=code&search=${encodeURIComponent(text)}`)).map(
+          ({ code }) => code,
+        )
+      expect(await found('p77')).toEqual(['P7701', 'P7702'])
+      expect(await found('770')).toEqual(['P7701', 'P7702', 'P17703'])
+      expect(await found('SURE')).toEqual(['P7701', 'P7702'])
+      expect(await found('0%')).toEqual(['P7701'])
+      expect(await found('o_s')).toEqual(['P7702'])
+      expect(await found('\\')).toEqual([])
+    })
+
     test('of two that change the same version, one is told', async () => {
       const { code } = await newPatient()
       const path = `/api/patients/${code}`

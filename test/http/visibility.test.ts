@@ -247,6 +247,7 @@ describe('lists', () => {
     expect(await idsOf(ANNA, '/api/patients?therapist=ben')).toEqual([])
     expect(await idsOf(keyFor(own.code, NOBODYS_CODE), '/api/patients')).toEqual([own.patient])
     expect(await idsOf(keyFor(), '/api/patients')).toEqual([])
+    expect((await idsOf(ANNA, '/api/patients?search=P')).length).toBe(mine.size)
   })
 
   test('of patients tell nothing by a cursor that is another’s patient', async () => {
@@ -430,6 +431,10 @@ describe('whoever sees pseudonymised data only', () => {
       status: 403,
       code: 'PSEUDONYMISED_ONLY',
     })
+    // Nor is a therapist found out by looking for one.
+    expect(await idsOf(RITA, '/api/patients?search=anna')).toEqual([])
+    expect(await idsOf(RITA, `/api/patients?search=${own.code}`)).toEqual([own.patient])
+    expect(await idsOf(ADMIN, '/api/patients?search=anna')).toContain(own.patient)
   })
 
   test('gets no notes, whatever permissions there are', async () => {

@@ -73,7 +73,8 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       body,
       headers: { 'content-type': type },
     })
-    return { status: answer.status, body: (await answer.json()) as Uploaded }
+    const location = answer.headers.get('location')
+    return { status: answer.status, location, body: (await answer.json()) as Uploaded }
   }
   const sessionsOf = async (recordingId: string) =>
     (
@@ -134,6 +135,7 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       const { body } = await post('/api/patients/P001/recordings', bytes)
       const other = await post('/api/patients/P002/recordings', bytes)
       expect([other.status, other.body.code]).toEqual([409, 'RECORDING_IN_OTHER_SESSION'])
+      expect(other.location).toBe(`/api/sessions/${body.session.id}`)
       expect(await sessionsOf(body.recording.id)).toMatchObject([{ id: body.session.id }])
     })
 

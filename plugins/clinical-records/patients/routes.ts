@@ -112,11 +112,18 @@ export const patientRoutes = (
           'PSEUDONYMISED_ONLY: with `therapist`, which is left out of the answer too, or `recordNumber`; PERMISSION_DENIED: with `recordNumber`',
       },
     },
-    async handle({ c, viewer, query: { limit, cursor, recordNumber, ...filter } }) {
+    async handle({ c, viewer, query: { limit, cursor, recordNumber, search, ...filter } }) {
       if (filter.therapist !== undefined) requireNames(viewer)
       const ids =
         recordNumber === undefined ? undefined : await withRecordNumber(recordNumber, viewer, identities)
-      const rows = await store.list({ ...filter, ids, limit: limit + 1, after: cursor, scope: viewer.scope })
+      const rows = await store.list({
+        ...filter,
+        search: search === undefined ? undefined : { text: search, inTherapists: !viewer.pseudonymous },
+        ids,
+        limit: limit + 1,
+        after: cursor,
+        scope: viewer.scope,
+      })
       const { items, nextCursor } = cutPage(rows, limit, ({ id }) => id)
       const page = { items: items.map((patient) => patientResource(patient, viewer)), nextCursor }
       return c.json(page, 200, ids && { 'cache-control': 'no-store' })

@@ -139,6 +139,14 @@ export const PatientListQuery = v.object({
     '-createdAt',
   ),
   therapist: v.optional(v.pipe(textOf(100), v.description('Patients of this therapist only'))),
+  search: v.optional(
+    v.pipe(
+      textOf(100),
+      v.description(
+        'Patients alone whose code has this in it, or whose therapist does for whoever may see that; case means nothing',
+      ),
+    ),
+  ),
   recordNumber: v.optional(
     v.pipe(
       textOf(64),

@@ -1,5 +1,5 @@
 /** Patients at rest. */
-import { and, asc, between, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, between, desc, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm'
 import {
   type Announce,
   calendarDate,
@@ -44,6 +44,8 @@ export interface PatientPage {
   /** Absent: newest first. */
   readonly sort?: (typeof PATIENT_ORDERS)[number] | undefined
   readonly therapist?: string | undefined
+  /** Those alone whose code, or therapist where that is searched too, has this text in it, upper and lower case alike. */
+  readonly search?: { readonly text: string; readonly inTherapists: boolean } | undefined
   /** Those in this scope alone; absent: all. */
   readonly scope?: PatientScope | undefined
   /** Those of these ids alone; absent: all. */
@@ -165,6 +167,12 @@ async function insertWithNextCode(db: Connection, patient: NewPatient): Promise<
 const byCode = sql`length(${patients.code}), ${patients.code}`
 const byCodeDescending = sql`length(${patients.code}) desc, ${patients.code} desc`
 
+/** The text as it stands, wherever it is: `%` and `_` mean nothing in it. */
+function having({ text, inTherapists }: NonNullable<PatientPage['search']>): SQL | undefined {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  return or(ilike(patients.code, pattern), inTherapists ? ilike(patients.therapist, pattern) : undefined)
+}
+
 /** What stands behind a patient in an order. One that is not visible has no place in any: nobody learns its code by it. */
 const behind = (sort: PatientPage['sort'], after: string, visible: SQL | undefined): SQL => {
   const comparison = sort?.startsWith('-') ? sql.raw('<') : sql.raw('>')
@@ -205,7 +213,7 @@ export function createPatientStore(db: Database, announce: Announce, events: Eve
       return created
     },
     find: async (code) => first(db, await db.select().from(patients).where(eq(patients.code, code))),
-    async list({ limit, after, sort = '-createdAt', therapist, scope = 'all', ids }) {
+    async list({ limit, after, sort = '-createdAt', therapist, search, scope = 'all', ids }) {
       const visible = visiblePatients(scope)
       const rows = await db
         .select()
@@ -214,6 +222,7 @@ export function createPatientStore(db: Database, announce: Announce, events: Eve
           and(
             visible,
             therapist === undefined ? undefined : eq(patients.therapist, therapist),
+            search && having(search),
             ids && inArray(patients.id, [...ids]),
             after === undefined ? undefined : behind(sort, after, visible),
           ),

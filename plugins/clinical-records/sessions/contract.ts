@@ -39,6 +39,8 @@ export interface SessionFilter {
   readonly until?: Date | undefined
   readonly status?: SessionState['status'] | undefined
   readonly recordingId?: string | undefined
+  /** Those of these ids alone; absent: all. */
+  readonly ids?: readonly string[] | undefined
   /** Those of patients in this scope alone; absent: of all. */
   readonly scope?: PatientScope | undefined
 }

@@ -1,5 +1,5 @@
 /** Therapy sessions as rows and columns of their table. */
-import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { Problem, violatedConstraint } from '../../../src/sdk.ts'
 import { therapySessions } from '../tables.ts'
 import { ofVisiblePatientId } from '../visibility/scope.ts'
@@ -70,7 +70,7 @@ export const WAITING = { status: 'pending', failureCode: null, failureReason: nu
 
 /** Of the sessions that are meant, in their order, those after one. */
 export const matching = (
-  { patientId, from, until, status, recordingId, scope = 'all' }: SessionFilter,
+  { patientId, from, until, status, recordingId, ids, scope = 'all' }: SessionFilter,
   after?: SessionPlace,
   ascending = false,
 ): SQL | undefined =>
@@ -81,6 +81,7 @@ export const matching = (
     until && lt(therapySessions.startedAt, until),
     status && eq(therapySessions.status, status),
     recordingId === undefined ? undefined : eq(therapySessions.recordingId, recordingId),
+    ids && inArray(therapySessions.id, [...ids]),
     after &&
       sql`(${therapySessions.startedAt}, ${therapySessions.id}) ${sql.raw(ascending ? '>' : '<')} (${after.startedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
   )
