@@ -33,7 +33,11 @@ export const serveCommand = (program: Program): Command => ({
         `  Nobody can log in yet. Make the first administrator, once, within 24 hours:\n  ${server.setupLink}\n`,
       )
     }
-    const links = [...(await server.plugins.links()), { label: 'API documentation', path: '/api/docs' }]
+    const links = [
+      { label: 'Page', path: '/' },
+      ...(await server.plugins.links()),
+      { label: 'API documentation', path: '/api/docs' },
+    ]
     const width = Math.max(...links.map(({ label }) => label.length))
     for (const { label, path } of links) terminal.out(`  ${label.padEnd(width)}  ${server.url}${path}\n`)
     const signal = await stopped

@@ -19,6 +19,7 @@ const Me = v.object({
     v.description('`user:` or `key:` with an id; `open` where there is no access control'),
   ),
   name: v.string(),
+  displayName: v.pipe(v.string(), v.description('What people call the user; of others, the name')),
   roles: v.array(v.string()),
   permissions: v.array(v.string()),
   patients: v.pipe(
@@ -37,9 +38,12 @@ export const notUser = {
   description: 'NOT_A_USER: who asks is none, and has no password, no login sessions, no preferences',
 }
 
+/** What the id of an identity begins with that is a user. */
+const USER = 'user:'
+
 /** @throws {Problem} 403 NOT_A_USER */
 export function userIdOf({ id }: Identity): string {
-  if (id.startsWith('user:')) return id.slice('user:'.length)
+  if (id.startsWith(USER)) return id.slice(USER.length)
   throw new Problem(403, 'NOT_A_USER', 'This is for users, who log in.')
 }
 
@@ -47,9 +51,13 @@ const patientsOf = ({ scope }: Identity): v.InferOutput<typeof Me>['patients'] =
   scope === 'all' ? scope : 'therapist' in scope ? 'own' : [...scope.patients]
 
 export function accountRoutes(access: Access): Route[] {
-  const meOf = (viewer: Viewer): v.InferOutput<typeof Me> => ({
+  const displayNameOf = async ({ id, name }: Identity): Promise<string> =>
+    (id.startsWith(USER) && (await access.users.find(id.slice(USER.length)))?.displayName) || name
+
+  const meOf = async (viewer: Viewer): Promise<v.InferOutput<typeof Me>> => ({
     id: viewer.id,
     name: viewer.name,
+    displayName: await displayNameOf(viewer),
     roles: [...viewer.roles],
     permissions: access
       .catalogue()
@@ -67,7 +75,7 @@ export function accountRoutes(access: Access): Route[] {
       policy: OWN_ACCOUNT,
       concerns: 'nothing',
       answers: { 200: { description: 'The identity', schema: Me } },
-      handle: ({ c, viewer }) => c.json(meOf(viewer), 200, PRIVATE),
+      handle: async ({ c, viewer }) => c.json(await meOf(viewer), 200, PRIVATE),
     }),
     route({
       method: 'put',

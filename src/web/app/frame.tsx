@@ -1,34 +1,44 @@
-/** What stands around every view: name, navigation, account. */
+/** What stands around every view: name, navigation, search, account. */
 import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
+import { Icon } from '../ui/icon.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { Brand } from './brand.tsx'
+import { entriesFor, isWithin } from './navigation.ts'
 import { path } from './router.ts'
-import { signOut } from './viewer.ts'
+import { SearchBox } from './search-box.tsx'
+import { useViewChange } from './use-view-change.ts'
+import { may } from './viewer.ts'
 import { words } from './words.ts'
 import './frame.css'
 
+const SEARCHABLE = ['patients:read', 'sessions:read']
+
 export function Frame({ children }: { readonly children: ComponentChildren }) {
   const t = words()
-  const entries = [{ to: '/', label: t.overview }]
+  const main = useRef<HTMLElement>(null)
+  useViewChange(main, path.value)
   return (
     <>
-      <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
         {t.skip}
       </button>
       <header class="frame">
-        <a class="brand" href="#/">
-          Myoserve
+        <a class="brand" href="#/" aria-label={t.home}>
+          <Brand />
         </a>
         <nav aria-label={t.navigation}>
-          {entries.map(({ to, label }) => (
-            <a key={to} href={`#${to}`} aria-current={path.value === to ? 'page' : undefined}>
-              {label}
+          {entriesFor(may).map(({ to, name }) => (
+            <a key={to} href={`#${to}`} aria-current={isWithin(to, path.value) ? 'page' : undefined}>
+              <Icon name={name} />
+              {t[name]}
             </a>
           ))}
         </nav>
-        <button type="button" onClick={() => void signOut()}>
-          {t.signOut}
-        </button>
+        {SEARCHABLE.some(may) && <SearchBox />}
+        <AccountMenu />
       </header>
-      <main id="content" tabIndex={-1}>
+      <main id="content" ref={main} tabIndex={-1}>
         {children}
       </main>
     </>

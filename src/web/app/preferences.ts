@@ -1,6 +1,6 @@
 /** How one wants the page: kept by the server for users, and in this browser before one has signed in. */
 import { effect, signal } from '@preact/signals'
-import { type Answer, ApiProblem, ask } from '../api/client.ts'
+import { type Answer, ask } from '../api/client.ts'
 import { chosenLanguage, LANGUAGES, type Language, language } from '../language/language.ts'
 
 export type Theme = 'light' | 'dark'
@@ -48,31 +48,31 @@ function keepHere(): void {
   }
 }
 
-/** A server without logins keeps nothing for anybody. */
-const isNoUser = (error: unknown): boolean => error instanceof ApiProblem && [401, 403].includes(error.status)
+/** Whether the server keeps it: for users, and for nobody else. */
+let isKept = false
 
-/** Takes over what the server keeps for the user. */
+/** Takes over what the server keeps for the user who is there now. */
 export async function loadPreferences(): Promise<void> {
-  try {
-    const { data } = await ask('GET /api/me/preferences', {})
-    choices = data.choices ?? {}
-    if (data.language ?? data.theme) take(data)
-    keepHere()
-  } catch (error) {
-    if (!isNoUser(error)) throw error
-  }
+  isKept = true
+  const { data } = await ask('GET /api/me/preferences', {})
+  choices = data.choices ?? {}
+  if (data.language ?? data.theme) take(data)
+  keepHere()
 }
 
-/** Changes it here at once, and on the server for the next time. */
+/** The user has gone: what is chosen from now on is nobody's. */
+export function forgetPreferences(): void {
+  isKept = false
+  choices = {}
+}
+
+/** Changes it here at once, and on the server for the next time. @throws {ApiProblem} where that could not be kept */
 export async function prefer(change: { language?: Language | null; theme?: Theme | null }): Promise<void> {
   if (change.language !== undefined) chosenLanguage.value = change.language
   if (change.theme !== undefined) chosenTheme.value = change.theme
   keepHere()
-  try {
-    await ask('PUT /api/me/preferences', {
-      body: { language: chosenLanguage.value, theme: chosenTheme.value, choices },
-    })
-  } catch (error) {
-    if (!isNoUser(error)) throw error
-  }
+  if (!isKept) return
+  await ask('PUT /api/me/preferences', {
+    body: { language: chosenLanguage.value, theme: chosenTheme.value, choices },
+  })
 }
