@@ -175,6 +175,25 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       expect((await ask(`/api/recordings?limit=${limit}`)).status).toBe(400)
   })
 
+  test('the list finds what stands in a file name as it stands there, in capitals or not', async () => {
+    const bytes = (last: number) => Uint8Array.from(knee, (byte, i) => (i === knee.length - 1 ? last : byte))
+    const names = ['Ghostly_100%_A.c3d', 'Ghostly_100xB.c3d']
+    const ids = await Promise.all(
+      names.map(async (name, i) => {
+        const answer = await upload(bytes(200 + i), {}, `?fileName=${encodeURIComponent(name)}`)
+        return (await json<Resource>(answer)).id
+      }),
+    )
+    const found = async (text: string) => {
+      const answer = await ask(`/api/recordings?fileName=${encodeURIComponent(text)}`)
+      return new Set((await json<{ items: Resource[] }>(answer)).items.map(({ id }) => id))
+    }
+    expect(await found('gHOSTLY_100')).toEqual(new Set(ids))
+    expect(await found('100%_')).toEqual(new Set([ids[0] as string]))
+    expect(await found('\\')).toEqual(new Set())
+    expect((await ask('/api/recordings?fileName=')).status).toBe(400)
+  })
+
   test('an analysis is computed once and then served from memory, with an ETag', async () => {
     const { id } = await json<Resource>(await upload(knee))
     const first = await ask(`/api/recordings/${id}/analysis?rate=1000`)

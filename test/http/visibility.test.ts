@@ -403,6 +403,11 @@ describe('whoever sees pseudonymised data only', () => {
       code: 'PSEUDONYMISED_ONLY',
     })
     expect((await one.fetch(ANNA, 'GET', `/api/recordings/${own.recording}/file`)).status).toBe(200)
+    // Nor is a name of a file found out by looking for one.
+    expect(await problemOf(one, RITA, 'GET', '/api/recordings?fileName=Jan')).toMatchObject({
+      status: 403,
+      code: 'PSEUDONYMISED_ONLY',
+    })
   })
 
   test('gets sessions without settings and reasons, and patients without their therapist', async () => {

@@ -86,9 +86,13 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
     policy: 'recordings:read',
     concerns: 'filtered',
     query: PageQuery,
-    answers: { 200: { description: 'A page', schema: RecordingPage } },
-    async handle({ query: { limit, cursor, sha256 }, viewer }) {
-      const rows = await store.list(limit + 1, { after: cursor, sha256, visibleTo: viewer })
+    answers: {
+      200: { description: 'A page', schema: RecordingPage },
+      403: { description: 'PSEUDONYMISED_ONLY: with `fileName`, which is left out of the answer too' },
+    },
+    async handle({ query: { limit, cursor, ...filter }, viewer }) {
+      if (filter.fileName !== undefined) requireNames(viewer)
+      const rows = await store.list(limit + 1, { ...filter, after: cursor, visibleTo: viewer })
       const items = rows.slice(0, limit).map((row) => summaryOf(row, viewer))
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
     },

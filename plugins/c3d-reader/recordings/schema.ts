@@ -1,6 +1,6 @@
 /** The shapes of recordings in REST. */
 import * as v from 'valibot'
-import type { Identity } from '../../../src/sdk.ts'
+import { type Identity, textOf } from '../../../src/sdk.ts'
 import { PSEUDONYMISED, pseudonymousDescription, Withheld } from '../pseudonymous.ts'
 import type { recordings } from './tables.ts'
 
@@ -95,6 +95,9 @@ export const PageQuery = v.object({
       v.regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in lower-case hex'),
       v.description('The recording of these bytes only'),
     ),
+  ),
+  fileName: v.optional(
+    v.pipe(textOf(255), v.description('Those alone whose file name has this in it; case means nothing')),
   ),
 })
 

@@ -1,5 +1,5 @@
 /** Recordings at rest: bytes in the blob store, one row in PostgreSQL. */
-import { and, count, desc, eq, gte, lt, sum } from 'drizzle-orm'
+import { and, count, desc, eq, gte, ilike, lt, sum } from 'drizzle-orm'
 import {
   type Announce,
   type BlobStore,
@@ -41,6 +41,8 @@ export interface RecordingFilter {
   readonly after?: string | undefined
   /** Of these bytes there is at most one. */
   readonly sha256?: string | undefined
+  /** Those alone whose file name has this text in it, upper and lower case alike. */
+  readonly fileName?: string | undefined
   /** Those that this user may see; absent: all. */
   readonly visibleTo?: RecordingUser | undefined
 }
@@ -97,6 +99,9 @@ const cleanName = (name: string): string =>
     .at(-1)
     ?.slice(0, 255)
     .trim() || 'recording'
+
+/** The text as it stands, wherever it is: `%` and `_` mean nothing in it. */
+const having = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 const summaryColumns = {
   id: recordings.id,
@@ -216,7 +221,7 @@ export function createRecordingStore(options: {
       }
     },
     find: async (id) => (await db.select().from(recordings).where(eq(recordings.id, id)))[0],
-    list: (limit, { after, sha256, visibleTo } = {}) =>
+    list: (limit, { after, sha256, fileName, visibleTo } = {}) =>
       db
         .select(summaryColumns)
         .from(recordings)
@@ -224,6 +229,7 @@ export function createRecordingStore(options: {
           and(
             after === undefined ? undefined : lt(recordings.id, after),
             sha256 === undefined ? undefined : eq(recordings.sha256, sha256),
+            fileName === undefined ? undefined : ilike(recordings.fileName, having(fileName)),
             visibleTo && visibility.condition(visibleTo),
           ),
         )
