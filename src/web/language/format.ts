@@ -86,6 +86,10 @@ export const dateTime = (iso: string | null | undefined): string =>
     ? new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
     : NO_FIGURE
 
+/** Time of day of an instant to the second, for what is followed live. */
+export const clock = (iso: string | null | undefined): string =>
+  iso ? new Intl.DateTimeFormat(locale.value, { timeStyle: 'medium' }).format(new Date(iso)) : NO_FIGURE
+
 /** Day of an instant. */
 export const date = (iso: string | null | undefined): string =>
   iso ? new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' }).format(new Date(iso)) : NO_FIGURE
