@@ -50,6 +50,6 @@ export const words = defineWords('ui', {
     invalid: 'Une valeur saisie ne peut pas être correcte.',
     unavailable: 'Le serveur ne peut pas le faire pour le moment. Réessayez dans un instant.',
     serverFailed:
-      'Le serveur a rencontré une erreur. Signalez-la à la personne qui le gère, avec ce numéro :',
+      'Le serveur a rencontré une erreur. Signalez-la à la personne qui le gère, avec ce numéro\u202f:',
   },
 })

@@ -1,0 +1,70 @@
+/** A person at the page: a browser of one's own, in which nothing goes wrong unseen. */
+import type { Browser, BrowserContext, ConsoleMessage, Page } from 'playwright-core'
+
+export interface Size {
+  readonly name: 'desktop' | 'tablet'
+  readonly width: number
+  readonly height: number
+  readonly touch: boolean
+}
+
+/** What clinics have on the desk, and in the hand. */
+export const SIZES: readonly Size[] = [
+  { name: 'desktop', width: 1440, height: 900, touch: false },
+  { name: 'tablet', width: 820, height: 1180, touch: true },
+]
+
+export interface VisitOptions {
+  readonly size?: Size
+  /** Login session, as `name=value`; without one nobody is signed in. */
+  readonly cookie?: string
+  readonly language?: 'en' | 'fr'
+  readonly theme?: 'light' | 'dark'
+  /** For a test that brings its own script into the page. */
+  readonly bypassCSP?: boolean
+  /** Lets the page alone: what would stop requests to other servers turns off the cache of the browser. */
+  readonly untouched?: boolean
+}
+
+export interface Visit extends AsyncDisposable {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** What has gone wrong so far: errors, violations of the content security policy, requests to other servers. */
+  readonly troubles: readonly string[]
+}
+
+/** That nobody is signed in is asked, and no error. */
+const isExpected = (message: ConsoleMessage): boolean =>
+  /status of 401/.test(message.text()) && new URL(message.location().url).pathname === '/api/me'
+
+/** @param url of the server; every request to another one is cut and told */
+export async function startVisit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
+  const { size = SIZES[0] as Size, cookie, language = 'en', theme = 'light', bypassCSP = false } = options
+  const context = await browser.newContext({
+    viewport: { width: size.width, height: size.height },
+    hasTouch: size.touch,
+    locale: language === 'fr' ? 'fr-BE' : 'en-GB',
+    timezoneId: 'Europe/Brussels',
+    colorScheme: theme,
+    bypassCSP,
+  })
+  context.setDefaultTimeout(10_000)
+  if (cookie !== undefined) {
+    const [name = '', value = ''] = cookie.split(/=(.*)/s)
+    await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }])
+  }
+  const troubles: string[] = []
+  const isForeign = (address: string | URL): boolean =>
+    /^(?:http|ws)s?:/.test(String(address)) && new URL(address).origin !== new URL(url).origin
+  context.on('request', (request) => {
+    if (isForeign(request.url())) troubles.push(`asked another server: ${request.url()}`)
+  })
+  if (!options.untouched) await context.route(isForeign, (route) => route.abort())
+  const page = await context.newPage()
+  page.on('pageerror', (error) => troubles.push(`threw: ${error.stack ?? error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !isExpected(message))
+      troubles.push(`said: ${message.text()} (${message.location().url})`)
+  })
+  return { page, context, troubles, [Symbol.asyncDispose]: () => context.close() }
+}
