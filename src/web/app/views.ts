@@ -1,6 +1,7 @@
 /** Every view by its address: what is shown there, who gets to see it, and where it stands in the navigation. */
 import type { ComponentType } from 'preact'
 import { Overview } from '../views/overview/overview.tsx'
+import { systemViews } from '../views/system/index.ts'
 
 /** A view of the page. */
 export interface View {
@@ -12,4 +13,4 @@ export interface View {
   readonly needs?: readonly string[]
 }
 
-export const views: readonly View[] = [{ path: '/', show: Overview }]
+export const views: readonly View[] = [{ path: '/', show: Overview }, ...systemViews]

@@ -1,0 +1,99 @@
+/** Health checks of the cache in words: the figure, its threshold, and what it means. */
+import { percent, significant } from '../../../language/format.ts'
+import { Said } from '../../../language/said.tsx'
+import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
+import { Scrolling } from '../../../ui/scrolling.tsx'
+import { wordOf } from '../word-of.ts'
+import { checkWords } from './check-words.ts'
+import { type Check, type Subject, subjectOf, worstFirst } from './checks.ts'
+
+const KINDS: Readonly<Record<Check['status'], BadgeKind>> = {
+  ok: 'good',
+  warning: 'warning',
+  failing: 'bad',
+  unknown: 'unknown',
+}
+
+type Words = ReturnType<typeof checkWords>
+
+function nameOf({ kind, tier }: Subject, id: string, t: Words): string {
+  const name = (tier && wordOf(t, tier)) ?? tier ?? ''
+  if (kind === 'tier') return t.tier(name)
+  if (kind === 'connectionFailures') return t.connectionFailures(name)
+  if (kind === 'latency') return t.latency(name)
+  return kind === 'other' ? id : t[kind]
+}
+
+const figure = (value: number | null, unit: Subject['unit'], t: Words): string | null => {
+  if (value === null) return null
+  if (unit === 'share') return percent(100 * value, 100 * value < 10 ? 1 : 0)
+  return unit === 'ratio' ? t.times(significant(value, 2)) : significant(value)
+}
+
+function limit({ threshold }: Check, { kind, unit }: Subject, t: Words): string {
+  const text = figure(threshold, unit, t)
+  if (text === null) return t.noLimit
+  return kind === 'hitRate' ? t.under(text) : t.over(text)
+}
+
+/** What a check says; of one that this page does not know, what the server says. */
+function Meaning({ check, subject }: { readonly check: Check; readonly subject: Subject }) {
+  const t = checkWords()
+  if (check.status === 'unknown') return <>{t.tooFew}</>
+  const state = { ok: 'Ok', warning: 'Warning', failing: 'Failing' }[check.status]
+  const known = wordOf(t, `${subject.kind}${state}`)
+  return (
+    <>
+      {known}
+      {check.reason && check.status !== 'ok' && (
+        <small class="soft">
+          <Said text={check.reason} />
+        </small>
+      )}
+    </>
+  )
+}
+
+/** @param checks as `GET /api/cache/health` answers them */
+export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
+  const t = checkWords()
+  return (
+    <Scrolling label={t.caption}>
+      <table class="cache-checks">
+        <caption class="hidden-text">{t.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.check}</th>
+            <th scope="col">{t.state}</th>
+            <th scope="col" class="number">
+              {t.now}
+            </th>
+            <th scope="col" class="number">
+              {t.warns}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {worstFirst(checks).map((check) => {
+            const subject = subjectOf(check.id)
+            return (
+              <tr key={check.id}>
+                <th scope="row">
+                  {nameOf(subject, check.id, t)}
+                  <span class="soft">
+                    <Meaning check={check} subject={subject} />
+                  </span>
+                </th>
+                <td>
+                  <Badge kind={KINDS[check.status]}>{t[check.status]}</Badge>
+                </td>
+                <td class="number">{figure(check.value, subject.unit, t) ?? '–'}</td>
+                <td class="number">{limit(check, subject, t)}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </Scrolling>
+  )
+}

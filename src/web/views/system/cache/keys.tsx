@@ -1,0 +1,115 @@
+/** Keys that are kept, by how they begin; each can be made invalid. */
+import { useState } from 'preact/hooks'
+import { usePages } from '../../../api/use-pages.ts'
+import { useRead } from '../../../api/use-read.ts'
+import { go, href, path, query } from '../../../app/router.ts'
+import { may } from '../../../app/viewer.ts'
+import { Busy } from '../../../ui/busy.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { TextField } from '../../../ui/field.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
+import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
+import { Scrolling } from '../../../ui/scrolling.tsx'
+import type { Target } from './invalidate.tsx'
+import { operateWords } from './operate-words.ts'
+
+const PAGE = 50
+
+function PrefixForm({ prefix }: { readonly prefix: string }) {
+  const t = operateWords()
+  const [text, setText] = useState(prefix)
+  const find = (event: Event) => {
+    event.preventDefault()
+    go(href(path.value, { ...Object.fromEntries(query.value), prefix: text.trim() || null }))
+  }
+  return (
+    <form class="cache-form" onSubmit={find}>
+      <TextField
+        label={t.prefix}
+        hint={t.prefixHint}
+        value={text}
+        maxLength={250}
+        autocomplete="off"
+        onInput={({ currentTarget }) => setText(currentTarget.value)}
+      />
+      <button type="submit">{t.find}</button>
+    </form>
+  )
+}
+
+/** @param onAsk to invalidate one */
+export function Keys({ onAsk }: { readonly onAsk: (target: Target) => void }) {
+  const t = operateWords()
+  const prefix = query.value.get('prefix') ?? ''
+  const asked = { query: { limit: PAGE, ...(prefix && { prefix }) } }
+  const pages = usePages('GET /api/cache/keys', asked)
+  const first = useRead('GET /api/cache/keys', asked)
+  const { items } = pages
+  const away = first.data?.unreachable ?? []
+  return (
+    <section aria-labelledby="cache-keys">
+      <h2 id="cache-keys">{t.keys}</h2>
+      <p class="soft">{t.keysIntro}</p>
+      <PrefixForm key={prefix} prefix={prefix} />
+      {away.length > 0 && (
+        <Notice kind="warning">
+          <p>{t.unreachable(away.map((tier) => t[tier]).join(', '))}</p>
+        </Notice>
+      )}
+      {pages.problem && <ProblemNotice problem={pages.problem} retry={pages.reload} />}
+      {!items && !pages.problem && <Busy />}
+      {items?.length === 0 &&
+        (pages.hasMore ? (
+          <p class="soft">{t.shortPage}</p>
+        ) : (
+          <Empty title={t.noKeys}>
+            <p>{t.noKeysText}</p>
+          </Empty>
+        ))}
+      {items && items.length > 0 && (
+        <Scrolling label={t.keysCaption}>
+          <table class="cache-keys">
+            <caption class="hidden-text">{t.keysCaption}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t.keyColumn}</th>
+                <th scope="col">{t.keyNamespace}</th>
+                <th scope="col">{t.keyTier}</th>
+                {may('cache:operate') && (
+                  <th scope="col">
+                    <span class="hidden-text">{t.invalidate}</span>
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {items.map(({ key, namespace, tier }) => (
+                <tr key={`${tier} ${namespace} ${key}`}>
+                  <th scope="row">
+                    <code>{key}</code>
+                  </th>
+                  <td>
+                    <code>{namespace}</code>
+                  </td>
+                  <td class="whole">{t[tier]}</td>
+                  {may('cache:operate') && (
+                    <td class="actions">
+                      <button
+                        type="button"
+                        aria-label={t.invalidateKey(key)}
+                        onClick={() => onAsk({ kind: 'key', value: key })}
+                      >
+                        {t.invalidate}
+                      </button>
+                    </td>
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scrolling>
+      )}
+      <MoreButton pages={pages} />
+    </section>
+  )
+}

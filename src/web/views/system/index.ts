@@ -1,0 +1,16 @@
+/** The views of the system by address. */
+import type { ComponentType } from 'preact'
+import { CacheRoom } from './cache/cache.tsx'
+import { SystemOverview } from './overview/overview.tsx'
+import { ROOMS, type RoomEntry } from './room/rooms.ts'
+
+const SHOWN: Readonly<Partial<Record<RoomEntry['word'], ComponentType>>> = {
+  overview: SystemOverview,
+  cache: CacheRoom,
+}
+
+/** Each with whom it is for. */
+export const systemViews = ROOMS.flatMap(({ path, word, needs }) => {
+  const show = SHOWN[word]
+  return show ? [{ path, show, needs }] : []
+})
