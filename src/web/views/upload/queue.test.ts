@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import {
+  canRetry,
   codesIn,
   type Entry,
   type Event,
@@ -31,6 +32,7 @@ const stored: Stored = {
   startedAt: '2026-01-31T09:30:00Z',
   startedAtBasis: 'metadata',
   isKnown: false,
+  warnings: [],
 }
 const lost: Failure = { code: 'UNREACHABLE', status: 0, detail: '', requestId: null }
 const busy: Failure = { code: 'RATE_LIMITED', status: 429, detail: '', requestId: null }
@@ -86,24 +88,18 @@ describe('a file on its way', () => {
     expect(queue[0]?.state).toMatchObject({ kind: 'sending', sent: 40 })
     queue = reduce(queue, { type: 'progressed', id: 1, sent: 100 })
     expect(kinds(queue)).toEqual(['storing'])
-    queue = reduce(queue, { type: 'stored', id: 1, stored, isAnalysed: true })
+    queue = reduce(queue, { type: 'stored', id: 1, stored })
     queue = reduce(queue, { type: 'analysing', id: 1, percent: 10, held: null })
     expect(queue[0]?.state).toMatchObject({ kind: 'analysing', percent: 10 })
     queue = reduce(queue, { type: 'analysed', id: 1, quality: { good: 2, usable: 0, poor: 0 } })
     expect(queue[0]?.state).toEqual({ kind: 'done', stored, quality: { good: 2, usable: 0, poor: 0 } })
   })
 
-  test('that is not analysed is done once it is stored', () => {
-    expect(kinds(after(...sending, { type: 'stored', id: 1, stored, isAnalysed: false }))).toEqual(['done'])
-  })
-
   test('is not stopped once the server stores it, and what comes late changes nothing', () => {
     const storing = after(...sending, { type: 'progressed', id: 1, sent: 100 }, { type: 'cancelled', id: 1 })
     expect(kinds(storing)).toEqual(['storing'])
     const cancelled = after(...sending, { type: 'cancelled', id: 1 })
-    expect(kinds(reduce(cancelled, { type: 'stored', id: 1, stored, isAnalysed: true }))).toEqual([
-      'cancelled',
-    ])
+    expect(kinds(reduce(cancelled, { type: 'stored', id: 1, stored }))).toEqual(['cancelled'])
     expect(kinds(reduce(cancelled, { type: 'failed', id: 1, failure: lost }))).toEqual(['cancelled'])
   })
 
@@ -119,13 +115,13 @@ describe('a file on its way', () => {
   test('whose analysis has failed is stored: it is analysed anew, not sent', () => {
     const failed = after(
       ...sending,
-      { type: 'stored', id: 1, stored, isAnalysed: true },
+      { type: 'stored', id: 1, stored },
       { type: 'followed', id: 1 },
       { type: 'failed', id: 1, failure: { ...lost, code: 'NO_EMG' } },
     )
     expect(failed[0]?.state).toMatchObject({ kind: 'failed', stored })
-    const again = reduce(failed, { type: 'retried', id: 1 })
-    expect(again[0]?.state).toMatchObject({ kind: 'analysing', isFollowed: false, stored })
+    const again = reduce(failed, { type: 'retried', id: 1, jobId: 'j' })
+    expect(again[0]?.state).toMatchObject({ kind: 'analysing', jobId: 'j', isFollowed: false, stored })
     expect(toSend(again, 0)).toEqual([])
   })
 
@@ -173,7 +169,7 @@ describe('of many files', () => {
     start()
     expect(kinds(queue).filter((kind) => kind === 'sending')).toHaveLength(MOST_SENDING)
     expect(toSend(queue, 0)).toEqual([])
-    queue = reduce(queue, { type: 'stored', id: 0, stored, isAnalysed: true })
+    queue = reduce(queue, { type: 'stored', id: 0, stored })
     start()
     expect(queue[MOST_SENDING]?.state.kind).toBe('sending')
   })
@@ -181,7 +177,7 @@ describe('of many files', () => {
   test('the analyses of a few are followed at once, the oldest first', () => {
     const events = Array.from({ length: 4 }, (_, id): Event[] => [
       { type: 'started', id },
-      { type: 'stored', id, stored, isAnalysed: true },
+      { type: 'stored', id, stored },
     ])
     let queue = after(many, ...events.flat())
     expect(toFollow(queue).map(({ id }) => id)).toEqual([0, 1].slice(0, MOST_FOLLOWED))
@@ -214,9 +210,7 @@ test('whatever happens in whichever order, no more are sent than may be, and sum
   const event: fc.Arbitrary<Event> = fc.oneof(
     id.map((each): Event => ({ type: 'started', id: each })),
     fc.tuple(id, fc.nat(150)).map(([each, sent]): Event => ({ type: 'progressed', id: each, sent })),
-    fc
-      .tuple(id, fc.boolean())
-      .map(([each, isAnalysed]): Event => ({ type: 'stored', id: each, stored, isAnalysed })),
+    id.map((each): Event => ({ type: 'stored', id: each, stored })),
     id.map((each): Event => ({ type: 'failed', id: each, failure: lost })),
     id.map((each): Event => ({ type: 'cancelled', id: each })),
     id.map((each): Event => ({ type: 'retried', id: each })),
@@ -241,4 +235,28 @@ test('whatever happens in whichever order, no more are sent than may be, and sum
       }
     }),
   )
+})
+
+test('what may go better another time may be tried again, and what is wrong with the file may not', () => {
+  const refusal = (code: string, status: number): Failure => ({ ...lost, code, status })
+  for (const failure of [
+    lost,
+    refusal('RATE_LIMITED', 429),
+    refusal('X', 503),
+    refusal('SESSION_ENDED', 401),
+  ]) {
+    expect(canRetry({ kind: 'failed', failure, stored: null })).toBe(true)
+  }
+  for (const failure of [
+    refusal('NOT_C3D', 422),
+    refusal('RECORDING_TOO_LARGE', 413),
+    refusal('RECORDING_TAKEN', 409),
+    refusal('EMPTY', 0),
+    refusal('FILE_UNREADABLE', 0),
+  ]) {
+    expect(canRetry({ kind: 'failed', failure, stored: null })).toBe(false)
+    expect(canRetry({ kind: 'failed', failure, stored })).toBe(true)
+  }
+  expect(canRetry({ kind: 'cancelled' })).toBe(true)
+  expect(canRetry({ kind: 'waiting', notBefore: 0, putOff: 0 })).toBe(false)
 })

@@ -37,6 +37,8 @@ export interface Stored {
   readonly startedAtBasis: 'stated' | 'metadata' | 'file-name' | 'received' | null
   /** The same bytes were there already. */
   readonly isKnown: boolean
+  /** Codes of what is odd about the file. */
+  readonly warnings: readonly string[]
 }
 
 export type State =
@@ -51,6 +53,8 @@ export type State =
   | {
       readonly kind: 'analysing'
       readonly stored: Stored
+      /** The job that was asked for once more. */
+      readonly jobId?: string | undefined
       readonly isFollowed: boolean
       readonly percent: number | null
       /** Why no server runs it, in English. */
@@ -78,7 +82,7 @@ export type Event =
   | { readonly type: 'settled'; readonly id: number; readonly patientCode: string | null }
   | { readonly type: 'started'; readonly id: number }
   | { readonly type: 'progressed'; readonly id: number; readonly sent: number }
-  | { readonly type: 'stored'; readonly id: number; readonly stored: Stored; readonly isAnalysed: boolean }
+  | { readonly type: 'stored'; readonly id: number; readonly stored: Stored }
   /** @property until ms of the clock */
   | { readonly type: 'put off'; readonly id: number; readonly until: number; readonly failure: Failure }
   | { readonly type: 'followed'; readonly id: number }
@@ -91,7 +95,8 @@ export type Event =
   | { readonly type: 'analysed'; readonly id: number; readonly quality: Quality | null }
   | { readonly type: 'failed'; readonly id: number; readonly failure: Failure }
   | { readonly type: 'cancelled'; readonly id: number }
-  | { readonly type: 'retried'; readonly id: number }
+  /** @property jobId of the analysis that was asked for once more */
+  | { readonly type: 'retried'; readonly id: number; readonly jobId?: string | undefined }
   /** The network is back. */
   | { readonly type: 'reconnected' }
   | { readonly type: 'removed'; readonly id: number }
@@ -128,6 +133,23 @@ export const isOver = ({ state: { kind } }: Entry): boolean =>
 export const isCancellable = ({ state: { kind } }: Entry): boolean =>
   kind === 'waiting' || kind === 'sending' || kind === 'doubtful'
 
+/** What may pass by itself, or by signing in again. */
+const PASSING = new Set([401, 408, 429])
+
+/** Whether another attempt may end better: one at what the server has is always worth it. */
+export function canRetry(state: State): boolean {
+  if (state.kind === 'cancelled') return true
+  if (state.kind !== 'failed') return false
+  const { code, status } = state.failure
+  return (
+    state.stored !== null ||
+    code === 'UNREACHABLE' ||
+    code === 'BAD_FORM' ||
+    status >= 500 ||
+    PASSING.has(status)
+  )
+}
+
 /** No answer came: it may have, once the network is back. */
 const isLost = ({ state }: Entry): boolean =>
   state.kind === 'failed' && state.stored === null && state.failure.code === 'UNREACHABLE'
@@ -147,9 +169,7 @@ function step(entry: Entry, event: Exclude<Event, { type: 'added' | 'removed' | 
         : { ...state, sent: Math.max(state.sent, event.sent) }
     case 'stored':
       if (state.kind !== 'sending' && state.kind !== 'storing') return state
-      return event.isAnalysed
-        ? { kind: 'analysing', stored: event.stored, isFollowed: false, percent: null, held: null }
-        : { kind: 'done', stored: event.stored, quality: null }
+      return { kind: 'analysing', stored: event.stored, isFollowed: false, percent: null, held: null }
     case 'put off':
       if (state.kind !== 'sending' && state.kind !== 'storing') return state
       return state.putOff < MOST_PUT_OFF
@@ -175,9 +195,15 @@ function step(entry: Entry, event: Exclude<Event, { type: 'added' | 'removed' | 
     case 'retried':
       if (state.kind === 'cancelled') return WAITING
       if (state.kind !== 'failed') return state
-      return state.stored
-        ? { kind: 'analysing', stored: state.stored, isFollowed: false, percent: null, held: null }
-        : WAITING
+      if (!state.stored) return WAITING
+      return {
+        kind: 'analysing',
+        stored: state.stored,
+        jobId: event.jobId,
+        isFollowed: false,
+        percent: null,
+        held: null,
+      }
     case 'reconnected':
       return isLost(entry) ? WAITING : state
   }
