@@ -1,0 +1,2 @@
+/** The scores of a session. */
+export { SessionScores } from './session-scores.tsx'

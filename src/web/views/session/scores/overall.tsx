@@ -1,0 +1,107 @@
+/** The overall score: the number, what its parts bring to it as one bar, or why there is none. */
+import { percent } from '../../../language/format.ts'
+import { Said } from '../../../language/said.tsx'
+import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
+import { Meter } from '../../../ui/meter.tsx'
+import { Explanation, pointsText, resultText } from './explanation.tsx'
+import { type ComponentId, type Part, partsOf, type Score, whyNoOverall } from './parts.ts'
+import { words } from './words.ts'
+
+type Words = ReturnType<typeof words>
+
+const KINDS: Readonly<Record<Part['state'], BadgeKind>> = {
+  measured: 'good',
+  partial: 'usable',
+  missing: 'unknown',
+}
+
+const IS: Readonly<Record<ComponentId, `${ComponentId}Is`>> = {
+  compliance: 'complianceIs',
+  symmetry: 'symmetryIs',
+  effort: 'effortIs',
+  game: 'gameIs',
+}
+
+const share = (weight: number): string => percent(100 * weight, weight > 0 && weight < 0.1 ? 1 : 0)
+
+function weightText({ weight, effective, value }: Part, t: Words): string {
+  if (weight === 0) return t.notCounted
+  if (value === null) return t.weightGone(share(weight))
+  return Math.abs(weight - effective) < 0.005
+    ? t.weighs(share(weight))
+    : t.acts(share(weight), share(effective))
+}
+
+/** As wide as each part counts, as full as it scored: what is filled is the overall score. */
+const Bar = ({ parts }: { readonly parts: readonly Part[] }) => (
+  <div class="scores-bar" aria-hidden="true">
+    {parts
+      .filter(({ effective }) => effective > 0)
+      .map(({ id, effective, points }) => (
+        <span key={id} class={id} style={{ flexGrow: effective }}>
+          <span style={{ inlineSize: `${(points ?? 0) / effective}%` }} />
+        </span>
+      ))}
+  </div>
+)
+
+export function Overall({ score }: { readonly score: Score }) {
+  const t = words()
+  const { overall, muscles } = score
+  const why = whyNoOverall(score)
+  return (
+    <section class="card stack scores-overall" aria-labelledby="scores-overall">
+      <h2 id="scores-overall">{t.overall}</h2>
+      {why === null ? (
+        <p class="scores-number">{resultText(overall)}</p>
+      ) : (
+        <div>
+          <p class="scores-number none">{t.noOverall}</p>
+          <p>
+            {why.kind === 'nothing'
+              ? t.nothingToScore
+              : t.coverage(percent(why.hasPercent), percent(why.needsPercent))}
+          </p>
+        </div>
+      )}
+      {why === null && <Bar parts={partsOf(score)} />}
+      <Explanation label={t.overall} figure={overall} muscles={muscles} />
+      <h3>{t.adds}</h3>
+      <ul class="scores-parts">
+        {partsOf(score).map((part) => (
+          <PartOf key={part.id} part={part} score={score} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function PartOf({ part, score }: { readonly part: Part; readonly score: Score }) {
+  const t = words()
+  const { id, value, points, state, reasons } = part
+  return (
+    <li class={`scores-part ${id}`}>
+      <Meter label={t[id]} value={value} max={100} text={value === null ? t.missing : percent(value, 1)} />
+      <p class="row scores-weights">
+        <Badge kind={KINDS[state]}>{t[state]}</Badge>
+        <span>{weightText(part, t)}</span>
+        {points !== null && value !== null && part.weight > 0 && (
+          <span>
+            {t.brings.toLowerCase()} <strong>{t.pointsOf(pointsText(points))}</strong>
+          </span>
+        )}
+      </p>
+      {reasons.length > 0 && (
+        <ul class="scores-reasons">
+          {reasons.map((reason) => (
+            <li key={reason}>
+              <Said text={reason} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="soft">{t[IS[id]]}</p>
+      <Explanation label={t[id]} figure={score.components[id]} muscles={score.muscles} />
+    </li>
+  )
+}
