@@ -1,37 +1,7 @@
 import { describe, expect, test } from 'bun:test'
-import fc from 'fast-check'
 import { channelWith, contractionAt } from './fixtures.ts'
-import { outcomeOf, rowsOf, SORTS, sorted, turned } from './rows.ts'
+import { rowsOf, SORTS, sorted, turned } from './rows.ts'
 import { totalsOf } from './totals.ts'
-
-describe('the outcome of a contraction', () => {
-  const verdict = fc.constantFrom(true, false, null)
-
-  test('says which target was missed', () => {
-    const of = (meetsMvc: boolean | null, meetsDuration: boolean | null) =>
-      outcomeOf({ meetsMvc, meetsDuration })
-    expect(of(true, true)).toBe('reached')
-    expect(of(false, true)).toBe('too weak')
-    expect(of(true, false)).toBe('too short')
-    expect(of(false, false)).toBe('neither')
-  })
-
-  test('of which nothing is known is not judged, and one of which one thing is known is by that', () => {
-    expect(outcomeOf({ meetsMvc: null, meetsDuration: null })).toBe('not judged')
-    expect(outcomeOf({ meetsMvc: null, meetsDuration: true })).toBe('reached')
-    expect(outcomeOf({ meetsMvc: null, meetsDuration: false })).toBe('too short')
-    expect(outcomeOf({ meetsMvc: false, meetsDuration: null })).toBe('too weak')
-  })
-
-  test('is never “reached” where a target was missed', () => {
-    fc.assert(
-      fc.property(verdict, verdict, (meetsMvc, meetsDuration) => {
-        if (meetsMvc === false || meetsDuration === false)
-          expect(outcomeOf({ meetsMvc, meetsDuration })).not.toBe('reached')
-      }),
-    )
-  })
-})
 
 describe('rows', () => {
   const rows = rowsOf([

@@ -1,8 +1,6 @@
 /** Contractions of several channels as rows of one table, and how they are ordered. */
 import type { AnalysedChannel, Contraction } from '../../../api/shapes.ts'
-
-/** What a contraction came to, held against its targets. */
-export type Outcome = 'reached' | 'too weak' | 'too short' | 'neither' | 'not judged'
+import { VERDICTS, type Verdict, verdictOf } from '../../../plot/signal/verdict.ts'
 
 /** What a row says of its channel. */
 type RowChannel = Pick<AnalysedChannel, 'index' | 'name' | 'side' | 'unit' | 'target' | 'contractions'> &
@@ -13,17 +11,7 @@ export interface Row {
   readonly contraction: Contraction
   /** Within its channel, from 1, in the order of time. */
   readonly number: number
-  readonly outcome: Outcome
-}
-
-/** Reached is what meets all that is known of its targets; what is known of none is not judged. */
-export function outcomeOf({
-  meetsMvc,
-  meetsDuration,
-}: Pick<Contraction, 'meetsMvc' | 'meetsDuration'>): Outcome {
-  if (meetsMvc === false) return meetsDuration === false ? 'neither' : 'too weak'
-  if (meetsDuration === false) return 'too short'
-  return meetsMvc === null && meetsDuration === null ? 'not judged' : 'reached'
+  readonly verdict: Verdict
 }
 
 /** A row for each contraction of each channel, in the order of channels and time. */
@@ -33,11 +21,11 @@ export const rowsOf = (channels: readonly RowChannel[]): Row[] =>
       channel,
       contraction,
       number: i + 1,
-      outcome: outcomeOf(contraction),
+      verdict: verdictOf(contraction),
     })),
   )
 
-export const SORTS = ['channel', 'start', 'duration', 'amplitude', 'percent', 'outcome', 'source'] as const
+export const SORTS = ['channel', 'start', 'duration', 'amplitude', 'percent', 'verdict', 'source'] as const
 export type SortKey = (typeof SORTS)[number]
 
 export interface Sorting {
@@ -52,7 +40,7 @@ const VALUES: Readonly<Record<SortKey, (row: Row) => number | string | null>> = 
   duration: ({ contraction }) => contraction.durationMs,
   amplitude: ({ contraction }) => contraction.meanAmplitude,
   percent: ({ contraction }) => contraction.mvcPercent,
-  outcome: ({ outcome }) => ['reached', 'too weak', 'too short', 'neither', 'not judged'].indexOf(outcome),
+  verdict: ({ verdict }) => VERDICTS.indexOf(verdict),
   source: ({ contraction }) => contraction.source,
 }
 

@@ -1,0 +1,123 @@
+/** What a check says about a channel in plain words, by its id; the sentence of the server where it is not known here. */
+import type { AnalysedChannel } from '../../../api/shapes.ts'
+import { amount, voltsIn } from '../../../language/amounts.ts'
+import { fixed, percent, seconds, significant, withUnit } from '../../../language/format.ts'
+import { said } from '../../../language/said.ts'
+import type { words } from './words.ts'
+
+type Words = ReturnType<typeof words>
+type Quality = AnalysedChannel['quality']
+type Reason = Quality['reasons'][number]
+
+/** A fault of a signal for people. */
+export interface PlainReason {
+  readonly check: string
+  readonly status: Reason['status']
+  readonly sentence: string
+  /** What it does to the figures; absent for checks of plugins from outside. */
+  readonly means?: string
+}
+
+type Channel = Pick<AnalysedChannel, 'quality' | 'unit'>
+type Told = Pick<PlainReason, 'sentence' | 'means'>
+
+/** A number of the details of a check, which are any JSON. */
+function detail(details: unknown, name: string): number | null {
+  const value = (details as Readonly<Record<string, unknown>> | null | undefined)?.[name]
+  return typeof value === 'number' ? value : null
+}
+
+/** RMS in V from which on no muscle gives as much. @see docs/analysis.md, the check `scale` */
+const LARGE_V = 5e-3
+
+/** A share that is not shown as 0. */
+const share = (value: number): string =>
+  value < 0.01 ? `<\u202f${percent(0.01, 2)}` : percent(value, value < 1 ? 2 : 1)
+
+/** By check: undefined where the answer lacks what the words need, so that the sentence of the server is shown. */
+const TELL: Readonly<
+  Record<
+    string,
+    (t: Words, channel: Channel, value: number | null, isPoor: boolean, details: unknown) => Told | undefined
+  >
+> = {
+  constant: (t) => ({ sentence: t.constantSays, means: t.constantMeans }),
+  length: (t, _, value) =>
+    value === null ? undefined : { sentence: t.lengthSays(seconds(1000 * value, 1)), means: t.lengthMeans },
+  samplingRate: (t, _, value, isPoor) =>
+    value === null
+      ? undefined
+      : { sentence: t.rateSays(amount(value, 'Hz')), means: isPoor ? t.rateMeansPoor : t.rateMeans },
+  nonFinite: (t, { quality }) => ({
+    sentence: t.nonFiniteSays(fixed(quality.nonFinite)),
+    means: t.nonFiniteMeans,
+  }),
+  dropouts: (t, { quality: { dropouts } }, _, isPoor) => ({
+    sentence: t.dropoutsSays(dropouts.count, seconds(dropouts.totalMs, 2)),
+    means: isPoor ? t.dropoutsMeansPoor : t.dropoutsMeans,
+  }),
+  clipping: (t, { quality }) => ({
+    sentence: t.clippingSays(share(quality.clippedPercent)),
+    means: t.clippingMeans,
+  }),
+  scale: (t, { unit }, value) => {
+    const factor = voltsIn(unit)
+    if (value === null || factor === null) return undefined
+    const says = value * factor > LARGE_V ? t.scaleSaysLarge : t.scaleSaysSmall
+    return { sentence: says(amount(value, unit)), means: t.scaleMeans }
+  },
+  signalToNoise: (t, _, value, isPoor) =>
+    value === null
+      ? { sentence: t.noContraction, means: t.noContractionMeans }
+      : {
+          sentence: t.noiseSays(withUnit(fixed(value, 1), 'dB'), significant(10 ** (value / 20), 2)),
+          means: isPoor ? t.noiseMeansPoor : t.noiseMeans,
+        },
+  baselineNoise: (t, { unit }, value) =>
+    value === null ? undefined : { sentence: t.baselineSays(amount(value, unit)), means: t.baselineMeans },
+  powerLine: (t, _, __, isPoor, details) => {
+    const [hz, power] = [detail(details, 'fundamentalHz'), detail(details, 'powerPercent')]
+    if (hz === null || power === null) return undefined
+    return {
+      sentence: t.powerLineSays(withUnit(fixed(hz), 'Hz'), share(power)),
+      means: isPoor ? t.powerLineMeansPoor : t.powerLineMeans,
+    }
+  },
+  ecg: (t, _, value, __, details) => {
+    if (value === null) return undefined
+    const taken = detail(details, 'takenForContractions') ?? 0
+    const rate = fixed(value)
+    return { sentence: taken > 0 ? t.ecgCounted(rate, taken) : t.ecgSays(rate), means: t.ecgMeans }
+  },
+}
+
+/** Reasons of a channel's verdict, the worst first. */
+export const plainReasons = (t: Words, channel: Channel): PlainReason[] =>
+  channel.quality.reasons
+    .map(({ check, status, message }) => {
+      const found = channel.quality.checks[check]
+      const told = Object.hasOwn(TELL, check)
+        ? TELL[check]?.(t, channel, found?.value ?? null, status === 'poor', found?.details)
+        : undefined
+      return { check, status, ...(told ?? { sentence: said(message) }) }
+    })
+    .toSorted((a, b) => Number(b.status === 'poor') - Number(a.status === 'poor'))
+
+/** Name of a check; its id where it is of a plugin from outside. */
+export function checkName(t: Words, id: string): string {
+  const name = Object.hasOwn(TELL, id) ? t[id as keyof Words] : undefined
+  return typeof name === 'string' ? name : id
+}
+
+const WORST = { good: 0, usable: 1, poor: 2 } as const
+
+/** The worst verdict of some channels; null of none. */
+export const worstVerdict = (channels: readonly Channel[]): Quality['verdict'] | null =>
+  channels.reduce<Quality['verdict'] | null>(
+    (worst, { quality: { verdict } }) => (worst === null || WORST[verdict] > WORST[worst] ? verdict : worst),
+    null,
+  )
+
+/** The value of a check with its unit, however small. */
+export const checkValue = (value: number | null, unit: string): string =>
+  unit === '%' ? percent(value, 2) : amount(value, unit)
