@@ -1,6 +1,6 @@
 /** How a number came about: its formula in words, the same with the figures in it, and each figure with its unit. */
 import { fixed, NO_FIGURE, percent, significant, withUnit } from '../../../language/format.ts'
-import { Said } from '../../../language/said.tsx'
+import { Said } from '../../../ui/said.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { formulaText, type QuantityUnit, type Reading, unitOf, workingText } from './explain.ts'
 import type { Score } from './parts.ts'

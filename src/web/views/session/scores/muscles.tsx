@@ -1,6 +1,6 @@
 /** What each muscle did of what was asked of it, and the sides that they make. */
 import { fixed, percent } from '../../../language/format.ts'
-import { Said } from '../../../language/said.tsx'
+import { Said } from '../../../ui/said.tsx'
 import { Badge } from '../../../ui/badge.tsx'
 import { Explanation, resultText } from './explanation.tsx'
 import type { Score } from './parts.ts'

@@ -1,6 +1,6 @@
 /** The overall score: the number, what its parts bring to it as one bar, or why there is none. */
 import { percent } from '../../../language/format.ts'
-import { Said } from '../../../language/said.tsx'
+import { Said } from '../../../ui/said.tsx'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
 import { Meter } from '../../../ui/meter.tsx'
 import { Explanation, pointsText, resultText } from './explanation.tsx'

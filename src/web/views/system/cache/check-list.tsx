@@ -1,6 +1,6 @@
 /** Health checks of the cache in words: the figure, its threshold, and what it means. */
 import { percent, significant } from '../../../language/format.ts'
-import { Said } from '../../../language/said.tsx'
+import { Said } from '../../../ui/said.tsx'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { wordOf } from '../word-of.ts'
