@@ -47,6 +47,8 @@ export class ApiProblem extends Error {
     readonly detail: string,
     readonly errors: ReadonlyArray<{ readonly path: string; readonly message: string }> = [],
     readonly requestId: string | null = null,
+    /** How long the server asks to wait before another try; null where it says nothing. */
+    readonly retryAfterS: number | null = null,
   ) {
     super(detail)
   }
@@ -73,6 +75,10 @@ export function urlOf(
   return text === '' ? filled : `${filled}?${text}`
 }
 
+/** Seconds, as the server says them. @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 */
+const waitOf = (header: string | null): number | null =>
+  header !== null && /^\d{1,9}$/.test(header) ? Number(header) : null
+
 /** The problem that an answer stands for. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body = (await response.json().catch(() => ({}))) as Partial<ApiProblem>
@@ -84,6 +90,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     body.detail ?? `The server answered ${response.status}.`,
     body.errors ?? [],
     response.headers.get('x-request-id'),
+    waitOf(response.headers.get('retry-after')),
   )
 }
 

@@ -4,13 +4,17 @@ import { useEffect, useRef } from 'preact/hooks'
 
 const PRODUCT = 'Myoserve'
 
+const setTitle = (view: string | undefined): void => {
+  const title = view ? `${view} – ${PRODUCT}` : PRODUCT
+  if (document.title !== title) document.title = title
+}
+
+/** The title of the window where there is no frame around the view. */
+export const useViewTitle = (view: string): void => useEffect(() => setTitle(view), [view])
+
 /** Keeps the title of the window after the heading of the view, whenever that comes to be there. */
 function followHeading(main: HTMLElement): () => void {
-  const tell = (): void => {
-    const heading = main.querySelector('h1')?.textContent?.trim()
-    const title = heading ? `${heading} – ${PRODUCT}` : PRODUCT
-    if (document.title !== title) document.title = title
-  }
+  const tell = (): void => setTitle(main.querySelector('h1')?.textContent?.trim())
   const observer = new MutationObserver(tell)
   observer.observe(main, { childList: true, subtree: true, characterData: true })
   tell()

@@ -1,6 +1,8 @@
 /** Every view by its address: what is shown there, who gets to see it, and where it stands in the navigation. */
 import type { ComponentType } from 'preact'
+import { Account } from '../views/account/account.tsx'
 import { Overview } from '../views/overview/overview.tsx'
+import { Search } from '../views/search/search.tsx'
 import { systemViews } from '../views/system/index.ts'
 
 /** A view of the page. */
@@ -13,4 +15,9 @@ export interface View {
   readonly needs?: readonly string[]
 }
 
-export const views: readonly View[] = [{ path: '/', show: Overview }, ...systemViews]
+export const views: readonly View[] = [
+  { path: '/', show: Overview },
+  { path: '/search', show: Search, needs: ['patients:read', 'sessions:read'] },
+  { path: '/account', show: Account },
+  ...systemViews,
+]

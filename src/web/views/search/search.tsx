@@ -1,0 +1,69 @@
+/** Patients, sessions and recordings by what one knows of them. */
+import { query } from '../../app/router.ts'
+import { may, viewer } from '../../app/viewer.ts'
+import { date } from '../../language/format.ts'
+import { Busy } from '../../ui/busy.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { ProblemNotice } from '../../ui/notice.tsx'
+import { Page } from '../../ui/page.tsx'
+import { type Asked, askedFor } from './asked.ts'
+import { useFound } from './found.ts'
+import { PatientResults, RecordingResults, SessionResults } from './results.tsx'
+import { words } from './words.ts'
+import './search.css'
+
+function Help() {
+  const t = words()
+  const isPseudonymous = viewer.value?.pseudonymous ?? true
+  return (
+    <Empty title={t.nothingAsked}>
+      <p>{t.help}</p>
+      <ul class="search-help">
+        <li>{t.helpCode}</li>
+        {may('patients:identify') && !isPseudonymous && <li>{t.helpRecordNumber}</li>}
+        {!isPseudonymous && <li>{t.helpTherapist}</li>}
+        <li>{t.helpDay}</li>
+        {!isPseudonymous && <li>{t.helpFile}</li>}
+      </ul>
+    </Empty>
+  )
+}
+
+function Results({ asked }: { readonly asked: Asked }) {
+  const t = words()
+  const found = useFound(asked)
+  const reads = Object.values(found)
+  const [failed] = reads.filter(({ problem }) => problem)
+  const isBusy = reads.some(({ isLoading, data }) => isLoading && !data)
+  const patients = found.patients.data?.items ?? []
+  const known = found.byRecordNumber.data?.items ?? []
+  const sessions = found.sessions.data?.items ?? []
+  const recordings = found.recordings.data?.items ?? []
+  const count = patients.length + known.length + sessions.length + recordings.length
+  const sessionsTitle = asked.day ? t.sessionsOfDay(date(asked.day.from)) : t.sessions
+  return (
+    <>
+      {failed?.problem && <ProblemNotice problem={failed.problem} retry={failed.reload} />}
+      {known.length > 0 && <PatientResults title={t.byRecordNumber(asked.text)} patients={known} />}
+      {patients.length > 0 && <PatientResults title={t.patients} patients={patients} />}
+      {sessions.length > 0 && <SessionResults title={sessionsTitle} sessions={sessions} />}
+      {recordings.length > 0 && <RecordingResults recordings={recordings} />}
+      {isBusy && <Busy label={t.lookedFor} />}
+      {!isBusy && !failed && count === 0 && (
+        <Empty title={t.nothing(asked.text)}>
+          <p>{t.nothingHint}</p>
+        </Empty>
+      )}
+    </>
+  )
+}
+
+export function Search() {
+  const t = words()
+  const asked = askedFor(query.value.get('q') ?? '')
+  return (
+    <Page title={asked ? t.titleOf(asked.text) : t.title}>
+      {asked ? <Results asked={asked} /> : <Help />}
+    </Page>
+  )
+}
