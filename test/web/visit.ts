@@ -20,8 +20,6 @@ export interface VisitOptions {
   readonly cookie?: string
   readonly language?: 'en' | 'fr'
   readonly theme?: 'light' | 'dark'
-  /** For a test that brings its own script into the page. */
-  readonly bypassCSP?: boolean
   /** Lets the page alone: what would stop requests to other servers turns off the cache of the browser. */
   readonly untouched?: boolean
 }
@@ -39,14 +37,13 @@ const isExpected = (message: ConsoleMessage): boolean =>
 
 /** @param url of the server; every request to another one is cut and told */
 export async function startVisit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
-  const { size = SIZES[0] as Size, cookie, language = 'en', theme = 'light', bypassCSP = false } = options
+  const { size = SIZES[0] as Size, cookie, language = 'en', theme = 'light' } = options
   const context = await browser.newContext({
     viewport: { width: size.width, height: size.height },
     hasTouch: size.touch,
     locale: language === 'fr' ? 'fr-BE' : 'en-GB',
     timezoneId: 'Europe/Brussels',
     colorScheme: theme,
-    bypassCSP,
   })
   context.setDefaultTimeout(10_000)
   if (cookie !== undefined) {

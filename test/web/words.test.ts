@@ -39,7 +39,7 @@ function textsOf(word: unknown): Map<string, string> {
   if (typeof word === 'string') return new Map([['', word]])
   const texts = new Map<string, string>()
   for (const tried of [...TRIED, ...TRIED_LAST]) {
-    if (texts.size > 0 && TRIED_LAST.includes(tried)) break
+    if (TRIED_LAST.includes(tried) && [...texts.values()].some(Boolean)) break
     try {
       const text: unknown = (word as (...args: readonly unknown[]) => unknown)(...tried)
       if (typeof text === 'string') texts.set(JSON.stringify(tried), text)
