@@ -1,0 +1,114 @@
+/** An MVC value: the figure, where it is from in plain words, how far it can be relied on, and what was passed over. */
+import { amplitude, NO_FIGURE } from '../language/format.ts'
+import { Badge, type BadgeKind } from '../ui/badge.tsx'
+import type { Fact } from '../ui/facts.tsx'
+import { Said } from '../ui/said.tsx'
+import { Scrolling } from '../ui/scrolling.tsx'
+import { ageOf, methodParts, type Resolution, rungsOf } from './resolution.ts'
+import { words } from './words.ts'
+import './value.css'
+
+const KINDS: Readonly<Record<NonNullable<Resolution['confidence']>, BadgeKind>> = {
+  high: 'good',
+  moderate: 'usable',
+  low: 'poor',
+}
+
+/** How a value was determined, in words; the clinic’s own words are quoted. */
+export function methodText(method: string): string {
+  const t = words()
+  const parts = methodParts(method)
+  return parts.parameter === null ? t.methods(parts.method) : t.methodParameter(parts.parameter)
+}
+
+function ageText(ageDays: number | null): string {
+  const t = words()
+  const age = ageOf(ageDays)
+  if (age.kind === 'unknown') return t.ageUnknown
+  if (age.kind === 'today') return t.ageToday
+  return age.kind === 'later' ? t.ageLater(String(age.days)) : t.age(String(age.days))
+}
+
+export const ConfidenceBadge = ({
+  confidence,
+}: {
+  readonly confidence: NonNullable<Resolution['confidence']>
+}) => <Badge kind={KINDS[confidence]}>{words().confidenceOf(words()[confidence])}</Badge>
+
+/** The value in large, with its source and its confidence beside it. */
+export function MvcValue({ resolution }: { readonly resolution: Resolution }) {
+  const t = words()
+  const { value, source, confidence, unitBasis, reason } = resolution
+  if (value === null || source === null) {
+    return (
+      <div class="mvc-value">
+        <p class="mvc-figure none">{t.noValue}</p>
+        <p>{reason === null ? t.noValueMeans : <Said text={reason} />}</p>
+      </div>
+    )
+  }
+  return (
+    <div class="mvc-value">
+      <p class="row">
+        <span class="mvc-figure">{amplitude(value)}</span>
+        {confidence && <ConfidenceBadge confidence={confidence} />}
+      </p>
+      <p>
+        <strong>{t.sources(source)}.</strong> {t.explains(source)}
+      </p>
+      {confidence && <p class="soft">{t[`${confidence}Means`]}</p>}
+      {unitBasis === 'assumed' && <p>{t.unitAssumed}</p>}
+    </div>
+  )
+}
+
+/** How and when, as facts beside others. */
+export function mvcFacts({ value, method, ageDays }: Resolution): Fact[] {
+  const t = words()
+  if (value === null) return []
+  return [
+    ...(method === null ? [] : [{ label: t.method, value: methodText(method) }]),
+    { label: t.measured, value: ageText(ageDays) },
+  ]
+}
+
+/** The other sources in the order they are asked, with what each had and why it was not taken. */
+export function PassedOver({ resolution, of }: { readonly resolution: Resolution; readonly of: string }) {
+  const t = words()
+  return (
+    <details class="mvc-passed">
+      <summary>
+        {t.passedOver}
+        <span class="hidden-text">: {of}</span>
+      </summary>
+      <Scrolling label={`${t.passedOver}: ${of}`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" class="number">
+                {t.rank}
+              </th>
+              <th scope="col">{t.source}</th>
+              <th scope="col" class="number">
+                {t.value}
+              </th>
+              <th scope="col">{t.why}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rungsOf(resolution)
+              .filter(({ isInForce }) => !isInForce)
+              .map(({ rank, source, value, reason }) => (
+                <tr key={source}>
+                  <td class="number">{rank}</td>
+                  <th scope="row">{t.sources(source)}</th>
+                  <td class="number">{value === null ? t.noCandidate : amplitude(value)}</td>
+                  <td>{reason === null ? NO_FIGURE : <Said text={reason} />}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </Scrolling>
+    </details>
+  )
+}

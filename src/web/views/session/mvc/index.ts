@@ -1,0 +1,2 @@
+/** The MVC values of a session. */
+export { SessionMvc } from './session-mvc.tsx'
