@@ -1,12 +1,14 @@
 /** The views of the system by address. */
 import type { ComponentType } from 'preact'
 import { CacheRoom } from './cache/cache.tsx'
+import { JobsRoom } from './jobs/jobs.tsx'
 import { SystemOverview } from './overview/overview.tsx'
 import { ROOMS, type RoomEntry } from './room/rooms.ts'
 
 const SHOWN: Readonly<Partial<Record<RoomEntry['word'], ComponentType>>> = {
   overview: SystemOverview,
   cache: CacheRoom,
+  jobs: JobsRoom,
 }
 
 /** Each with whom it is for. */

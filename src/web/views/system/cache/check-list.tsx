@@ -1,7 +1,7 @@
 /** Health checks of the cache in words: the figure, its threshold, and what it means. */
-import { percent, significant } from '../../../language/format.ts'
-import { Said } from '../../../ui/said.tsx'
+import { NO_FIGURE, significant, withUnit } from '../../../language/format.ts'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
+import { Said } from '../../../ui/said.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { wordOf } from '../word-of.ts'
 import { checkWords } from './check-words.ts'
@@ -26,7 +26,7 @@ function nameOf({ kind, tier }: Subject, id: string, t: Words): string {
 
 const figure = (value: number | null, unit: Subject['unit'], t: Words): string | null => {
   if (value === null) return null
-  if (unit === 'share') return percent(100 * value, 100 * value < 10 ? 1 : 0)
+  if (unit === 'share') return withUnit(significant(100 * value, 2), '%')
   return unit === 'ratio' ? t.times(significant(value, 2)) : significant(value)
 }
 
@@ -87,7 +87,7 @@ export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
                 <td>
                   <Badge kind={KINDS[check.status]}>{t[check.status]}</Badge>
                 </td>
-                <td class="number">{figure(check.value, subject.unit, t) ?? '–'}</td>
+                <td class="number">{figure(check.value, subject.unit, t) ?? NO_FIGURE}</td>
                 <td class="number">{limit(check, subject, t)}</td>
               </tr>
             )

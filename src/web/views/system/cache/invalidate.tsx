@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { type Answer, ask } from '../../../api/client.ts'
 import { refresh, useRead } from '../../../api/use-read.ts'
-import { fixed } from '../../../language/format.ts'
+import { fixed, NO_FIGURE } from '../../../language/format.ts'
 import { Confirm } from '../../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../../ui/field.tsx'
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
@@ -100,7 +100,7 @@ export function InvalidateForm({ onAsk }: { readonly onAsk: (target: Target) => 
           hint={t.namespaceHint}
           error={error}
           value={value}
-          options={[{ value: '', label: '–' }, ...names.map((name) => ({ value: name, label: name }))]}
+          options={[{ value: '', label: NO_FIGURE }, ...names.map((name) => ({ value: name, label: name }))]}
           onChange={({ currentTarget }) => set({ kind, value: currentTarget.value })}
         />
       ) : (

@@ -37,7 +37,7 @@ export const operateWords = defineWords('cache operations', {
     keys: 'Keys',
     keysIntro: 'What is kept now, by name; never its content. Persons stand in keys as keyed hashes.',
     prefix: 'Begins with',
-    prefixHint: 'Such as session: – empty for all',
+    prefixHint: 'Such as session:01; empty for all',
     find: 'Find',
     keysCaption: 'Keys that are kept',
     keyColumn: 'Key',
@@ -139,7 +139,7 @@ export const operateWords = defineWords('cache operations', {
     keysIntro:
       'Ce qui est conservé actuellement, par nom, jamais le contenu. Les personnes y figurent sous forme de codes de hachage.',
     prefix: 'Commence par',
-    prefixHint: 'Par exemple session: – vide pour toutes',
+    prefixHint: 'Par exemple session:01. Vide pour toutes les clés',
     find: 'Chercher',
     keysCaption: 'Clés conservées',
     keyColumn: 'Clé',

@@ -1,6 +1,14 @@
 /** The cache in a few figures, as they change. */
 import type { ComponentChildren } from 'preact'
-import { bytes, duration, fixed, percent, significant, withUnit } from '../../../language/format.ts'
+import {
+  bytes,
+  duration,
+  fixed,
+  NO_FIGURE,
+  percent,
+  significant,
+  withUnit,
+} from '../../../language/format.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Meter } from '../../../ui/meter.tsx'
 import { ratesOver } from './ring.ts'
@@ -58,10 +66,7 @@ export function Tiles({ latest, ring }: { readonly latest: Snapshot; readonly ri
   return (
     <div class="cache-tiles">
       <HitRate latest={latest} ring={ring} />
-      <Tile
-        label={t.reads}
-        figure={rates ? withUnit(significant(rates.readsPerS, 2), t.perSecond) : withUnit('–', t.perSecond)}
-      >
+      <Tile label={t.reads} figure={withUnit(significant(rates?.readsPerS, 2), t.perSecond)}>
         <p class="soft">{rates === undefined ? t.measuring : t.lastMinute}</p>
         <p class="soft">
           {fixed(totals.reads)} {t.sinceStart}
@@ -76,8 +81,8 @@ export function Tiles({ latest, ring }: { readonly latest: Snapshot; readonly ri
           tone={full > 0.8 ? 'warning' : 'good'}
         />
       </Tile>
-      <Tile label={t.saved} figure={duration(Math.max(0, totals.savedMs))}>
-        <p class="soft">{t.savedNote}</p>
+      <Tile label={t.saved} figure={totals.reads > 0 ? duration(Math.max(0, totals.savedMs)) : NO_FIGURE}>
+        <p class="soft">{totals.reads > 0 ? t.savedNote : t.noReadsYet}</p>
       </Tile>
       <Tile label={t.phase}>
         <p>

@@ -1,0 +1,108 @@
+/** One job: what it is, how it is, what went wrong, and what may be done about it. */
+import { may } from '../../../app/viewer.ts'
+import { ago, dateTime, duration, fixed, percent } from '../../../language/format.ts'
+import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
+import { Progress } from '../../../ui/meter.tsx'
+import { Said } from '../../../ui/said.tsx'
+import { wordOf } from '../word-of.ts'
+import { type Job, mayCancel, mayRetry } from './follow.ts'
+import { words } from './words.ts'
+
+const KINDS: Readonly<Record<Job['state'], BadgeKind>> = {
+  waiting: 'unknown',
+  running: 'running',
+  completed: 'good',
+  failed: 'bad',
+  cancelled: 'plain',
+}
+
+/** What a kind of job is called; that of a plugin which brings its own goes by its name. */
+export const kindOf = (name: string): string =>
+  wordOf(words(), `kind_${name.replaceAll(/[.-]/g, '_')}`) ?? name
+
+function Happening({ job }: { readonly job: Job }) {
+  const t = words()
+  const { state, progress, held, errorCode, startedAt, finishedAt, notBefore } = job
+  if (state === 'running') {
+    const note = progress?.note == null ? undefined : (wordOf(t, `note_${progress.note}`) ?? progress.note)
+    return (
+      <Progress
+        label={progress ? percent(progress.percent) : t.running}
+        share={progress ? progress.percent / 100 : null}
+        {...(note !== undefined && { text: note })}
+      />
+    )
+  }
+  if (state === 'waiting')
+    return (
+      <>
+        {held !== null && (
+          <>
+            {t.held} <Said text={held} />
+          </>
+        )}
+        {held === null &&
+          (Date.parse(notBefore) > Date.now() ? t.notBefore(dateTime(notBefore)) : t.notStarted)}
+      </>
+    )
+  const length =
+    startedAt && finishedAt ? duration(Date.parse(finishedAt) - Date.parse(startedAt)) : undefined
+  return (
+    <>
+      {errorCode !== null && <span>{wordOf(t, errorCode) ?? t.otherCode(errorCode)}</span>}
+      <span class="soft">
+        {errorCode !== null && <code>{errorCode}</code>} {finishedAt && t.endedAt(ago(finishedAt))}
+        {length && `, ${t.took(length)}`}
+      </span>
+    </>
+  )
+}
+
+interface Properties {
+  readonly job: Job
+  readonly isLive: boolean
+  readonly isBusy: boolean
+  readonly onRetry: () => void
+  readonly onCancel: () => void
+}
+
+export function JobRow({ job, isLive, isBusy, onRetry, onCancel }: Properties) {
+  const t = words()
+  const kind = kindOf(job.name)
+  const at = dateTime(job.enqueuedAt)
+  return (
+    <tr>
+      <th scope="row">
+        {kind}
+        <span class="soft">
+          <code>{job.plugin}</code>
+        </span>
+      </th>
+      <td>
+        <Badge kind={KINDS[job.state]}>{t[job.state]}</Badge>
+        {isLive && <span class="soft">{t.live}</span>}
+      </td>
+      <td class="job-happening" aria-live={isLive ? 'polite' : undefined}>
+        <Happening job={job} />
+      </td>
+      <td class="whole">
+        <time dateTime={job.enqueuedAt}>{at}</time>
+      </td>
+      <td class="number">{fixed(job.attempts)}</td>
+      {may('jobs:manage') && (
+        <td class="actions">
+          {mayRetry(job) && (
+            <button type="button" disabled={isBusy} aria-label={t.retryOf(kind, at)} onClick={onRetry}>
+              {t.retry}
+            </button>
+          )}
+          {mayCancel(job) && (
+            <button type="button" disabled={isBusy} aria-label={t.cancelOf(kind, at)} onClick={onCancel}>
+              {t.cancel}…
+            </button>
+          )}
+        </td>
+      )}
+    </tr>
+  )
+}
