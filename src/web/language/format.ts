@@ -94,6 +94,14 @@ export const clock = (iso: string | null | undefined): string =>
 export const date = (iso: string | null | undefined): string =>
   iso ? new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium' }).format(new Date(iso)) : NO_FIGURE
 
+/** A calendar date such as `2026-01-31`, which is the same day everywhere. */
+export const calendarDay = (day: string | null | undefined): string =>
+  day
+    ? new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+        new Date(`${day}T00:00:00Z`),
+      )
+    : NO_FIGURE
+
 /** How long ago an instant was, or how soon it will be: `3 minutes ago`. */
 export function ago(iso: string | null | undefined, now = Date.now()): string {
   if (!iso) return NO_FIGURE

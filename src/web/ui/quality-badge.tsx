@@ -1,20 +1,7 @@
 /** The verdict on the signals of a session, with the channels that it is of. */
-import { defineWords } from '../language/language.ts'
 import { VerdictBadge } from './badge.tsx'
 import { type QualityCounts, worstOf } from './quality.ts'
-
-const words = defineWords('quality badge', {
-  en: {
-    none: 'no channel of EMG',
-    all: (n: number) => (n === 1 ? 'the one channel' : `all ${n} channels`),
-    some: (n: number, of: number) => `${n} of ${of} channels`,
-  },
-  fr: {
-    none: 'aucun canal EMG',
-    all: (n: number) => (n === 1 ? 'le seul canal' : `les ${n} canaux`),
-    some: (n: number, of: number) => `${n} canaux sur ${of}`,
-  },
-})
+import { words } from './quality-words.ts'
 
 /** @example <QualityBadge counts={{ good: 6, usable: 0, poor: 2 }} /> says “Poor, 2 of 8 channels” */
 export function QualityBadge({ counts }: { readonly counts: QualityCounts }) {
@@ -24,7 +11,8 @@ export function QualityBadge({ counts }: { readonly counts: QualityCounts }) {
   const of = verdict === 'unknown' ? 0 : counts[verdict]
   return (
     <span class="quality-badge">
-      <VerdictBadge verdict={verdict} /> <small>{all === 0 ? t.none : of === all ? t.all(all) : t.some(of, all)}</small>
+      <VerdictBadge verdict={verdict} />{' '}
+      <small>{all === 0 ? t.none : of === all ? t.all(all) : t.some(of, all)}</small>
     </span>
   )
 }
