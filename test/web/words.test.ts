@@ -14,47 +14,53 @@ const sourceOf = (path: string): string => readFileSync(join(FOLDER, path), 'utf
 const declaring = sources.filter(
   (path) => /\bdefineWords\(\s*'/.test(sourceOf(path)) && path !== 'language/language.ts',
 )
-for (const path of declaring) if (path.endsWith('.ts')) await import(join(FOLDER, path))
+
+/** Names of properties in the file of each table: what words that look something up may be asked for. */
+const namesOf = new Map<string, readonly string[]>()
+for (const path of declaring.filter((each) => each.endsWith('.ts'))) {
+  await import(join(FOLDER, path))
+  const names = [...sourceOf(path).matchAll(/^\s*['"]?([\w.:-]+)['"]?:\s/gm)].map(([, name = '']) => name)
+  for (const table of tables.keys()) if (!namesOf.has(table)) namesOf.set(table, [...new Set(names)])
+}
 
 /** Has a text by whatever name it is asked for. */
 const ANYTHING: unknown = new Proxy({}, { get: () => 'A' })
 
 /** What a word that takes something is tried with: by its place, as it may ask for figures, for names, or for both. */
 const TRIED: ReadonlyArray<readonly unknown[]> = [
-  [0, 0, 0, 0],
-  [1, 1, 1, 1],
-  [2, 2, 2, 2],
-  ['A', 'B', 'C', 'D'],
-  ['A', 2, 'C', 4],
-  [1, 'B', 3, 'D'],
+  [0, 0, 0, 0, 0, 0],
+  [1, 1, 1, 1, 1, 1],
+  [2, 2, 2, 2, 2, 2],
+  ['A', 'B', 'C', 'D', 'E', 'F'],
+  ['A', 2, 'C', 4, 'E', 6],
+  [1, 'B', 3, 'D', 5, 'F'],
 ]
 /** The same for one that takes none of them. */
-const TRIED_LAST: typeof TRIED = [
-  [ANYTHING, ANYTHING, ANYTHING, ANYTHING],
-  [['A'], ['A'], ['A'], ['A']],
-]
+const TRIED_LAST: typeof TRIED = [Array(6).fill(ANYTHING), Array(6).fill(['A'])]
 
 /** Every text that an entry may say; texts of a function by what it was tried with. */
-function textsOf(word: unknown): Map<string, string> {
+function textsOf(word: unknown, names: readonly string[] = []): Map<string, string> {
   if (typeof word === 'string') return new Map([['', word]])
   const texts = new Map<string, string>()
-  for (const tried of [...TRIED, ...TRIED_LAST]) {
-    if (TRIED_LAST.includes(tried) && [...texts.values()].some(Boolean)) break
+  const attempt = (tried: readonly unknown[]): void => {
     try {
       const text: unknown = (word as (...args: readonly unknown[]) => unknown)(...tried)
-      if (typeof text === 'string') texts.set(JSON.stringify(tried), text)
+      if (typeof text === 'string' && text !== '') texts.set(JSON.stringify(tried), text)
     } catch {
       // It takes something else; of what it takes, one has to be among them.
     }
   }
+  for (const tried of TRIED) attempt(tried)
+  for (const more of [TRIED_LAST, names.map((name) => [name])])
+    if (texts.size === 0) for (const tried of more) attempt(tried)
   return texts
 }
 
 /** Words that both languages have. */
 const ALIKE = new Set(
   (
-    'action actions audit cache code compensation contraction contractions date description effort latence message muscle ' +
-    'muscles mvc note notes patient patients permissions phase plugin plugins points position postgresql redis score ' +
+    'action actions audit borg cache code compensation contraction contractions date description effort latence message muscle ' +
+    'muscles mvc note notes patient patients permissions phase plugin plugins points position postgresql redis rpe score ' +
     'scores session sessions signal source total type version'
   ).split(' '),
 )
@@ -70,20 +76,22 @@ test('tables are found, all in files of words', () => {
   expect(declaring.filter((path) => !path.endsWith('.ts'))).toEqual([])
 })
 
-describe.each([...tables])('%s', (_, { en, fr }) => {
+describe.each([...tables])('%s', (table, { en, fr }) => {
+  const names = namesOf.get(table)
+
   test('has the same words in English and French, none of them empty', () => {
     expect(Object.keys(fr).sort()).toEqual(Object.keys(en).sort())
     for (const words of [en, fr])
       for (const [name, word] of Object.entries(words)) {
-        const says = [...textsOf(word).values()].some((text) => text.trim() !== '')
-        expect([name, says]).toEqual([name, true])
+        const texts = [...textsOf(word, names).values()]
+        expect([name, texts.some((text) => text.trim() !== '')]).toEqual([name, true])
       }
   })
 
   test('says nothing in English where it speaks French', () => {
     const alike = Object.keys(en).flatMap((name) => {
-      const english = textsOf(en[name])
-      const same = [...textsOf(fr[name])].filter(([tried, text]) => english.get(tried) === text)
+      const english = textsOf(en[name], names)
+      const same = [...textsOf(fr[name], names)].filter(([tried, text]) => english.get(tried) === text)
       return same.map(([, text]) => text).filter((text) => !isAlike(text))
     })
     expect(alike).toEqual([])
@@ -91,12 +99,12 @@ describe.each([...tables])('%s', (_, { en, fr }) => {
 
   test('is written as one writes', () => {
     const wrong = Object.entries(fr).flatMap(([name, word]) =>
-      [...textsOf(word).values()].flatMap((text) =>
+      [...textsOf(word, names).values()].flatMap((text) =>
         [...frenchMistakes(text), ...textMistakes(text)].map((mistake) => `${name}: ${mistake}: ${text}`),
       ),
     )
     const odd = Object.entries(en).flatMap(([name, word]) =>
-      [...textsOf(word).values()].flatMap((text) =>
+      [...textsOf(word, names).values()].flatMap((text) =>
         textMistakes(text).map((mistake) => `${name}: ${mistake}: ${text}`),
       ),
     )
@@ -109,6 +117,6 @@ test.each(sources.filter((path) => path.endsWith('.tsx')))('%s says nothing but 
 })
 
 test('texts of a view are found between elements, beside others, and in attributes', () => {
-  const view = `export const V = ({ n }) => <p class="no" title="Of it">One {n} two<b>three</b><i>{n} kV</i></p>`
-  expect(ownTexts(view)).toEqual(['Of it', 'One', 'two', 'three', 'kV'])
+  const view = `export const V = ({ n }) => <p class="no" title="Of it">One {n} two<b>three</b><i>{n} kV</i>{n}: {n}</p>`
+  expect(ownTexts(view)).toEqual(['Of it', 'One', 'two', 'three', 'kV', ':'])
 })

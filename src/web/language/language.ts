@@ -41,6 +41,9 @@ export const locale = computed<string>(
   () => asked.find((tag) => tag.toLowerCase().startsWith(language.value)) ?? language.value,
 )
 
+/** Behind a name, before what is said of it: French parts it from the name. @example <>{t.muscle}{colon()} {muscle}</> */
+export const colon = (): string => (language.value === 'fr' ? '\u202f:' : ':')
+
 /** All tables of words there are, by what they are called: for the test that finds what is not translated. */
 export const tables = new Map<string, Translations<Words>>()
 

@@ -1,6 +1,7 @@
 /** A sentence that stands out: what went wrong, what to do, what is good to know. */
 import type { ComponentChildren } from 'preact'
 import type { ApiProblem } from '../api/client.ts'
+import { colon } from '../language/language.ts'
 import { type ProblemTexts, problemText } from './problem-text.ts'
 import { words } from './words.ts'
 import './notice.css'
@@ -34,7 +35,8 @@ export function ProblemNotice({ problem, texts, retry }: ProblemProperties) {
         <ul>
           {problem.errors.map(({ path, message }) => (
             <li key={path}>
-              <code>{path}</code>: {message}
+              <code>{path}</code>
+              {colon()} {message}
             </li>
           ))}
         </ul>

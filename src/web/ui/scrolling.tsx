@@ -9,8 +9,10 @@ export const Scrolling = ({
   readonly label: string
   readonly children: ComponentChildren
 }) => (
+  // A group and no region: landmarks are for the parts of a view, and one of those has often the same name.
+  // biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-  <section class="scrolling" aria-label={label} tabIndex={0}>
+  <div class="scrolling" role="group" aria-label={label} tabIndex={0}>
     {children}
-  </section>
+  </div>
 )

@@ -21,7 +21,7 @@ const LOOK = `(() => {
   const spoken = elements.filter((element) => !element.closest('[lang=en]:not(html), code, pre, kbd, option, script, style, textarea'))
   const labels = spoken.flatMap((element) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name)))
   const cut = elements.filter((element) => {
-    if (own(element) === '' || element.closest('[role=region], .visually-hidden')) return false
+    if (own(element) === '' || element.closest('[role=group], .hidden-text')) return false
     const { overflowX, overflowY } = getComputedStyle(element)
     return (overflowX === 'hidden' || overflowX === 'clip') && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1
       || (overflowY === 'hidden' || overflowY === 'clip') && element.scrollHeight > element.clientHeight + 2 && element.clientHeight > 1

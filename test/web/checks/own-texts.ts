@@ -8,6 +8,9 @@ const transpiler = new Bun.Transpiler({
 /** Names, and signs that are the same in every language. */
 const NAMES = /^(?:Myoserve|Borg CR-10|EMG|CSV|JSON|Parquet|FHIR|C3D|EDF)$/
 
+/** What stands before it differs: French has a space there. */
+const MARK = /^[:;?!]/
+
 const PROPERTY =
   /^\s*"?(?:aria-label|aria-description|title|placeholder|alt|label|hint|children)"?: "((?:[^"\\]|\\.)*)"/
 
@@ -29,5 +32,7 @@ export function ownTexts(source: string): string[] {
     if (text !== undefined) found.push(text)
     if (/^\s*children: \[$/.test(line)) columns.push(column + 2)
   }
-  return found.map((text) => text.trim()).filter((text) => /\p{L}{2}/u.test(text) && !NAMES.test(text))
+  return found
+    .map((text) => text.trim())
+    .filter((text) => (/\p{L}{2}/u.test(text) || MARK.test(text)) && !NAMES.test(text))
 }

@@ -80,7 +80,7 @@ export function Chart(chart: ChartProperties) {
           <p class="chart-place">
             {shown !== null && (
               <>
-                {looked === null && <span class="soft">{t.latest}: </span>}
+                {looked === null && <span class="soft">{t.latest} </span>}
                 <strong>{placeText(x, shown)}</strong>
                 {chart.apart?.[shown] && <span class="chart-apart"> {chart.apart[shown]}</span>}
               </>
