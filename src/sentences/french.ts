@@ -149,7 +149,49 @@ const MAXIMA: readonly Phrase[] = [
   [/^it is not above 0$/, () => 'elle n’est pas supérieure à 0'],
   [/^no default is configured$/, () => 'aucune valeur par défaut n’est configurée'],
   [/^no rung of the cascade holds$/, () => 'aucune des origines possibles n’en donne'],
+  [/^no recording is in question$/, () => 'aucun enregistrement n’est en question'],
+  [/^the recording belongs to no patient$/, () => 'l’enregistrement n’appartient à aucun patient'],
+  [
+    /^the recording’s metadata gives no value that holds$/,
+    () => 'les métadonnées de l’enregistrement ne donnent pas de valeur valable',
+  ],
   [/^the request states a value$/, () => 'la demande donne une valeur'],
+]
+
+const CALIBRATION: readonly Phrase[] = [
+  [
+    /^its sampling rate of (\S+) Hz is too low for surface EMG; (\S+) Hz is the least$/,
+    (rate, least) =>
+      `sa fréquence d’échantillonnage de ${decimal(rate)} Hz est trop basse pour l’EMG de surface ; il en faut ${least}`,
+  ],
+  [
+    /^it has (\d+) samples; (\d+) are the least$/,
+    (count, least) => `il a ${count} échantillons ; il en faut ${least}`,
+  ],
+  [
+    /^no trial stands out from rest; state the trials in ms$/,
+    () => 'aucun essai ne se détache du repos ; indiquez les essais',
+  ],
+  [
+    /^trial (\d+) is shorter than 250 ms, or most of it is a dropout$/,
+    (n) => `l’essai ${n} dure moins de 250 ms, ou n’est presque que coupure`,
+  ],
+  [
+    /^trial (\d+) ends at (\S+) ms, after the recording \((\S+) ms\)$/,
+    (n, end, whole) =>
+      `l’essai ${n} finit à ${decimal(end)} ms, après l’enregistrement (${decimal(whole)} ms)`,
+  ],
+  [
+    /^its largest trial of (\S+) V(, in V for want of a declared unit,)? is outside of 1 uV to 10 mV$/,
+    (value, assumed) =>
+      `son plus grand essai, de ${decimal(value)} V${assumed ? ' (unité supposée)' : ''}, est hors de 1 µV à 10 mV`,
+  ],
+  [
+    /^the recording has (\d+) analog channels, counted from 0$/,
+    (count) => `l’enregistrement a ${count} canaux analogiques, comptés à partir de 0`,
+  ],
+  [/^several channels have this label$/, () => 'plusieurs canaux portent ce nom'],
+  [/^the recording has no channel of this name$/, () => 'l’enregistrement n’a pas de canal de ce nom'],
 ]
 
 const CHECKS: readonly Phrase[] = [
@@ -323,6 +365,10 @@ const SCORES: readonly Phrase[] = [
   [/^the contractions could not be counted$/, () => 'les contractions n’ont pas pu être comptées'],
   [/^no contraction is asked of this muscle$/, () => 'aucune contraction n’est demandée à ce muscle'],
   [/^no MVC is known$/, () => 'aucune CMV n’est connue'],
+  [
+    /^not every contraction has an amplitude to hold against the MVC$/,
+    () => 'certaines contractions n’ont pas d’amplitude à comparer à la CMV',
+  ],
   [/^no duration is asked for$/, () => 'aucune durée n’est demandée'],
   [/^no rating of perceived exertion was given$/, () => 'aucun effort perçu n’a été indiqué'],
   [/^no game was played$/, () => 'aucun jeu n’a été joué'],
@@ -353,6 +399,7 @@ export const french: readonly Phrase[] = [
   ...FATIGUE,
   ...PAIRS,
   ...MAXIMA,
+  ...CALIBRATION,
   ...CHECKS,
   ...CHOICE,
   ...WARNINGS,

@@ -36,7 +36,7 @@ export function scoreMuscle(counts: MuscleCounts, rules: ScoringRules): MuscleSc
   const { muscle, side, total } = counts
   const parts = {
     completion: completion(total, counts.target ?? rules.targets.contractions),
-    intensity: intensity(total, counts.meetsMvc),
+    intensity: intensity(total, counts.meetsMvc, counts.mvcSource ?? null),
     duration: duration(total, counts.meetsDuration),
   }
   const { value, formula, values } = weightedMean(

@@ -87,6 +87,14 @@ describe('what is missing', () => {
     })
   })
 
+  test('the amplitude of a contraction: intensity is null, and does not claim that no MVC is known', () => {
+    const { muscles } = scoreOf({ muscles: [left({ meetsMvc: null, mvcSource: 'manual' })] })
+    expect(muscles[0]?.intensity).toMatchObject({
+      value: null,
+      reason: 'not every contraction has an amplitude to hold against the MVC',
+    })
+  })
+
   test.each([
     ['calculated', ['quadriceps (left): intensity: the MVC was calculated from this recording']],
     ['default', ['quadriceps (left): intensity: the MVC is the configured default']],
