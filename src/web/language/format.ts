@@ -102,6 +102,16 @@ export const calendarDay = (day: string | null | undefined): string =>
       )
     : NO_FIGURE
 
+/**
+ * Day of an instant with the day of the week.
+ *
+ * @param timeZone whose day it is; the browser’s unless stated
+ */
+export const longDate = (iso: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat(locale.value, { dateStyle: 'full', ...(timeZone && { timeZone }) }).format(
+    new Date(iso),
+  )
+
 /** How long ago an instant was, or how soon it will be: `3 minutes ago`. */
 export function ago(iso: string | null | undefined, now = Date.now()): string {
   if (!iso) return NO_FIGURE

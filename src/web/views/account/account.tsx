@@ -55,8 +55,10 @@ export function Account() {
     <Page title={t.title}>
       {isUser.value ? (
         <div class="account">
-          <Who who={who} />
-          <Display />
+          <div class="stack">
+            <Who who={who} />
+            <Display />
+          </div>
           <PasswordCard />
           <LoginsCard />
         </div>

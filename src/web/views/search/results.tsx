@@ -21,7 +21,7 @@ export function PatientResults({
 }) {
   const t = words()
   return (
-    <section>
+    <section class="card">
       <h2>{title}</h2>
       <Scrolling label={title}>
         <table class="search-table">
@@ -58,7 +58,7 @@ export function SessionResults({
 }) {
   const t = words()
   return (
-    <section>
+    <section class="card">
       <h2>{title}</h2>
       <Scrolling label={title}>
         <table class="search-table">
@@ -108,7 +108,7 @@ export function RecordingResults({ recordings }: { readonly recordings: readonly
   const t = words()
   const seesSessions = may('sessions:read')
   return (
-    <section>
+    <section class="card">
       <h2>{t.recordings}</h2>
       <Scrolling label={t.recordings}>
         <table class="search-table">

@@ -1,0 +1,77 @@
+/** The latest sessions, each with its state and how good its signals are. */
+import type { Answer } from '../../api/client.ts'
+import type { Session } from '../../api/shapes.ts'
+import { href } from '../../app/router.ts'
+import { may } from '../../app/viewer.ts'
+import { dateTime } from '../../language/format.ts'
+import { StatusBadge, VerdictBadge } from '../../ui/badge.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Scrolling } from '../../ui/scrolling.tsx'
+import { worstOf } from './attention.ts'
+import { words } from './words.ts'
+
+const SHOWN = 8
+
+interface Properties {
+  readonly sessions: readonly Session[]
+  readonly quality: Answer<'GET /api/analytics/quality'>['items']
+}
+
+export function Latest({ sessions, quality }: Properties) {
+  const t = words()
+  if (sessions.length === 0)
+    return (
+      <Empty title={t.noSessions}>
+        {may('sessions:write') && (
+          <>
+            <p>{t.noSessionsHint}</p>
+            <a class="button" href="#/upload">
+              {t.upload}
+            </a>
+          </>
+        )}
+      </Empty>
+    )
+  return (
+    <>
+      <Scrolling label={t.latest}>
+        <table>
+          <caption class="hidden-text">{t.latest}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.session}</th>
+              <th scope="col">{t.patient}</th>
+              <th scope="col">{t.state}</th>
+              <th scope="col">{t.signal}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sessions.slice(0, SHOWN).map(({ id, startedAt, patientCode, status }) => {
+              const counted = quality.find(({ sessionId }) => sessionId === id)
+              const verdict = counted && worstOf(counted)
+              return (
+                <tr key={id}>
+                  <th scope="row">
+                    <a href={href(`/sessions/${id}`)}>{dateTime(startedAt)}</a>
+                  </th>
+                  <td>
+                    <a href={href(`/patients/${patientCode}`)}>{patientCode}</a>
+                  </td>
+                  <td>
+                    <StatusBadge status={status} />
+                  </td>
+                  <td>
+                    {verdict ? <VerdictBadge verdict={verdict} /> : <span class="soft">{t.noVerdict}</span>}
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </Scrolling>
+      <p>
+        <a href="#/sessions">{t.allSessions}</a>
+      </p>
+    </>
+  )
+}
