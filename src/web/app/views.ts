@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact'
 import { Account } from '../views/account/account.tsx'
 import { Overview } from '../views/overview/overview.tsx'
+import { PatientView } from '../views/patient/patient.tsx'
 import { Patients } from '../views/patients/patients.tsx'
 import { Search } from '../views/search/search.tsx'
 import { systemViews } from '../views/system/index.ts'
@@ -21,5 +22,6 @@ export const views: readonly View[] = [
   { path: '/search', show: Search, needs: ['patients:read', 'sessions:read'] },
   { path: '/account', show: Account },
   { path: '/patients', show: Patients, needs: ['patients:read'] },
+  { path: '/patients/:code', show: PatientView, needs: ['patients:read'] },
   ...systemViews,
 ]

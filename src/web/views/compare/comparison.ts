@@ -1,0 +1,224 @@
+/** Two sessions held against each other: figures, differences, and where a difference would say nothing. */
+import type { TrendMuscle, TrendPoint } from '../patient/trend-series.ts'
+
+/** What was not the same, so that some figures do not compare. */
+export type Cause =
+  | 'preset'
+  | 'pipeline'
+  | 'parameters'
+  | 'plugins'
+  | 'mvc'
+  | 'mvcSource'
+  | 'fatigueBasis'
+  | 'symmetryBasis'
+  | 'scoring'
+  | 'targets'
+
+export interface Figure {
+  readonly value: number | null
+  /** Why there is none, as the server says it; null where the view knows. */
+  readonly reason: string | null
+}
+
+/** What is compared, and in what: `points` are percentage points. */
+export type Measure =
+  | 'contractions'
+  | 'good'
+  | 'meetsMvc'
+  | 'meetsDuration'
+  | 'meanDuration'
+  | 'mvc'
+  | 'mvcPercent'
+  | 'fatigueSlope'
+  | 'robinsonIndex'
+  | 'symmetryAngle'
+  | 'ghostlySymmetry'
+  | 'limbSymmetryIndex'
+  | 'overall'
+  | 'compliance'
+  | 'symmetry'
+  | 'effort'
+  | 'game'
+
+export interface ComparedRow {
+  readonly measure: Measure
+  readonly a: Figure
+  readonly b: Figure
+  /** b − a; null where one is missing or the two do not compare. */
+  readonly difference: number | null
+  /** Why the two do not compare; empty where they do. */
+  readonly causes: readonly Cause[]
+}
+
+export interface ComparedMuscle {
+  readonly muscle: string
+  readonly side: TrendMuscle['side']
+  readonly rows: readonly ComparedRow[]
+}
+
+export interface Comparison {
+  /** What differs between the two as a whole. */
+  readonly causes: readonly Cause[]
+  readonly muscles: readonly ComparedMuscle[]
+  readonly symmetry: readonly { readonly muscle: string; readonly rows: readonly ComparedRow[] }[]
+  readonly scores: readonly ComparedRow[]
+}
+
+const NONE: Figure = { value: null, reason: null }
+
+function row(measure: Measure, a: Figure, b: Figure, causes: readonly Cause[]): ComparedRow {
+  const difference = a.value === null || b.value === null || causes.length > 0 ? null : b.value - a.value
+  return { measure, a, b, difference, causes }
+}
+
+type Analysis = NonNullable<TrendPoint['analysis']>
+
+const pluginsOf = ({ plugins }: Analysis): string =>
+  plugins
+    .map(({ name, version }) => `${name} ${version}`)
+    .sort()
+    .join(' ')
+
+/** In what two analyses were made differently. */
+export function analysisCauses(a: TrendPoint['analysis'], b: TrendPoint['analysis']): Cause[] {
+  if (!a || !b) return []
+  const causes: Cause[] = []
+  if (a.preset !== b.preset) causes.push('preset')
+  if (a.pipelineVersion !== b.pipelineVersion) causes.push('pipeline')
+  // Another preset has other parameters: that is said once.
+  if (a.preset === b.preset && a.parametersHash !== b.parametersHash) causes.push('parameters')
+  if (pluginsOf(a) !== pluginsOf(b)) causes.push('plugins')
+  return causes
+}
+
+const differs = <T>(a: T | null | undefined, b: T | null | undefined): boolean =>
+  a !== null && a !== undefined && b !== null && b !== undefined && a !== b
+
+function muscleRows(
+  a: TrendMuscle | undefined,
+  b: TrendMuscle | undefined,
+  analysed: readonly Cause[],
+  reasons: readonly [string | null, string | null],
+): ComparedRow[] {
+  const figure = (
+    pick: (muscle: TrendMuscle) => { readonly value: number | null; readonly reason?: string | null },
+  ): [Figure, Figure] =>
+    [a, b].map((muscle, i): Figure => {
+      if (!muscle) return { value: null, reason: reasons[i] ?? null }
+      const { value, reason } = pick(muscle)
+      return { value, reason: reason ?? null }
+    }) as [Figure, Figure]
+  const mvc: Cause[] = []
+  if (differs(a?.amplitude.mvc, b?.amplitude.mvc)) mvc.push('mvc')
+  if (differs(a?.amplitude.mvcSource, b?.amplitude.mvcSource)) mvc.push('mvcSource')
+  const [ours, theirs] = [a?.contractions.target, b?.contractions.target]
+  const targets = (field: 'durationMs' | 'mvcPercent'): Cause[] =>
+    ours && theirs && ours[field] !== theirs[field] ? ['targets'] : []
+  const basis: Cause[] = differs(a?.medianFrequencySlope.basis, b?.medianFrequencySlope.basis)
+    ? ['fatigueBasis']
+    : []
+  const byMvc = [...mvc, ...targets('mvcPercent')]
+  const byDuration = targets('durationMs')
+  const isGoodBy = [...new Set([...byMvc, ...byDuration])]
+  const rows: [Measure, [Figure, Figure], readonly Cause[]][] = [
+    ['contractions', figure(({ contractions }) => ({ value: contractions.total })), []],
+    ['good', figure(({ contractions }) => ({ value: contractions.good })), isGoodBy],
+    ['meetsMvc', figure(({ contractions }) => ({ value: contractions.meetsMvc })), byMvc],
+    ['meetsDuration', figure(({ contractions }) => ({ value: contractions.meetsDuration })), byDuration],
+    ['meanDuration', figure(({ contractions }) => ({ value: contractions.meanDurationMs })), []],
+    ['mvcPercent', figure(({ amplitude }) => amplitude), mvc],
+    [
+      'fatigueSlope',
+      figure(({ medianFrequencySlope: { value, valid, reason } }) => ({
+        value: valid ? value : null,
+        reason,
+      })),
+      basis,
+    ],
+  ]
+  return [
+    // What the shares are of: not a result of the analysis, so that it always compares.
+    row('mvc', ...figure(({ amplitude: { mvc: value, reason } }) => ({ value, reason })), []),
+    ...rows.map(([measure, [left, right], causes]) => row(measure, left, right, [...analysed, ...causes])),
+  ]
+}
+
+const SYMMETRY: readonly (keyof TrendPoint['symmetry'][number] & Measure)[] = [
+  'ghostlySymmetry',
+  'robinsonIndex',
+  'symmetryAngle',
+  'limbSymmetryIndex',
+]
+
+function symmetryOf(a: TrendPoint, b: TrendPoint, analysed: readonly Cause[]): Comparison['symmetry'] {
+  const muscles = [...new Set([...a.symmetry, ...b.symmetry].map(({ muscle }) => muscle))].sort()
+  return muscles.map((muscle) => {
+    const pairs = [a, b].map(({ symmetry }) => symmetry.find((pair) => pair.muscle === muscle))
+    const basis: Cause[] = differs(pairs[0]?.of, pairs[1]?.of) ? ['symmetryBasis'] : []
+    return {
+      muscle,
+      rows: SYMMETRY.map((measure) => {
+        const [left = NONE, right = NONE] = pairs.map((pair, i): Figure => {
+          const point = i === 0 ? a : b
+          return pair ? (pair[measure] as Figure) : { value: null, reason: point.analysisReason }
+        })
+        return row(measure, left, right, [...analysed, ...basis])
+      }),
+    }
+  })
+}
+
+const SCORES = ['overall', 'compliance', 'symmetry', 'effort', 'game'] as const
+
+function scoresOf(a: TrendPoint, b: TrendPoint, causes: readonly Cause[]): ComparedRow[] {
+  const isScoring =
+    differs(a.score?.scoringVersion, b.score?.scoringVersion) ||
+    differs(a.score?.configuration.id, b.score?.configuration.id) ||
+    differs(a.score?.configuration.version, b.score?.configuration.version)
+  return SCORES.map((part) => {
+    const [left = NONE, right = NONE] = [a, b].map(({ score, scoreReason }): Figure => {
+      if (!score) return { value: null, reason: scoreReason }
+      return part === 'overall' ? score.overall : score.components[part]
+    })
+    // What somebody has said and what the game has counted come from no analysis.
+    const isOfAnalysis = part !== 'effort' && part !== 'game'
+    return row(part, left, right, [
+      ...(isOfAnalysis ? causes : []),
+      ...(isScoring ? (['scoring'] as const) : []),
+    ])
+  })
+}
+
+/** Holds `b` against `a`. */
+export function compare(a: TrendPoint, b: TrendPoint): Comparison {
+  const analysed = analysisCauses(a.analysis, b.analysis)
+  const places = new Map<string, { muscle: string; side: TrendMuscle['side']; nth: number }>()
+  for (const { muscles } of [a, b]) {
+    const counts = new Map<string, number>()
+    for (const { muscle, side } of muscles) {
+      const nth = counts.get(`${muscle} ${side}`) ?? 0
+      counts.set(`${muscle} ${side}`, nth + 1)
+      places.set(`${muscle} ${side} ${nth}`, { muscle, side, nth })
+    }
+  }
+  const found = ({ muscles }: TrendPoint, muscle: string, side: string, nth: number) =>
+    muscles.filter((each) => each.muscle === muscle && each.side === side)[nth]
+  const sides = ['left', 'right', 'none']
+  const muscles = [...places.values()]
+    .sort((x, y) => x.muscle.localeCompare(y.muscle) || sides.indexOf(x.side) - sides.indexOf(y.side))
+    .map(({ muscle, side, nth }) => ({
+      muscle,
+      side,
+      rows: muscleRows(found(a, muscle, side, nth), found(b, muscle, side, nth), analysed, [
+        a.analysisReason,
+        b.analysisReason,
+      ]),
+    }))
+  const symmetry = symmetryOf(a, b, analysed)
+  const ofMuscles = [...new Set(muscles.flatMap(({ rows }) => rows.flatMap(({ causes }) => causes)))]
+  // A score counts what reached the MVC and the targets.
+  const counted = ofMuscles.filter((cause) => cause !== 'fatigueBasis')
+  const scores = scoresOf(a, b, counted)
+  const all = [...symmetry.flatMap(({ rows }) => rows), ...scores].flatMap(({ causes }) => causes)
+  return { causes: [...new Set([...analysed, ...ofMuscles, ...all])], muscles, symmetry, scores }
+}

@@ -1,0 +1,136 @@
+/** The sessions of a patient; two of them can be chosen to be held against each other. */
+import { useState } from 'preact/hooks'
+import type { Session } from '../../api/shapes.ts'
+import { usePages } from '../../api/use-pages.ts'
+import { href } from '../../app/router.ts'
+import { may } from '../../app/viewer.ts'
+import { dateTime, fixed, NO_FIGURE, percent } from '../../language/format.ts'
+import { StatusBadge } from '../../ui/badge.tsx'
+import { Busy } from '../../ui/busy.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
+import { ProblemNotice } from '../../ui/notice.tsx'
+import { Scrolling } from '../../ui/scrolling.tsx'
+import { recordWords } from './record-words.ts'
+import { words } from './words.ts'
+
+interface LineProperties {
+  readonly session: Session
+  readonly isChosen: boolean
+  readonly mayChoose: boolean
+  readonly onChoose: () => void
+}
+
+/** A figure, or why there is none, in one cell. */
+const Cell = ({ text, why }: { readonly text: string; readonly why: string }) => (
+  <td class="number">{text === NO_FIGURE ? <span class="soft">{why}</span> : text}</td>
+)
+
+function Line({ session, isChosen, mayChoose, onChoose }: LineProperties) {
+  const t = recordWords()
+  const { id, startedAt, startedAtBasis, status, recordingId, rpe, bfr, game } = session
+  const when = dateTime(startedAt)
+  const hasBfr = bfr.left !== null || bfr.right !== null
+  return (
+    <tr>
+      <td>
+        <label class="patient-choice">
+          <input
+            type="checkbox"
+            aria-label={t.chooseThis(when)}
+            checked={isChosen}
+            disabled={!isChosen && !mayChoose}
+            onChange={onChoose}
+          />
+        </label>
+      </td>
+      <th scope="row">
+        <a href={href(`/sessions/${id}`)}>{when}</a>
+        {startedAtBasis !== 'metadata' && <small>{t[startedAtBasis]}</small>}
+      </th>
+      <td>
+        {recordingId === null ? <span class="soft">{t.noRecording}</span> : <StatusBadge status={status} />}
+      </td>
+      <Cell text={fixed(rpe, Number.isInteger(rpe) ? 0 : 1)} why={t.notGiven} />
+      <Cell text={hasBfr ? `${percent(bfr.left)} / ${percent(bfr.right)}` : NO_FIGURE} why={t.notMeasured} />
+      <Cell text={game ? `${fixed(game.points)} / ${fixed(game.max)}` : NO_FIGURE} why={t.noGame} />
+    </tr>
+  )
+}
+
+export function Sessions({ code }: { readonly code: string }) {
+  const t = recordWords()
+  const pages = usePages('GET /api/sessions', { query: { patientCode: code, sort: '-startedAt' } })
+  const [chosen, choose] = useState<readonly string[]>([])
+  if (pages.problem && !pages.items) return <ProblemNotice problem={pages.problem} retry={pages.reload} />
+  if (!pages.items) return <Busy />
+  if (pages.items.length === 0)
+    return (
+      <Empty title={t.noSessions}>
+        <p>{t.noSessionsHint}</p>
+        {may('intake:write') && (
+          <a class="button primary" href={href('/upload', { patient: code })}>
+            {words().upload}
+          </a>
+        )}
+      </Empty>
+    )
+  // The earlier one first, whichever was chosen first.
+  const [a, b] = pages.items
+    .filter(({ id }) => chosen.includes(id))
+    .sort((x, y) => x.startedAt.localeCompare(y.startedAt))
+  return (
+    <div class="stack">
+      {pages.items.length > 1 && may('analytics:read') && (
+        <div class="row" role="status">
+          {a && b ? (
+            <a class="button primary" href={href(`/patients/${code}/compare`, { a: a.id, b: b.id })}>
+              {t.compare}
+            </a>
+          ) : (
+            <span class="soft patient-hint">{a ? t.chosenOne : t.chooseHint}</span>
+          )}
+        </div>
+      )}
+      <Scrolling label={t.sessionsOf}>
+        <table class="patient-sessions">
+          <caption class="hidden-text">{t.sessionsOf}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.choose}</th>
+              <th scope="col">{t.began}</th>
+              <th scope="col">{t.status}</th>
+              <th scope="col" class="number">
+                <abbr title={t.rpeLong}>{t.rpe}</abbr>
+              </th>
+              <th scope="col" class="number">
+                {t.bfr}
+              </th>
+              <th scope="col" class="number">
+                {t.game}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {pages.items.map((session) => (
+              <Line
+                key={session.id}
+                session={session}
+                isChosen={chosen.includes(session.id)}
+                mayChoose={chosen.length < 2}
+                onChoose={() =>
+                  choose(
+                    chosen.includes(session.id)
+                      ? chosen.filter((id) => id !== session.id)
+                      : [...chosen, session.id],
+                  )
+                }
+              />
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+      <MoreButton pages={pages} />
+    </div>
+  )
+}
