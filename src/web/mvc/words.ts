@@ -41,7 +41,7 @@ export const words = defineWords('mvc', {
   fr: {
     mvc: 'CMV',
     left: 'gauche',
-    right: 'droite',
+    right: 'droit',
     none: 'sans côté',
     sources: (source) => SOURCES_FR[source] ?? source,
     explains: (source) => EXPLAINS_FR[source] ?? '',

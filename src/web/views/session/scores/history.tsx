@@ -1,7 +1,7 @@
 /** The scores of a session that are stored, newest first; each can be looked at whole. */
 import type { Answer } from '../../../api/client.ts'
 import type { Pages } from '../../../api/use-pages.ts'
-import { go, href, path, query } from '../../../app/router.ts'
+import { href, path, query } from '../../../app/router.ts'
 import { dateTime, fixed, NO_FIGURE, percent } from '../../../language/format.ts'
 import { Busy } from '../../../ui/busy.tsx'
 import { MoreButton } from '../../../ui/more-button.tsx'
@@ -18,9 +18,9 @@ const SHOWN = 'score'
 
 export const shownScore = (): string | null => query.value.get(SHOWN)
 
-/** Looks at a stored score, or with null at the one of now. */
-export const showScore = (id: string | null): void =>
-  go(href(path.value, { ...Object.fromEntries(query.value), [SHOWN]: id }), 'replace')
+/** The address of a stored score, or with null of the one of now. */
+export const addressOf = (id: string | null): string =>
+  href(path.value, { ...Object.fromEntries(query.value), [SHOWN]: id })
 
 const figure = (value: number | null) =>
   value === null ? (
@@ -58,15 +58,16 @@ export function History({ stored }: { readonly stored: Pages<StoredScore> }) {
                 {t.rpeColumn}
               </th>
               <th scope="col">{t.rulesColumn}</th>
-              <th scope="col">
-                <span class="hidden-text">{t.show}</span>
-              </th>
             </tr>
           </thead>
           <tbody>
             {stored.items.map(({ id, computedAt, score, input }) => (
               <tr key={id} aria-current={shown === id ? 'true' : undefined}>
-                <th scope="row">{dateTime(computedAt)}</th>
+                <th scope="row">
+                  <a href={addressOf(id)} aria-label={t.showOf(dateTime(computedAt))}>
+                    {dateTime(computedAt)}
+                  </a>
+                </th>
                 <td class="number">
                   <strong>{figure(score.overall.value)}</strong>
                 </td>
@@ -77,19 +78,6 @@ export function History({ stored }: { readonly stored: Pages<StoredScore> }) {
                 ))}
                 <td class="number">{input.rpe === null ? figure(null) : fixed(input.rpe)}</td>
                 <td>{rulesName(score.configuration)}</td>
-                <td>
-                  {shown === id ? (
-                    t.shown
-                  ) : (
-                    <button
-                      type="button"
-                      aria-label={t.showOf(dateTime(computedAt))}
-                      onClick={() => showScore(id)}
-                    >
-                      {t.show}
-                    </button>
-                  )}
-                </td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,6 @@
 /** The game's points and the cuffs' pressures, entered by hand where no file says them. */
 import { useEffect, useState } from 'preact/hooks'
-import { fixed, percent, significant } from '../../../language/format.ts'
+import { percent, significant } from '../../../language/format.ts'
 import { numberOf } from '../../../language/number-of.ts'
 import { TextField } from '../../../ui/field.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
@@ -15,6 +15,11 @@ interface Properties {
 const shown = (value: number | null | undefined): string =>
   value === null || value === undefined ? '' : String(value)
 
+export function gameText(game: Session['game']): string {
+  const t = words()
+  return game === null ? t.gameMissing : t.doneOf(significant(game.points, 6), significant(game.max, 6))
+}
+
 export function GamePoints({ session: { game }, save }: Properties) {
   const t = words()
   const [typed, type] = useState({ points: '', max: '' })
@@ -25,10 +30,7 @@ export function GamePoints({ session: { game }, save }: Properties) {
   const isRight = points !== null && max !== null && max > 0
   return (
     <details class="scores-entry" open={isTried && !isRight ? true : undefined}>
-      <summary>
-        {t.gameTitle}:{' '}
-        {game === null ? t.gameMissing : t.doneOf(significant(game.points, 6), significant(game.max, 6))}
-      </summary>
+      <summary>{t.named(t.gameTitle, gameText(game))}</summary>
       <form
         class="stack"
         onSubmit={(event) => {
@@ -72,6 +74,15 @@ export function GamePoints({ session: { game }, save }: Properties) {
   )
 }
 
+export function pressuresText(bfr: Session['bfr']): string {
+  const t = words()
+  const measured = (['left', 'right'] as const).filter((side) => bfr[side] !== null)
+  if (measured.length === 0) return t.bfrMissing
+  return measured
+    .map((side) => `${t[side]} ${percent(bfr[side], Number.isInteger(bfr[side]) ? 0 : 1)}`)
+    .join(', ')
+}
+
 /** An empty field is a side that was not measured; undefined is no pressure. */
 function pressureOf(text: string): number | null | undefined {
   if (text.trim() === '') return null
@@ -88,19 +99,11 @@ export function Pressures({ session: { bfr }, save }: Properties) {
   const right = pressureOf(typed.right)
   const isEmpty = left === null && right === null
   const isRight = left !== undefined && right !== undefined && !isEmpty
-  const measured = (['left', 'right'] as const).filter((side) => bfr[side] !== null)
   const error = (value: number | null | undefined) =>
     !isTried ? undefined : value === undefined ? t.bfrWrong : isEmpty ? t.bfrEmpty : undefined
   return (
     <details class="scores-entry" open={isTried && !isRight ? true : undefined}>
-      <summary>
-        {t.bfrTitle}:{' '}
-        {measured.length === 0
-          ? t.bfrMissing
-          : measured
-              .map((side) => `${t[side]} ${percent(bfr[side], Number.isInteger(bfr[side]) ? 0 : 1)}`)
-              .join(', ')}
-      </summary>
+      <summary>{t.named(t.bfrTitle, pressuresText(bfr))}</summary>
       <form
         class="stack"
         onSubmit={(event) => {
@@ -129,7 +132,7 @@ export function Pressures({ session: { bfr }, save }: Properties) {
           <button type="submit" class="primary" disabled={save.isRunning}>
             {t.bfrSave}
           </button>
-          {measured.length > 0 && (
+          {(bfr.left !== null || bfr.right !== null) && (
             <button type="button" disabled={save.isRunning} onClick={() => void save.run({ bfr: null })}>
               {t.remove}
             </button>
@@ -139,7 +142,3 @@ export function Pressures({ session: { bfr }, save }: Properties) {
     </details>
   )
 }
-
-/** What only people know of a session, for those who may not enter it. */
-export const gameText = (game: Session['game']): string =>
-  game === null ? words().gameMissing : words().doneOf(fixed(game.points), fixed(game.max))

@@ -1,7 +1,7 @@
 /** What each muscle did of what was asked of it, and the sides that they make. */
 import { fixed, percent } from '../../../language/format.ts'
-import { Said } from '../../../ui/said.tsx'
 import { Badge } from '../../../ui/badge.tsx'
+import { Said } from '../../../ui/said.tsx'
 import { Explanation, resultText } from './explanation.tsx'
 import type { Score } from './parts.ts'
 import { words } from './words.ts'
@@ -15,11 +15,13 @@ function Counted({
   rate,
   done,
   of,
+  say,
 }: {
   readonly label: string
   readonly rate: Rate
   readonly done: string
   readonly of: string
+  readonly say: (done: string, of: string) => string
 }) {
   const t = words()
   const { values } = rate.explanation
@@ -27,7 +29,7 @@ function Counted({
     <div>
       <dt>{label}</dt>
       <dd>
-        {rate.value === null ? t.unknown : t.doneOf(fixed(values[done]), fixed(values[of]))}
+        {rate.value === null ? t.unknown : say(fixed(values[done]), fixed(values[of]))}
         <small>{rate.reason === null ? resultText(rate) : <Said text={rate.reason} />}</small>
       </dd>
     </div>
@@ -49,9 +51,9 @@ function MuscleOf({ muscle, score }: { readonly muscle: Muscle; readonly score: 
         </span>
       </h3>
       <dl class="facts">
-        <Counted label={t.done} rate={muscle.completion} done="total" of="target" />
-        <Counted label={t.strong} rate={muscle.intensity} done="meetsMvc" of="total" />
-        <Counted label={t.long} rate={muscle.duration} done="meetsDuration" of="total" />
+        <Counted label={t.done} rate={muscle.completion} done="total" of="target" say={t.doneAsked} />
+        <Counted label={t.strong} rate={muscle.intensity} done="meetsMvc" of="total" say={t.doneOf} />
+        <Counted label={t.long} rate={muscle.duration} done="meetsDuration" of="total" say={t.doneOf} />
       </dl>
       {notes.map(
         (note) =>
@@ -108,7 +110,7 @@ export function Muscles({ score }: { readonly score: Score }) {
         </ul>
       )}
       {sides.length > 0 && (
-        <dl class="facts">
+        <dl class="facts scores-sides">
           {sides.map((side) => (
             <div key={side}>
               <dt>{t.sideOf(t[side])}</dt>

@@ -1,8 +1,8 @@
 /** The overall score: the number, what its parts bring to it as one bar, or why there is none. */
 import { percent } from '../../../language/format.ts'
-import { Said } from '../../../ui/said.tsx'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
 import { Meter } from '../../../ui/meter.tsx'
+import { Said } from '../../../ui/said.tsx'
 import { Explanation, pointsText, resultText } from './explanation.tsx'
 import { type ComponentId, type Part, partsOf, type Score, whyNoOverall } from './parts.ts'
 import { words } from './words.ts'
@@ -33,17 +33,25 @@ function weightText({ weight, effective, value }: Part, t: Words): string {
 }
 
 /** As wide as each part counts, as full as it scored: what is filled is the overall score. */
-const Bar = ({ parts }: { readonly parts: readonly Part[] }) => (
-  <div class="scores-bar" aria-hidden="true">
-    {parts
-      .filter(({ effective }) => effective > 0)
-      .map(({ id, effective, points }) => (
-        <span key={id} class={id} style={{ flexGrow: effective }}>
-          <span style={{ inlineSize: `${(points ?? 0) / effective}%` }} />
-        </span>
-      ))}
-  </div>
-)
+function Bar({ parts }: { readonly parts: readonly Part[] }) {
+  const t = words()
+  return (
+    <div class="scores-bar" aria-hidden="true">
+      {parts
+        .filter(({ effective }) => effective > 0)
+        .map(({ id, effective, points }) => (
+          <div key={id} class={id} style={{ flexGrow: effective }}>
+            <span>
+              <span style={{ inlineSize: `${(points ?? 0) / effective}%` }} />
+            </span>
+            <small>
+              {t[id]} {pointsText(points)}
+            </small>
+          </div>
+        ))}
+    </div>
+  )
+}
 
 export function Overall({ score }: { readonly score: Score }) {
   const t = words()
@@ -87,7 +95,7 @@ function PartOf({ part, score }: { readonly part: Part; readonly score: Score })
         <span>{weightText(part, t)}</span>
         {points !== null && value !== null && part.weight > 0 && (
           <span>
-            {t.brings.toLowerCase()} <strong>{t.pointsOf(pointsText(points))}</strong>
+            {t.brings} <strong>{t.pointsOf(pointsText(points))}</strong>
           </span>
         )}
       </p>

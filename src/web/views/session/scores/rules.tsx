@@ -111,7 +111,7 @@ export function RulesInForce({ resolution }: { readonly resolution: Resolution }
             {passedOver.map((rung) =>
               rung.source === 'default' ? null : (
                 <li key={rung.source}>
-                  {t[RUNGS[rung.source]]}: {rung.source === 'active' ? t.noneActive : t.noneAssigned}
+                  {t.named(t[RUNGS[rung.source]], rung.source === 'active' ? t.noneActive : t.noneAssigned)}
                 </li>
               ),
             )}

@@ -11,8 +11,8 @@ import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
 import { say } from '../../../ui/toasts.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { Changed } from './changed.tsx'
-import { History, type StoredScore, shownScore, showScore } from './history.tsx'
-import { GamePoints, gameText, Pressures } from './measured.tsx'
+import { addressOf, History, type StoredScore, shownScore } from './history.tsx'
+import { GamePoints, gameText, Pressures, pressuresText } from './measured.tsx'
 import { Muscles } from './muscles.tsx'
 import { Overall } from './overall.tsx'
 import { type Change, isCurrent, type Score } from './parts.ts'
@@ -51,9 +51,8 @@ function Entries({
       ) : (
         <>
           <p>{session.rpe === null ? t.rpeMissing : t.rpeIs(ratingText(session.rpe))}</p>
-          <p>
-            {t.gameTitle}: {gameText(session.game)}
-          </p>
+          <p>{t.named(t.gameTitle, gameText(session.game))}</p>
+          <p>{t.named(t.bfrTitle, pressuresText(session.bfr))}</p>
         </>
       )}
     </section>
@@ -123,9 +122,9 @@ export function SessionScores({ sessionId }: { readonly sessionId: string }) {
       {past && (
         <Notice kind="warning">
           <p>{t.showing(dateTime(past.computedAt))}</p>
-          <button type="button" onClick={() => showScore(null)}>
+          <a class="button" href={addressOf(null)}>
             {t.backToNow}
-          </button>
+          </a>
         </Notice>
       )}
       <div aria-live="polite">{changes && !past && <Changed changes={changes} />}</div>
