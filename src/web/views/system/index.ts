@@ -1,14 +1,18 @@
 /** The views of the system by address. */
 import type { ComponentType } from 'preact'
+import { AuditRoom } from './audit/audit.tsx'
 import { CacheRoom } from './cache/cache.tsx'
 import { JobsRoom } from './jobs/jobs.tsx'
 import { SystemOverview } from './overview/overview.tsx'
+import { PluginsRoom } from './plugins/plugins.tsx'
 import { ROOMS, type RoomEntry } from './room/rooms.ts'
 
 const SHOWN: Readonly<Partial<Record<RoomEntry['word'], ComponentType>>> = {
   overview: SystemOverview,
   cache: CacheRoom,
   jobs: JobsRoom,
+  plugins: PluginsRoom,
+  audit: AuditRoom,
 }
 
 /** Each with whom it is for. */

@@ -6,6 +6,7 @@ import { Scrolling } from '../../../ui/scrolling.tsx'
 import { wordOf } from '../word-of.ts'
 import { checkWords } from './check-words.ts'
 import { type Check, type Subject, subjectOf, worstFirst } from './checks.ts'
+import './check-list.css'
 
 const KINDS: Readonly<Record<Check['status'], BadgeKind>> = {
   ok: 'good',

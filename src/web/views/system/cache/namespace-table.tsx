@@ -41,7 +41,7 @@ function SortHead({
   return (
     <th
       scope="col"
-      class={column === 'namespace' ? '' : 'number'}
+      class={column === 'namespace' || column === 'hitRate' ? undefined : 'number'}
       aria-sort={isBy ? (isDescending ? 'descending' : 'ascending') : undefined}
     >
       <button type="button" class="plain cache-sort" onClick={sort}>

@@ -139,7 +139,7 @@ function List({ jobs }: { readonly jobs: readonly Job[] }) {
         <Follower key={id} id={id} onNews={heard} />
       ))}
       <Scrolling label={t.jobsCaption}>
-        <table class="job-list">
+        <table>
           <caption class="hidden-text">{t.jobsCaption}</caption>
           <thead>
             <tr>

@@ -1,0 +1,109 @@
+/** The audit log: entries by filters, the chain verified, exports. */
+import { useState } from 'preact/hooks'
+import { urlOf } from '../../../api/client.ts'
+import { usePages } from '../../../api/use-pages.ts'
+import { go, href, path, query } from '../../../app/router.ts'
+import { Busy } from '../../../ui/busy.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { SelectField, TextField } from '../../../ui/field.tsx'
+import { Icon } from '../../../ui/icon.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
+import { ProblemNotice } from '../../../ui/notice.tsx'
+import { Room } from '../room/room.tsx'
+import { Entries } from './entries.tsx'
+import { asked, FILTERS, type Filter, faultsIn, filterIn, OUTCOMES } from './filter.ts'
+import { Verify } from './verify.tsx'
+import { words } from './words.ts'
+import './audit.css'
+
+/** What stands in the address is what is shown; the form is another one until it is sent. */
+function FilterForm({ filter }: { readonly filter: Filter }) {
+  const t = words()
+  const [draft, set] = useState(filter)
+  const faults = faultsIn(draft)
+  const send = (event: Event) => {
+    event.preventDefault()
+    if (Object.keys(faults).length > 0) return
+    go(href(path.value, Object.fromEntries(FILTERS.map((name) => [name, draft[name] || null]))))
+  }
+  const errors: Readonly<Partial<Record<keyof Filter, string>>> = {
+    ...(faults.record && { record: t.recordWrong }),
+    ...(faults.from && { from: t.fromWrong }),
+    ...(faults.to && { to: t.toWrong }),
+  }
+  const field = (name: 'actor' | 'action' | 'record' | 'from' | 'to') => ({
+    label: t[name],
+    value: draft[name],
+    error: errors[name],
+    maxLength: 141,
+    autocomplete: 'off',
+    onInput: ({ currentTarget }: { currentTarget: HTMLInputElement }) =>
+      set({ ...draft, [name]: currentTarget.value }),
+  })
+  return (
+    <form class="audit-filter" aria-label={t.filters} onSubmit={send}>
+      <TextField {...field('actor')} hint={t.actorHint} />
+      <TextField {...field('action')} hint={t.actionHint} />
+      <TextField {...field('record')} hint={t.recordHint} />
+      <SelectField
+        label={t.outcome}
+        value={draft.outcome}
+        options={[
+          { value: '', label: t.anyOutcome },
+          ...OUTCOMES.map((value) => ({ value, label: t[value] })),
+        ]}
+        onChange={({ currentTarget }) => set({ ...draft, outcome: currentTarget.value })}
+      />
+      <TextField {...field('from')} type="datetime-local" />
+      <TextField {...field('to')} type="datetime-local" />
+      <p class="row">
+        <button type="submit" class="primary">
+          {t.apply}
+        </button>
+        <a class="button" href={href(path.value)}>
+          {t.clear}
+        </a>
+      </p>
+    </form>
+  )
+}
+
+function Exports({ filter }: { readonly filter: Filter }) {
+  const t = words()
+  const address = (format: 'ndjson' | 'csv') =>
+    urlOf('GET /api/audit/export', { query: { ...asked(filter), format } })
+  return (
+    <>
+      <a class="button" href={address('csv')} download="audit.csv" title={t.exportCsv}>
+        <Icon name="download" /> CSV
+        <span class="hidden-text">{t.exportCsv}</span>
+      </a>
+      <a class="button" href={address('ndjson')} download="audit.ndjson" title={t.exportNdjson}>
+        <Icon name="download" /> NDJSON
+        <span class="hidden-text">{t.exportNdjson}</span>
+      </a>
+    </>
+  )
+}
+
+export function AuditRoom() {
+  const t = words()
+  const filter = filterIn(query.value)
+  const pages = usePages('GET /api/audit', { query: asked(filter) })
+  const { items, problem } = pages
+  return (
+    <Room title={t.title} subtitle={t.intro} actions={<Exports filter={filter} />}>
+      <Verify />
+      <FilterForm key={JSON.stringify(filter)} filter={filter} />
+      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
+      {!items && !problem && <Busy />}
+      {items?.length === 0 && (
+        <Empty title={t.none}>
+          <p>{t.noneText}</p>
+        </Empty>
+      )}
+      {items && items.length > 0 && <Entries entries={items} filter={filter} />}
+      <MoreButton pages={pages} />
+    </Room>
+  )
+}
