@@ -13,6 +13,8 @@ export interface PlotContraction {
   readonly meetsMvc: boolean | null
   /** Null: no target. */
   readonly meetsDuration: boolean | null
+  /** What is held against the MVC, in the channel's unit: drawn as a bar across the contraction. */
+  readonly mvcAmplitude?: number | null
 }
 
 /** A channel to draw; `analysis.channels[i]` is one. What it lacks is not drawn. */
@@ -21,7 +23,7 @@ export interface PlotChannel {
   readonly index: number
   readonly label: string
   readonly side: 'left' | 'right' | 'none' | null
-  /** Of the amplitudes below: `V` is shown as µV or mV, any other as it is. */
+  /** Of thresholds and amplitudes: voltages are shown in µV or mV, any other unit as it is. */
   readonly unit: string
   readonly durationS: number
   /** In the order of time. */
@@ -29,12 +31,11 @@ export interface PlotChannel {
   /** Levels of the envelope that decided on contractions, by name. */
   readonly thresholds?: Readonly<Record<string, number>> | null
   readonly mvc?: {
+    /** In V. */
     readonly value: number | null
-    /** The share of it that a contraction is to reach, in `unit`. */
+    /** The share of it that a contraction is to reach, in V. */
     readonly threshold: number | null
     readonly targetPercent: number
-    /** How amplitudes are taken that are held against it, such as `rms-500`. */
-    readonly method?: string | null
   } | null
   readonly quality?: {
     readonly clippedPercent: number
