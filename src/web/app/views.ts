@@ -1,11 +1,13 @@
 /** Every view by its address: what is shown there, who gets to see it, and where it stands in the navigation. */
 import type { ComponentType } from 'preact'
 import { Account } from '../views/account/account.tsx'
+import { CompareView } from '../views/compare/compare.tsx'
 import { Overview } from '../views/overview/overview.tsx'
 import { PatientView } from '../views/patient/patient.tsx'
 import { Patients } from '../views/patients/patients.tsx'
 import { Search } from '../views/search/search.tsx'
 import { systemViews } from '../views/system/index.ts'
+import { Upload } from '../views/upload/upload.tsx'
 
 /** A view of the page. */
 export interface View {
@@ -22,6 +24,8 @@ export const views: readonly View[] = [
   { path: '/search', show: Search, needs: ['patients:read', 'sessions:read'] },
   { path: '/account', show: Account },
   { path: '/patients', show: Patients, needs: ['patients:read'] },
+  { path: '/upload', show: Upload, needs: ['intake:write', 'recordings:write'] },
   { path: '/patients/:code', show: PatientView, needs: ['patients:read'] },
+  { path: '/patients/:code/compare', show: CompareView, needs: ['analytics:read'] },
   ...systemViews,
 ]

@@ -16,7 +16,7 @@ function Line({ matter }: { readonly matter: Matter }) {
   const isFailed = matter.kind === 'failed'
   return (
     <li>
-      <Shape kind={isFailed ? 'bad' : 'warning'} />
+      <Shape kind={isFailed ? 'bad' : 'poor'} />
       <div>
         <strong>
           {isFailed ? t.failedSession(patientCode) : t.poorSession(patientCode, matter.poor, matter.channels)}
@@ -35,18 +35,27 @@ function Line({ matter }: { readonly matter: Matter }) {
   )
 }
 
-export function Matters({
-  matters,
-  hasMoreFailed,
-}: {
+interface Properties {
   readonly matters: readonly Matter[]
   readonly hasMoreFailed: boolean
-}) {
+  /** Whether there is any session that could need somebody. */
+  readonly hasSessions: boolean
+  /** Whether the quality of signals was looked at: not by whoever may not see it. */
+  readonly isJudged: boolean
+}
+
+export function Matters({ matters, hasMoreFailed, hasSessions, isJudged }: Properties) {
   const t = words()
+  if (!hasSessions)
+    return (
+      <Empty title={t.nothingYet}>
+        <p>{t.nothingYetHint}</p>
+      </Empty>
+    )
   if (matters.length === 0)
     return (
       <Empty title={t.allWell}>
-        <p>{t.allWellHint(POOR_DAYS)}</p>
+        <p>{isJudged ? t.allWellHint(POOR_DAYS) : t.noneFailed}</p>
       </Empty>
     )
   return (

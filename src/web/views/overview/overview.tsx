@@ -52,8 +52,11 @@ function Known<T>({
   return read.problem ? <ProblemNotice problem={read.problem} retry={read.reload} /> : <Busy />
 }
 
+type Sessions = Answer<'GET /api/sessions'>
+type Quality = Answer<'GET /api/analytics/quality'>
+
 /** The quality of sessions that are worth a look: those shown, and those of the last days. */
-function useQuality(sessions: readonly Session[] | undefined): Read<Answer<'GET /api/analytics/quality'>> {
+function useQuality(sessions: readonly Session[] | undefined): Read<Quality> {
   const ids = useMemo(() => {
     const now = Date.now()
     return (sessions ?? []).filter((each, i) => i < SHOWN_BESIDES || isRecent(each, now)).map(({ id }) => id)
@@ -61,6 +64,37 @@ function useQuality(sessions: readonly Session[] | undefined): Read<Answer<'GET 
   return useRead(
     'GET /api/analytics/quality',
     ids.length > 0 ? { query: { sessionIds: ids.join(',') } } : null,
+  )
+}
+
+interface ToLookAtProperties {
+  readonly failed: Read<Sessions>
+  readonly recent: Read<Sessions>
+  /** null: not for this viewer. */
+  readonly quality: Read<Quality> | null
+}
+
+/** Nothing is said to be well before all of it has been looked at. */
+function ToLookAt({ failed, recent, quality }: ToLookAtProperties) {
+  const isJudged = quality !== null && recent.data?.items.length !== 0
+  return (
+    <Known read={failed}>
+      {({ items, nextCursor }) => (
+        <Known read={recent}>
+          {({ items: sessions }) => {
+            const matters = (verdicts: Quality['items']): ComponentChildren => (
+              <Matters
+                matters={mattersOf(items, sessions, verdicts)}
+                hasMoreFailed={nextCursor !== null}
+                hasSessions={sessions.length > 0}
+                isJudged={isJudged}
+              />
+            )
+            return isJudged ? <Known read={quality}>{(data) => matters(data.items)}</Known> : matters([])
+          }}
+        </Known>
+      )}
+    </Known>
   )
 }
 
@@ -111,14 +145,7 @@ export function Overview() {
           {seesSessions && (
             <>
               <Section id="matters" title={t.attention}>
-                <Known read={failed}>
-                  {({ items, nextCursor }) => (
-                    <Matters
-                      matters={mattersOf(items, recent.data?.items ?? [], verdicts)}
-                      hasMoreFailed={nextCursor !== null}
-                    />
-                  )}
-                </Known>
+                <ToLookAt failed={failed} recent={recent} quality={seesAnalytics ? quality : null} />
               </Section>
               <Section id="latest" title={t.latest}>
                 <Known read={recent}>{({ items }) => <Latest sessions={items} quality={verdicts} />}</Known>

@@ -28,11 +28,14 @@ export const words = defineWords('overview', {
     lastSession: (when: string) => `The last session was ${when}.`,
     attention: 'To look at',
     allWell: 'Nothing needs you right now',
+    noneFailed: 'No analysis has failed.',
+    nothingYet: 'Nothing has been analysed yet',
+    nothingYetHint: 'Analyses that fail and signals that are poor will stand here.',
     allWellHint: (days: number) =>
       `No analysis has failed, and no session of the last ${days} days has a poor channel.`,
     failedSession: (code: string) => `The analysis of a session of ${code} has failed`,
     poorSession: (code: string, poor: number, all: number) =>
-      `${poor} of ${all} channels of a session of ${code} are poor`,
+      `${poor} of ${all} channels of a session of ${code} ${poor === 1 ? 'is' : 'are'} poor`,
     poorHint: 'Look at the signal before you rely on its figures.',
     open: 'Open',
     openOf: (code: string, when: string) => `Open the session of ${code} of ${when}`,
@@ -105,6 +108,9 @@ export const words = defineWords('overview', {
     lastSession: (when: string) => `La dernière séance date du ${when}.`,
     attention: 'À regarder',
     allWell: 'Rien ne demande votre attention',
+    noneFailed: 'Aucune analyse n’a échoué.',
+    nothingYet: 'Rien n’a encore été analysé',
+    nothingYetHint: 'Les analyses en échec et les mauvais signaux apparaîtront ici.',
     allWellHint: (days: number) =>
       `Aucune analyse n’a échoué, et aucune séance des ${days} derniers jours n’a de mauvais canal.`,
     failedSession: (code: string) => `L’analyse d’une séance de ${code} a échoué`,
