@@ -71,25 +71,40 @@ export function drawSeries(u: uPlot, chart: ChartProperties, of: number): void {
   })
 }
 
-/** Draws the lines across, under the series, each with its name. */
+/** Draws the lines across, under the series. */
 export function drawReferences(u: uPlot, { references = [] }: ChartProperties): void {
   clipped(u, (ctx, ratio) => {
-    ctx.font = `${11 * ratio}px ${getComputedStyle(u.root).fontFamily}`
-    ctx.textBaseline = 'bottom'
-    ctx.textAlign = 'left'
-    for (const { label, value, colour = '--text-soft' } of references) {
+    ctx.lineWidth = ratio
+    ctx.setLineDash([4 * ratio, 3 * ratio])
+    for (const { value, colour = '--text-soft' } of references) {
       const y = Math.round(u.valToPos(value, 'y', true)) + 0.5
       ctx.strokeStyle = colourOf(u, colour)
-      ctx.fillStyle = colourOf(u, colour)
-      ctx.lineWidth = ratio
-      ctx.setLineDash([4 * ratio, 3 * ratio])
       ctx.beginPath()
       ctx.moveTo(u.bbox.left, y)
       ctx.lineTo(u.bbox.left + u.bbox.width, y)
       ctx.stroke()
+    }
+  })
+}
+
+/** Writes the names of several lines across over everything, on a rim of the surface; one alone the legend names. */
+export function nameReferences(u: uPlot, { references = [] }: ChartProperties): void {
+  if (references.length < 2) return
+  clipped(u, (ctx, ratio) => {
+    ctx.font = `${11 * ratio}px ${getComputedStyle(u.root).fontFamily}`
+    ctx.textBaseline = 'bottom'
+    ctx.textAlign = 'left'
+    ctx.lineJoin = 'round'
+    ctx.lineWidth = 4 * ratio
+    ctx.strokeStyle = colourOf(u, '--surface')
+    for (const { label, value, colour = '--text-soft' } of references) {
+      const line = u.valToPos(value, 'y', true)
       // Below the line where there is no room above it.
-      const isAtTop = y - u.bbox.top < 14 * ratio
-      ctx.fillText(label, u.bbox.left + 4 * ratio, isAtTop ? y + 14 * ratio : y - 2 * ratio)
+      const y = line - u.bbox.top < 14 * ratio ? line + 14 * ratio : line - 2 * ratio
+      const x = u.bbox.left + 4 * ratio
+      ctx.fillStyle = colourOf(u, colour)
+      ctx.strokeText(label, x, y)
+      ctx.fillText(label, x, y)
     }
   })
 }

@@ -3,7 +3,7 @@ import type uPlot from 'uplot'
 import { fixed } from '../../language/format.ts'
 import { locale } from '../../language/language.ts'
 import type { ChartProperties, ChartX } from './contract.ts'
-import { colourOf, drawReferences, drawSeries } from './draw.ts'
+import { colourOf, drawReferences, drawSeries, nameReferences } from './draw.ts'
 import { extent, placesOf } from './reading.ts'
 import { categoryTicks, digitsOf, timeTicks } from './ticks.ts'
 
@@ -88,9 +88,9 @@ export function optionsOf(
       ),
     ],
     hooks: {
-      drawClear: [],
       drawAxes: [(u) => drawReferences(u, chart())],
       drawSeries: [(u, i) => i > 0 && u.series[i]?.show && drawSeries(u, chart(), i - 1)],
+      draw: [(u) => nameReferences(u, chart())],
       setCursor: [(u) => onCursor(u.cursor.idx ?? null)],
     },
   }

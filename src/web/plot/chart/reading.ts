@@ -1,5 +1,6 @@
 /** What a chart says in words: of a place at a time to whoever moves over it, of all places in its table. */
 import { dateTime, NO_FIGURE, significant, withUnit } from '../../language/format.ts'
+import { colon } from '../../language/language.ts'
 import type { ChartProperties, ChartX } from './contract.ts'
 
 /** How many places x has. */
@@ -36,7 +37,7 @@ export function spoken(
   const figures = chart.series.flatMap(({ id, label }, of) => {
     if (hidden.has(id)) return []
     const { text, note } = figureAt(chart, of, i)
-    return [`${label}: ${text === NO_FIGURE ? none : text}${note ? ` (${note})` : ''}`]
+    return [`${label}${colon()} ${text === NO_FIGURE ? none : text}${note ? ` (${note})` : ''}`]
   })
   return [placeText(chart.x, i), ...figures, chart.apart?.[i] ?? []].flat().join('; ')
 }

@@ -1,4 +1,6 @@
 /** Two sessions held against each other: figures, differences, and where a difference would say nothing. */
+import type { Answer } from '../../api/client.ts'
+import { voltsIn } from '../../language/amounts.ts'
 import type { TrendMuscle, TrendPoint } from '../patient/trend-series.ts'
 
 /** What was not the same, so that some figures do not compare. */
@@ -28,6 +30,8 @@ export type Measure =
   | 'meetsDuration'
   | 'meanDuration'
   | 'mvc'
+  | 'amplitude'
+  | 'medianFrequency'
   | 'mvcPercent'
   | 'fatigueSlope'
   | 'robinsonIndex'
@@ -53,6 +57,8 @@ export interface ComparedRow {
 export interface ComparedMuscle {
   readonly muscle: string
   readonly side: TrendMuscle['side']
+  /** Tells channels apart that bear the same muscle and side. */
+  readonly nth: number
   readonly rows: readonly ComparedRow[]
 }
 
@@ -189,8 +195,45 @@ function scoresOf(a: TrendPoint, b: TrendPoint, causes: readonly Cause[]): Compa
   })
 }
 
+/** What the kept analysis of a session says of a channel beyond the trend. */
+export type KeptChannel = Answer<'GET /api/sessions/{id}/analyses/{analysisId}'>['result']['channels'][number]
+
+const KEPT = [
+  ['amplitude', 'activeRms'],
+  ['medianFrequency', 'medianFrequency'],
+] as const
+
+/** Figures that depend on no MVC: metrics of the contractions, where both were kept in the same unit. */
+function keptRows(
+  a: KeptChannel | undefined,
+  b: KeptChannel | undefined,
+  analysed: readonly Cause[],
+): ComparedRow[] {
+  return KEPT.flatMap(([measure, metric]) => {
+    const [left, right] = [a, b].map((channel) => channel?.metrics[metric])
+    if (!left && !right) return []
+    const [x, y] = [left, right].map((found): Figure => {
+      if (!found) return NONE
+      const factor = measure === 'amplitude' ? voltsIn(found.unit) : 1
+      const value = found.value === null || factor === null ? null : found.value * factor
+      return { value, reason: 'reason' in found ? found.reason : null }
+    }) as [Figure, Figure]
+    return [row(measure, x, y, analysed)]
+  })
+}
+
+/** Kept channels of two sessions; undefined for one whose analysis was not kept, or is not there yet. */
+export interface KeptPair {
+  readonly a: readonly KeptChannel[] | undefined
+  readonly b: readonly KeptChannel[] | undefined
+}
+
 /** Holds `b` against `a`. */
-export function compare(a: TrendPoint, b: TrendPoint): Comparison {
+export function compare(
+  a: TrendPoint,
+  b: TrendPoint,
+  kept: KeptPair = { a: undefined, b: undefined },
+): Comparison {
   const analysed = analysisCauses(a.analysis, b.analysis)
   const places = new Map<string, { muscle: string; side: TrendMuscle['side']; nth: number }>()
   for (const { muscles } of [a, b]) {
@@ -203,16 +246,22 @@ export function compare(a: TrendPoint, b: TrendPoint): Comparison {
   }
   const found = ({ muscles }: TrendPoint, muscle: string, side: string, nth: number) =>
     muscles.filter((each) => each.muscle === muscle && each.side === side)[nth]
+  const channel = (of: 'a' | 'b', muscle: string, side: string, nth: number) =>
+    kept[of]?.filter((each) => (each.muscle ?? each.name) === muscle && (each.side ?? 'none') === side)[nth]
   const sides = ['left', 'right', 'none']
   const muscles = [...places.values()]
     .sort((x, y) => x.muscle.localeCompare(y.muscle) || sides.indexOf(x.side) - sides.indexOf(y.side))
     .map(({ muscle, side, nth }) => ({
       muscle,
       side,
-      rows: muscleRows(found(a, muscle, side, nth), found(b, muscle, side, nth), analysed, [
-        a.analysisReason,
-        b.analysisReason,
-      ]),
+      nth,
+      rows: [
+        ...muscleRows(found(a, muscle, side, nth), found(b, muscle, side, nth), analysed, [
+          a.analysisReason,
+          b.analysisReason,
+        ]),
+        ...keptRows(channel('a', muscle, side, nth), channel('b', muscle, side, nth), analysed),
+      ],
     }))
   const symmetry = symmetryOf(a, b, analysed)
   const ofMuscles = [...new Set(muscles.flatMap(({ rows }) => rows.flatMap(({ causes }) => causes)))]

@@ -15,6 +15,10 @@ const KINDS: Readonly<Record<'excellent' | 'good' | 'moderate' | 'poor', BadgeKi
   poor: 'bad',
 }
 
+/** 15 a week are no whole number on most days. */
+export const expectedText = (expected: number | null): string =>
+  fixed(expected, expected !== null && Number.isInteger(expected) ? 0 : 1)
+
 export function AdherenceNow({ code }: { readonly code: string }) {
   const t = trendWords()
   const read = useRead('GET /api/scoring/adherence/{patientCode}', { path: { patientCode: code } })
@@ -23,7 +27,7 @@ export function AdherenceNow({ code }: { readonly code: string }) {
   const { score, category, reason, protocolDay, completed, expected } = read.data
   const why = reason && <Said text={reason} />
   return (
-    <section class="card patient-adherence" aria-label={t.adherence}>
+    <section class="card patient-adherence">
       <Facts
         facts={[
           {
@@ -33,7 +37,7 @@ export function AdherenceNow({ code }: { readonly code: string }) {
           },
           {
             label: t.sessionsDone,
-            value: completed === null ? null : t.doneOf(fixed(completed), fixed(expected, 1)),
+            value: completed === null ? null : t.doneOf(fixed(completed), expectedText(expected)),
             note: completed === null && why,
           },
           {

@@ -58,6 +58,11 @@ function Actions({ patient, etag }: { readonly patient: Patient; readonly etag: 
   const names = !viewer.value?.pseudonymous
   return (
     <>
+      {may('patients:erase') && (
+        <button type="button" class="plain" onClick={() => ask('erase')}>
+          {t.erase}
+        </button>
+      )}
       {may('patients:identify') && names && (
         <button type="button" onClick={() => ask('identity')}>
           {t.identityShow}
@@ -66,11 +71,6 @@ function Actions({ patient, etag }: { readonly patient: Patient; readonly etag: 
       {may('patients:write') && (
         <button type="button" onClick={() => ask('edit')}>
           {t.edit}
-        </button>
-      )}
-      {may('patients:erase') && (
-        <button type="button" onClick={() => ask('erase')}>
-          {t.erase}
         </button>
       )}
       {may('intake:write') && (

@@ -46,19 +46,15 @@ export function muscleKeys(points: readonly TrendPoint[]): MuscleKey[] {
 const muscleAt = (point: TrendPoint, key: MuscleKey): TrendMuscle | undefined =>
   point.muscles.filter(({ muscle, side }) => muscle === key.muscle && side === key.side)[key.nth]
 
-/** How a muscle looks in every chart: sides by colour and dash, muscles by marker. */
-export function muscleLook(
+/** How a muscle looks in every chart: sides by colour and dash, and each by a marker of its own. */
+export const muscleLook = (
   keys: readonly MuscleKey[],
   key: MuscleKey,
-): { readonly colour: Colour; readonly dash: Dash; readonly marker: Marker } {
-  const muscles = [...new Set(keys.map(({ muscle, nth }) => `${muscle} ${nth}`))]
-  const at = muscles.indexOf(`${key.muscle} ${key.nth}`)
-  return {
-    colour: COLOURS[key.side],
-    dash: DASHES[key.side],
-    marker: MARKERS[at % MARKERS.length] as Marker,
-  }
-}
+): { readonly colour: Colour; readonly dash: Dash; readonly marker: Marker } => ({
+  colour: COLOURS[key.side],
+  dash: DASHES[key.side],
+  marker: MARKERS[Math.max(0, keys.indexOf(key)) % MARKERS.length] as Marker,
+})
 
 interface Said {
   readonly value: number | null

@@ -11,7 +11,7 @@ import { Busy } from '../../ui/busy.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { Notice, ProblemNotice } from '../../ui/notice.tsx'
-import { AdherenceNow } from './adherence.tsx'
+import { AdherenceNow, expectedText } from './adherence.tsx'
 import { muscleText } from './muscle-text.ts'
 import {
   adherenceSeries,
@@ -182,7 +182,7 @@ function Charts({ points }: { readonly points: readonly TrendPoint[] }) {
             series={adherenceSeries(points, t.adherence, ({ reason, completed, expected, protocolDay }) =>
               reason !== null || completed === null || protocolDay === null
                 ? said(reason ?? '')
-                : t.adherenceAt(fixed(completed), fixed(expected, 1), protocolDay),
+                : t.adherenceAt(fixed(completed), expectedText(expected), protocolDay),
             )}
           />
         </section>
