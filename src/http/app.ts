@@ -1,7 +1,7 @@
 /** The Hono app: routes mounted from their declarations, and one way to answer errors. */
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { etag } from 'hono/etag'
+import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import type { CacheSystem } from '../cache/system.ts'
 import { counting } from '../identity/acting.ts'
@@ -46,6 +46,14 @@ const CLIENT_CLOSED_REQUEST = 499
 
 /** Such a route never ends its answer, so that there is nothing to make a tag of. */
 const isStreaming = ({ answers }: Route): boolean => answers[200]?.mediaType === 'text/event-stream'
+
+/**
+ * Headers of an answer that are said again when it has not changed. A browser puts those of a 304 in the place of the ones
+ * it has kept: without its own policy, a page that was loaded again would be held to that of the API, and run nothing.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9111#section-3.2
+ */
+const RETAINED = [...RETAINED_304_HEADERS, 'content-security-policy']
 
 /** Hono's form of an OpenAPI path. */
 const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
@@ -112,7 +120,7 @@ export function createApp({
     }
     const before = [
       ...(audit ? [audit(each)] : []),
-      ...(isStreaming(each) ? [] : [etag()]),
+      ...(isStreaming(each) ? [] : [etag({ retainedHeaders: RETAINED })]),
       ...(each.body ? [] : [withoutBody]),
     ]
     app.on(each.method.toUpperCase(), [honoPath(each.path)], ...before, handler)

@@ -40,6 +40,14 @@ describe('the page', () => {
     }
   })
 
+  test('may still run its own script when it was loaded again, and had not changed', async () => {
+    const first = await get('/')
+    const again = await get('/', { 'if-none-match': first.headers.get('etag') as string })
+    expect(again.status).toBe(304)
+    for (const name of ['content-security-policy', 'x-frame-options'])
+      expect([name, again.headers.get(name)]).toEqual([name, first.headers.get(name)])
+  })
+
   test('is packed as the browser takes it, and the same when unpacked', async () => {
     const plain = Buffer.from(await (await get(script)).arrayBuffer())
     const unpacked = { br: brotliDecompressSync, gzip: gunzipSync }
