@@ -45,7 +45,11 @@ export function Field({
 }
 
 type InputProperties = FieldProperties &
-  Omit<JSX.IntrinsicElements['input'], 'label' | 'id' | 'role' | 'type'> & { readonly type?: string }
+  Omit<JSX.IntrinsicElements['input'], 'label' | 'id' | 'role' | 'type'> & {
+    readonly type?: string
+    /** Id of a `datalist` with suggestions. */
+    readonly list?: string
+  }
 
 /** A line of text, a number, a date. */
 export const TextField = ({ label, hint, error, unit, ...input }: InputProperties) => (
