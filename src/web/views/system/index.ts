@@ -6,6 +6,7 @@ import { JobsRoom } from './jobs/jobs.tsx'
 import { SystemOverview } from './overview/overview.tsx'
 import { PluginsRoom } from './plugins/plugins.tsx'
 import { ROOMS, type RoomEntry } from './room/rooms.ts'
+import { UsersRoom } from './users/users.tsx'
 
 const SHOWN: Readonly<Partial<Record<RoomEntry['word'], ComponentType>>> = {
   overview: SystemOverview,
@@ -13,6 +14,7 @@ const SHOWN: Readonly<Partial<Record<RoomEntry['word'], ComponentType>>> = {
   jobs: JobsRoom,
   plugins: PluginsRoom,
   audit: AuditRoom,
+  users: UsersRoom,
 }
 
 /** Each with whom it is for. */

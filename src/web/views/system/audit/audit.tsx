@@ -74,13 +74,13 @@ function Exports({ filter }: { readonly filter: Filter }) {
     urlOf('GET /api/audit/export', { query: { ...asked(filter), format } })
   return (
     <>
-      <a class="button" href={address('csv')} download="audit.csv" title={t.exportCsv}>
-        <Icon name="download" /> CSV
-        <span class="hidden-text">{t.exportCsv}</span>
+      <a class="button" href={address('csv')} download="audit.csv">
+        <Icon name="download" />
+        {t.exportCsv}
       </a>
-      <a class="button" href={address('ndjson')} download="audit.ndjson" title={t.exportNdjson}>
-        <Icon name="download" /> NDJSON
-        <span class="hidden-text">{t.exportNdjson}</span>
+      <a class="button" href={address('ndjson')} download="audit.ndjson">
+        <Icon name="download" />
+        {t.exportNdjson}
       </a>
     </>
   )

@@ -1,0 +1,45 @@
+/** The roles of a user, to be chosen among those that there are. */
+import { useRead } from '../../../api/use-read.ts'
+import { Busy } from '../../../ui/busy.tsx'
+import { ProblemNotice } from '../../../ui/notice.tsx'
+import { roleName, rolesForUsers, roleText } from '../permissions/texts.ts'
+import { toggled } from './draft.ts'
+import { words } from './words.ts'
+
+interface Properties {
+  readonly chosen: readonly string[]
+  readonly isMissing: boolean
+  readonly onChange: (roles: readonly string[]) => void
+}
+
+export function RoleBoxes({ chosen, isMissing, onChange }: Properties) {
+  const t = words()
+  const { data, problem, reload } = useRead('GET /api/roles', {})
+  if (problem) return <ProblemNotice problem={problem} retry={reload} />
+  if (!data) return <Busy />
+  const roles = rolesForUsers(data.roles)
+  const all = roles.map(({ name }) => name)
+  return (
+    <fieldset class="boxes" aria-describedby={isMissing ? 'roles-missing' : undefined}>
+      <legend>{t.roles}</legend>
+      {roles.map((role) => (
+        <label key={role.name}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(role.name)}
+            onChange={() => onChange(toggled(chosen, role.name, all))}
+          />
+          <span>
+            {roleName(role.name)}
+            <small class="soft">{roleText(role)}</small>
+          </span>
+        </label>
+      ))}
+      {isMissing && (
+        <small id="roles-missing" class="wrong">
+          {t.chooseRole}
+        </small>
+      )}
+    </fieldset>
+  )
+}

@@ -1,0 +1,121 @@
+/** Users: who signs in, as what, and what an administrator does for them. */
+import { useState } from 'preact/hooks'
+import { usePages } from '../../../api/use-pages.ts'
+import { go, href, path, query } from '../../../app/router.ts'
+import { may, viewer } from '../../../app/viewer.ts'
+import { date } from '../../../language/format.ts'
+import { Badge } from '../../../ui/badge.tsx'
+import { Busy } from '../../../ui/busy.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { Icon } from '../../../ui/icon.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
+import { ProblemNotice } from '../../../ui/notice.tsx'
+import { Scrolling } from '../../../ui/scrolling.tsx'
+import { roleName } from '../permissions/texts.ts'
+import { Room } from '../room/room.tsx'
+import { AddUser, type Link, LinkDialog } from './add.tsx'
+import { ManageUser, type User } from './manage.tsx'
+import { words } from './words.ts'
+import './users.css'
+
+function State({ user }: { readonly user: User }) {
+  const t = words()
+  if (user.disabled) return <Badge kind="plain">{t.disabled}</Badge>
+  return user.hasPassword ? <Badge kind="good">{t.active}</Badge> : <Badge kind="warning">{t.invited}</Badge>
+}
+
+function List({ users }: { readonly users: readonly User[] }) {
+  const t = words()
+  return (
+    <Scrolling label={t.caption}>
+      <table>
+        <caption class="hidden-text">{t.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.name}</th>
+            <th scope="col">{t.roles}</th>
+            <th scope="col">{t.state}</th>
+            <th scope="col">{t.created}</th>
+            {may('users:manage') && (
+              <th scope="col">
+                <span class="hidden-text">{t.actions}</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {users.map((user) => (
+            <tr key={user.id}>
+              <th scope="row">
+                {user.name} {viewer.value?.id === `user:${user.id}` && <span>({t.you})</span>}
+                {user.displayName !== user.name && <span class="soft">{user.displayName}</span>}
+              </th>
+              <td>{user.roles.map(roleName).join(', ')}</td>
+              <td>
+                <State user={user} />
+              </td>
+              <td class="whole">{date(user.createdAt)}</td>
+              {may('users:manage') && (
+                <td class="actions">
+                  <a
+                    class="button"
+                    href={href(path.value, { user: user.id })}
+                    aria-label={t.manageOf(user.name)}
+                  >
+                    {t.manage}
+                  </a>
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scrolling>
+  )
+}
+
+export function UsersRoom() {
+  const t = words()
+  const pages = usePages('GET /api/users', { query: {} })
+  const [isAdding, setAdding] = useState(false)
+  const [link, setLink] = useState<Link>()
+  const { items, problem } = pages
+  const managed = may('users:manage') && items?.find(({ id }) => id === query.value.get('user'))
+  return (
+    <Room
+      title={t.title}
+      subtitle={t.intro}
+      actions={
+        may('users:manage') && (
+          <button type="button" class="primary" onClick={() => setAdding(true)}>
+            <Icon name="plus" />
+            {t.add}
+          </button>
+        )
+      }
+    >
+      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
+      {!items && !problem && <Busy />}
+      {items?.length === 0 && (
+        <Empty title={t.none}>
+          <p>{t.noneText}</p>
+        </Empty>
+      )}
+      {items && items.length > 0 && <List users={items} />}
+      <MoreButton pages={pages} />
+      {isAdding && (
+        <AddUser
+          onMade={(made) => {
+            setAdding(false)
+            setLink(made)
+          }}
+          onClose={() => setAdding(false)}
+        />
+      )}
+      {managed && !link && (
+        <ManageUser user={managed} onLink={setLink} onClose={() => go(href(path.value), 'replace')} />
+      )}
+      {link && <LinkDialog {...link} onClose={() => setLink(undefined)} />}
+    </Room>
+  )
+}
