@@ -16,13 +16,13 @@ const PAGE = `<!doctype html>
 <main>
 <h1>Myoserve</h1>
 <p id="said" role="status"></p>
-<p id="next" hidden><a href="/api/docs">To the documentation of the API</a></p>
+<p id="next" hidden><a class="button" href="/" data-word="toPage">Go on to Myoserve</a></p>
 <form hidden>
-<label class="first">Login name <input name="name" autocomplete="username" required maxlength="64" autocapitalize="none" spellcheck="false"></label>
-<label class="first">What people call you <input name="displayName" autocomplete="name" maxlength="100"></label>
-<label>Password <input name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="256"><small>12 characters or more; a few words are good</small></label>
-<label>Once more <input name="again" type="password" autocomplete="new-password" required maxlength="256"></label>
-<button>Set it</button>
+<label class="first"><span data-word="name">Login name</span> <input name="name" autocomplete="username" required maxlength="64" autocapitalize="none" spellcheck="false"></label>
+<label class="first"><span data-word="displayName">What people call you</span> <input name="displayName" autocomplete="name" maxlength="100"></label>
+<label><span data-word="password">Password</span> <input name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="256"><small data-word="hint">12 characters or more; a few words are good</small></label>
+<label><span data-word="again">Password once more</span> <input name="again" type="password" autocomplete="new-password" required maxlength="256"></label>
+<button data-word="submit">Set the password</button>
 </form>
 </main>
 <script src="/api/setup/script.js"></script>

@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../ui/notice.tsx'
 import { Scrolling } from '../../ui/scrolling.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
+import { agentText } from './agent-text.ts'
 import { words } from './words.ts'
 
 const PATH = '/api/me/sessions'
@@ -62,7 +63,7 @@ export function LoginsCard() {
             <tbody>
               {data.items.map(({ id, agent, address, createdAt, seenAt, current }) => (
                 <tr key={id}>
-                  <th scope="row">{agent}</th>
+                  <th scope="row">{agentText(agent)}</th>
                   <td>{address}</td>
                   <td>{dateTime(createdAt)}</td>
                   <td>{ago(seenAt)}</td>
@@ -72,7 +73,7 @@ export function LoginsCard() {
                     ) : (
                       <button
                         type="button"
-                        aria-label={t.endOf(agent, address)}
+                        aria-label={t.endOf(agentText(agent), address)}
                         disabled={end.isRunning}
                         onClick={() => void end.run(id)}
                       >
