@@ -393,6 +393,26 @@ const SCORES: readonly Phrase[] = [
   ],
 ]
 
+const TRENDS: readonly Phrase[] = [
+  [/^the session has no recording$/, () => 'la séance n’a pas d’enregistrement'],
+  [/^the analysis failed$/, () => 'l’analyse a échoué'],
+  [/^the analysis failed: (.+)$/s, (why) => `l’analyse a échoué : ${reason(why)}`],
+  [/^the analysis was not kept$/, () => 'l’analyse n’a pas été conservée'],
+  [/^the analysis is pending$/, () => 'l’analyse est en attente'],
+  [/^the analysis is processing$/, () => 'l’analyse est en cours'],
+  [/^no score of the session is stored$/, () => 'aucun score de la séance n’est conservé'],
+  [
+    /^another MVC is in force than when it was analysed: have the session analysed again$/,
+    () => 'une autre CMV est en vigueur que lors de l’analyse : faites réanalyser la séance',
+  ],
+  [/^the start of the treatment is not known$/, () => 'le début du traitement est inconnu'],
+  [/^the treatment has not begun$/, () => 'le traitement n’a pas commencé'],
+  [
+    /^day (\d+) of the protocol; adherence counts from day (\d+)$/,
+    (day, from) => `jour ${day} du protocole ; l’adhésion est comptée à partir du jour ${from}`,
+  ],
+]
+
 /** In the order in which they are tried. */
 export const french: readonly Phrase[] = [
   ...FIGURES,
@@ -404,4 +424,5 @@ export const french: readonly Phrase[] = [
   ...CHOICE,
   ...WARNINGS,
   ...SCORES,
+  ...TRENDS,
 ]

@@ -45,7 +45,8 @@ test('no figure is rounded across the bar it is held against', () => {
 })
 
 test('a probability is never 0, and stays on its side of 0.05', () => {
-  expect([0.0499, 0.0501, 0.5, 0.00001, null].map(chance)).toEqual([
+  expect([0.003, 0.0499, 0.0501, 0.5, 0.00001, null].map(chance)).toEqual([
+    '0.003',
     '0.0499',
     '0.0501',
     '0.50',

@@ -94,4 +94,4 @@ export const chance = (p: number | null | undefined): string =>
     ? NO_FIGURE
     : p < 0.001
       ? `<\u202f${fixed(0.001, 3)}`
-      : fixed(p, decimalsAgainst(p, [0.05], 2))
+      : fixed(p, decimalsAgainst(p, [0.05], p < 0.01 ? 3 : 2))

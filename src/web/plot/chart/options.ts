@@ -45,7 +45,7 @@ export function optionsOf(
     width,
     height,
     ms: 1,
-    padding: [12, 16, 0, 0],
+    padding: [12, 28, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { show: false } },
     scales: {

@@ -46,13 +46,20 @@ const causesText = (causes: readonly Cause[]): string => {
   return causes.map((cause) => t[`cause.${cause}`]).join('; ')
 }
 
-function FigureCell({ measure, figure }: { readonly measure: Measure; readonly figure: Figure }) {
+function Reason({ reason }: Pick<Figure, 'reason'>) {
   const t = words()
+  if (typeof reason === 'string') return <Said text={reason} />
+  return <span>{reason === null ? t.noReason : t[reason.known]}</span>
+}
+
+function FigureCell({ measure, figure }: { readonly measure: Measure; readonly figure: Figure }) {
   return (
     <td class="number">
       {measureText(measure, figure.value)}
       {figure.value === null && (
-        <small>{figure.reason === null ? t.notRecorded : <Said text={figure.reason} />}</small>
+        <small>
+          <Reason reason={figure.reason} />
+        </small>
       )}
     </td>
   )

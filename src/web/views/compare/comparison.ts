@@ -1,7 +1,7 @@
 /** Two sessions held against each other: figures, differences, and where a difference would say nothing. */
 import type { Answer } from '../../api/client.ts'
 import { voltsIn } from '../../language/amounts.ts'
-import type { TrendMuscle, TrendPoint } from '../patient/trend-series.ts'
+import { SYMMETRIES, type TrendMuscle, type TrendPoint } from '../patient/trend-series.ts'
 
 /** What was not the same, so that some figures do not compare. */
 export type Cause =
@@ -18,8 +18,8 @@ export type Cause =
 
 export interface Figure {
   readonly value: number | null
-  /** Why there is none, as the server says it; null where the view knows. */
-  readonly reason: string | null
+  /** Why there is none: as the server says it, or what the view has words for. */
+  readonly reason: string | { readonly known: 'notRecorded' | 'notOfEvery' } | null
 }
 
 /** What is compared, and in what: `points` are percentage points. */
@@ -70,7 +70,7 @@ export interface Comparison {
   readonly scores: readonly ComparedRow[]
 }
 
-const NONE: Figure = { value: null, reason: null }
+const NOT_RECORDED: Figure = { value: null, reason: { known: 'notRecorded' } }
 
 function row(measure: Measure, a: Figure, b: Figure, causes: readonly Cause[]): ComparedRow {
   const difference = a.value === null || b.value === null || causes.length > 0 ? null : b.value - a.value
@@ -84,6 +84,12 @@ const pluginsOf = ({ plugins }: Analysis): string =>
     .map(({ name, version }) => `${name} ${version}`)
     .sort()
     .join(' ')
+
+/** A count is null where a single contraction could not be judged: it is no count of the others. */
+const counted = (value: number | null): Figure => ({
+  value,
+  reason: value === null ? { known: 'notOfEvery' } : null,
+})
 
 /** In what two analyses were made differently. */
 export function analysisCauses(a: TrendPoint['analysis'], b: TrendPoint['analysis']): Cause[] {
@@ -100,23 +106,25 @@ export function analysisCauses(a: TrendPoint['analysis'], b: TrendPoint['analysi
 const differs = <T>(a: T | null | undefined, b: T | null | undefined): boolean =>
   a !== null && a !== undefined && b !== null && b !== undefined && a !== b
 
+function mvcCauses(a: TrendMuscle | undefined, b: TrendMuscle | undefined): Cause[] {
+  const causes: Cause[] = []
+  if (differs(a?.amplitude.mvc, b?.amplitude.mvc)) causes.push('mvc')
+  if (differs(a?.amplitude.mvcSource, b?.amplitude.mvcSource)) causes.push('mvcSource')
+  return causes
+}
+
 function muscleRows(
   a: TrendMuscle | undefined,
   b: TrendMuscle | undefined,
   analysed: readonly Cause[],
   reasons: readonly [string | null, string | null],
 ): ComparedRow[] {
-  const figure = (
-    pick: (muscle: TrendMuscle) => { readonly value: number | null; readonly reason?: string | null },
-  ): [Figure, Figure] =>
+  const figure = (pick: (muscle: TrendMuscle) => Pick<Figure, 'value'> & Partial<Figure>): [Figure, Figure] =>
     [a, b].map((muscle, i): Figure => {
-      if (!muscle) return { value: null, reason: reasons[i] ?? null }
-      const { value, reason } = pick(muscle)
-      return { value, reason: reason ?? null }
+      if (!muscle) return { value: null, reason: reasons[i] ?? NOT_RECORDED.reason }
+      return { reason: null, ...pick(muscle) }
     }) as [Figure, Figure]
-  const mvc: Cause[] = []
-  if (differs(a?.amplitude.mvc, b?.amplitude.mvc)) mvc.push('mvc')
-  if (differs(a?.amplitude.mvcSource, b?.amplitude.mvcSource)) mvc.push('mvcSource')
+  const mvc = mvcCauses(a, b)
   const [ours, theirs] = [a?.contractions.target, b?.contractions.target]
   const targets = (field: 'durationMs' | 'mvcPercent'): Cause[] =>
     ours && theirs && ours[field] !== theirs[field] ? ['targets'] : []
@@ -127,10 +135,10 @@ function muscleRows(
   const byDuration = targets('durationMs')
   const isGoodBy = [...new Set([...byMvc, ...byDuration])]
   const rows: [Measure, [Figure, Figure], readonly Cause[]][] = [
-    ['contractions', figure(({ contractions }) => ({ value: contractions.total })), []],
-    ['good', figure(({ contractions }) => ({ value: contractions.good })), isGoodBy],
-    ['meetsMvc', figure(({ contractions }) => ({ value: contractions.meetsMvc })), byMvc],
-    ['meetsDuration', figure(({ contractions }) => ({ value: contractions.meetsDuration })), byDuration],
+    ['contractions', figure(({ contractions }) => counted(contractions.total)), []],
+    ['good', figure(({ contractions }) => counted(contractions.good)), isGoodBy],
+    ['meetsMvc', figure(({ contractions }) => counted(contractions.meetsMvc)), byMvc],
+    ['meetsDuration', figure(({ contractions }) => counted(contractions.meetsDuration)), byDuration],
     ['meanDuration', figure(({ contractions }) => ({ value: contractions.meanDurationMs })), []],
     ['mvcPercent', figure(({ amplitude }) => amplitude), mvc],
     [
@@ -149,26 +157,25 @@ function muscleRows(
   ]
 }
 
-const SYMMETRY: readonly (keyof TrendPoint['symmetry'][number] & Measure)[] = [
-  'ghostlySymmetry',
-  'robinsonIndex',
-  'symmetryAngle',
-  'limbSymmetryIndex',
-]
-
 function symmetryOf(a: TrendPoint, b: TrendPoint, analysed: readonly Cause[]): Comparison['symmetry'] {
   const muscles = [...new Set([...a.symmetry, ...b.symmetry].map(({ muscle }) => muscle))].sort()
   return muscles.map((muscle) => {
     const pairs = [a, b].map(({ symmetry }) => symmetry.find((pair) => pair.muscle === muscle))
     const basis: Cause[] = differs(pairs[0]?.of, pairs[1]?.of) ? ['symmetryBasis'] : []
+    // Of shares of the MVC, another one on either side is another symmetry.
+    const isOfMvc = pairs.some((pair) => pair?.of === 'mvc-percent')
+    const held = isOfMvc ? (['left', 'right'] as const) : []
+    const ofSide = ({ muscles: all }: TrendPoint, side: 'left' | 'right') =>
+      all.find((each) => each.muscle === muscle && each.side === side)
+    const mvc = new Set(held.flatMap((side) => mvcCauses(ofSide(a, side), ofSide(b, side))))
     return {
       muscle,
-      rows: SYMMETRY.map((measure) => {
-        const [left = NONE, right = NONE] = pairs.map((pair, i): Figure => {
+      rows: SYMMETRIES.map((measure) => {
+        const [left = NOT_RECORDED, right = NOT_RECORDED] = pairs.map((pair, i): Figure => {
           const point = i === 0 ? a : b
-          return pair ? (pair[measure] as Figure) : { value: null, reason: point.analysisReason }
+          return pair ? pair[measure] : { value: null, reason: point.analysisReason ?? NOT_RECORDED.reason }
         })
-        return row(measure, left, right, [...analysed, ...basis])
+        return row(measure, left, right, [...analysed, ...basis, ...mvc])
       }),
     }
   })
@@ -182,7 +189,7 @@ function scoresOf(a: TrendPoint, b: TrendPoint, causes: readonly Cause[]): Compa
     differs(a.score?.configuration.id, b.score?.configuration.id) ||
     differs(a.score?.configuration.version, b.score?.configuration.version)
   return SCORES.map((part) => {
-    const [left = NONE, right = NONE] = [a, b].map(({ score, scoreReason }): Figure => {
+    const [left = NOT_RECORDED, right = NOT_RECORDED] = [a, b].map(({ score, scoreReason }): Figure => {
       if (!score) return { value: null, reason: scoreReason }
       return part === 'overall' ? score.overall : score.components[part]
     })
@@ -213,7 +220,7 @@ function keptRows(
     const [left, right] = [a, b].map((channel) => channel?.metrics[metric])
     if (!left && !right) return []
     const [x, y] = [left, right].map((found): Figure => {
-      if (!found) return NONE
+      if (!found) return NOT_RECORDED
       const factor = measure === 'amplitude' ? voltsIn(found.unit) : 1
       const value = found.value === null || factor === null ? null : found.value * factor
       return { value, reason: 'reason' in found ? found.reason : null }

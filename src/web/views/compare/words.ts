@@ -48,6 +48,8 @@ export const words = defineWords('compare', {
     medianFrequency: 'Median frequency during contractions',
     pointsShort: 'pp',
     notRecorded: 'not recorded',
+    notOfEvery: 'not known of every contraction',
+    noReason: 'not known',
     missing: 'one is missing',
   },
   fr: {
@@ -97,6 +99,8 @@ export const words = defineWords('compare', {
     medianFrequency: 'Fréquence médiane pendant les contractions',
     pointsShort: 'pp',
     notRecorded: 'pas enregistré',
+    notOfEvery: 'inconnu pour certaines contractions',
+    noReason: 'inconnu',
     missing: 'l’une manque',
   },
 })

@@ -106,7 +106,7 @@ export function Scoring({ code }: { readonly code: string }) {
           },
           {
             label: t.asksFor,
-            value: `${fixed(targets.contractions)} × ${seconds(targets.durationMs, 1)}, ${fixed(targets.mvcPercent)} ${t.percentOfMvc}`,
+            value: `${fixed(targets.contractions)} × ${seconds(targets.durationMs, 1)}, ${t.percentOfMvc(percent(targets.mvcPercent))}`,
           },
         ]}
       />

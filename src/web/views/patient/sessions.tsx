@@ -30,6 +30,7 @@ function Line({ session, isChosen, mayChoose, onChoose }: LineProperties) {
   const t = recordWords()
   const { id, startedAt, startedAtBasis, status, recordingId, rpe, bfr, game } = session
   const when = dateTime(startedAt)
+  const pressure = (value: number | null) => (value === null ? t.notMeasured : percent(value))
   const hasBfr = bfr.left !== null || bfr.right !== null
   return (
     <tr>
@@ -46,13 +47,18 @@ function Line({ session, isChosen, mayChoose, onChoose }: LineProperties) {
       </td>
       <th scope="row">
         <a href={href(`/sessions/${id}`)}>{when}</a>
-        {startedAtBasis !== 'metadata' && <small>{t[startedAtBasis]}</small>}
+        {(startedAtBasis === 'received' || startedAtBasis === 'file-name') && (
+          <small>{t[startedAtBasis]}</small>
+        )}
       </th>
       <td>
         {recordingId === null ? <span class="soft">{t.noRecording}</span> : <StatusBadge status={status} />}
       </td>
       <Cell text={fixed(rpe, Number.isInteger(rpe) ? 0 : 1)} why={t.notGiven} />
-      <Cell text={hasBfr ? `${percent(bfr.left)} / ${percent(bfr.right)}` : NO_FIGURE} why={t.notMeasured} />
+      <Cell
+        text={hasBfr ? `${pressure(bfr.left)} / ${pressure(bfr.right)}` : NO_FIGURE}
+        why={t.notMeasured}
+      />
       <Cell text={game ? `${fixed(game.points)} / ${fixed(game.max)}` : NO_FIGURE} why={t.noGame} />
     </tr>
   )
@@ -101,7 +107,7 @@ export function Sessions({ code }: { readonly code: string }) {
               <th scope="col">{t.began}</th>
               <th scope="col">{t.status}</th>
               <th scope="col" class="number">
-                <abbr title={t.rpeLong}>{t.rpe}</abbr>
+                {t.rpe}
               </th>
               <th scope="col" class="number">
                 {t.bfr}
