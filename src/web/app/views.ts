@@ -4,6 +4,7 @@ import { Account } from '../views/account/account.tsx'
 import { CompareView } from '../views/compare/compare.tsx'
 import { Overview } from '../views/overview/overview.tsx'
 import { PatientView } from '../views/patient/patient.tsx'
+import { Calibrate, PatientMvc } from '../views/patient-mvc/index.ts'
 import { Patients } from '../views/patients/patients.tsx'
 import { Search } from '../views/search/search.tsx'
 import { systemViews } from '../views/system/index.ts'
@@ -27,5 +28,7 @@ export const views: readonly View[] = [
   { path: '/upload', show: Upload, needs: ['intake:write', 'recordings:write'] },
   { path: '/patients/:code', show: PatientView, needs: ['patients:read'] },
   { path: '/patients/:code/compare', show: CompareView, needs: ['analytics:read'] },
+  { path: '/patients/:code/mvc', show: PatientMvc, needs: ['mvc:read'] },
+  { path: '/patients/:code/mvc/calibrate', show: Calibrate, needs: ['mvc:write'] },
   ...systemViews,
 ]

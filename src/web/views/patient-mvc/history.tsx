@@ -1,0 +1,111 @@
+/** Every MVC value that was ever entered or calibrated of a patient, with what became of it. */
+import type { Pages } from '../../api/use-pages.ts'
+import { amplitude, date, dateTime, percent } from '../../language/format.ts'
+import { methodText } from '../../mvc/value.tsx'
+import { words as mvcWords } from '../../mvc/words.ts'
+import { Badge, type BadgeKind } from '../../ui/badge.tsx'
+import { Busy } from '../../ui/busy.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
+import { ProblemNotice } from '../../ui/notice.tsx'
+import { Scrolling } from '../../ui/scrolling.tsx'
+import { muscleName } from './muscle-name.ts'
+import { endOf, type MvcRecord, type RecordState, stateOf } from './record-state.ts'
+import { words } from './words.ts'
+
+const KINDS: Readonly<Record<RecordState, BadgeKind>> = {
+  'in-force': 'good',
+  waiting: 'unknown',
+  superseded: 'plain',
+  withdrawn: 'plain',
+  withdrawal: 'plain',
+  ended: 'plain',
+  future: 'plain',
+}
+
+/** Trials, channel, author and reservations of a record. */
+function about({
+  source,
+  method,
+  trials,
+  spreadPercent,
+  channel,
+  recordedBy,
+  flags,
+  unitBasis,
+}: MvcRecord): string[] {
+  const t = words()
+  const m = mvcWords()
+  return [
+    source === 'manual' && method === 'manual' ? null : methodText(method),
+    trials === null ? null : t.trials(trials.length),
+    spreadPercent === null ? null : t.spread(percent(spreadPercent, 1)),
+    channel === null ? null : t.ofRecording(channel.name),
+    recordedBy === null ? null : t.byWhom(recordedBy),
+    ...flags.map((flag) => m.flags(flag)),
+    unitBasis === 'assumed' && !flags.includes('UNIT_ASSUMED') ? m.unitAssumed : null,
+  ].filter((part) => part !== null)
+}
+
+export function MvcRecords({
+  records,
+  inForce,
+  validityDays,
+}: {
+  readonly records: Pages<MvcRecord>
+  /** Ids of the records that hold now. */
+  readonly inForce: ReadonlySet<string>
+  readonly validityDays: number
+}) {
+  const t = words()
+  if (!records.items) {
+    return records.problem ? <ProblemNotice problem={records.problem} retry={records.reload} /> : <Busy />
+  }
+  if (records.items.length === 0) return <Empty title={t.historyNone} />
+  const all = records.items
+  const now = Date.now()
+  return (
+    <>
+      <p class="soft">{t.historyWhat}</p>
+      <Scrolling label={t.history}>
+        <table class="patient-mvc-history">
+          <thead>
+            <tr>
+              <th scope="col">{t.muscle}</th>
+              <th scope="col" class="number">
+                {t.value}
+              </th>
+              <th scope="col">{t.state}</th>
+              <th scope="col">{t.source}</th>
+              <th scope="col">{t.held}</th>
+              <th scope="col">{t.until}</th>
+              <th scope="col">{t.entered}</th>
+              <th scope="col">{t.about}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.map((record) => {
+              const state = stateOf(record, all, { inForce, validityDays, now })
+              const end = endOf(record, validityDays)
+              return (
+                <tr key={record.id} class={state}>
+                  <th scope="row">{muscleName(record)}</th>
+                  <td class="number">{record.value === null ? t.takenBack : amplitude(record.value)}</td>
+                  <td>
+                    <Badge kind={KINDS[state]}>{t.states(state)}</Badge>
+                  </td>
+                  <td>{t[record.source]}</td>
+                  <td>{date(record.validFrom)}</td>
+                  <td>{end === null ? '' : date(end)}</td>
+                  <td>{dateTime(record.recordedAt)}</td>
+                  <td>{about(record).join('; ')}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </Scrolling>
+      <MoreButton pages={records} />
+    </>
+  )
+}
