@@ -285,6 +285,17 @@ describe('lists', () => {
     for (const id of [mine, theirs, own.recording, foreign.recording]) expect(all).toContain(id)
     expect(await idsOf(keyFor(), '/api/recordings')).toEqual([])
   })
+
+  test('of recordings that are nobody’s hold no patient’s, and each uploader’s own', async () => {
+    const mine = await upload(ANNA)
+    const theirs = await upload(BEN)
+    const ofNobody = await idsOf(ANNA, '/api/recordings?of=nobody')
+    expect(ofNobody).toContain(mine)
+    for (const id of [theirs, own.recording, foreign.recording]) expect(ofNobody).not.toContain(id)
+    const all = await idsOf(ADMIN, '/api/recordings?of=nobody')
+    for (const id of [mine, theirs]) expect(all).toContain(id)
+    for (const id of [own.recording, foreign.recording]) expect(all).not.toContain(id)
+  })
 })
 
 describe('a patient', () => {

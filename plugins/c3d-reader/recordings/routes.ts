@@ -90,9 +90,14 @@ export const recordingRoutes = (store: CachedRecordings, formats: Formats): Rout
       200: { description: 'A page', schema: RecordingPage },
       403: { description: 'PSEUDONYMISED_ONLY: with `fileName`, which is left out of the answer too' },
     },
-    async handle({ query: { limit, cursor, ...filter }, viewer }) {
+    async handle({ query: { limit, cursor, of, ...filter }, viewer }) {
       if (filter.fileName !== undefined) requireNames(viewer)
-      const rows = await store.list(limit + 1, { ...filter, after: cursor, visibleTo: viewer })
+      const rows = await store.list(limit + 1, {
+        ...filter,
+        ofNobody: of === 'nobody',
+        after: cursor,
+        visibleTo: viewer,
+      })
       const items = rows.slice(0, limit).map((row) => summaryOf(row, viewer))
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
     },

@@ -99,6 +99,12 @@ export const PageQuery = v.object({
   fileName: v.optional(
     v.pipe(textOf(255), v.description('Those alone whose file name has this in it; case means nothing')),
   ),
+  of: v.optional(
+    v.pipe(
+      v.picklist(['nobody']),
+      v.description('Those alone that belong to no patient: no session has them'),
+    ),
+  ),
 })
 
 /** As who asks may see it. */

@@ -43,6 +43,8 @@ export interface RecordingFilter {
   readonly sha256?: string | undefined
   /** Those alone whose file name has this text in it, upper and lower case alike. */
   readonly fileName?: string | undefined
+  /** Those alone that belong to no patient. */
+  readonly ofNobody?: boolean
   /** Those that this user may see; absent: all. */
   readonly visibleTo?: RecordingUser | undefined
 }
@@ -138,7 +140,7 @@ export function createRecordingStore(options: {
   readonly events: Events
   readonly announce: Announce
   readonly reading: Reading
-  readonly visibility: Pick<RecordingVisibility, 'condition'>
+  readonly visibility: Pick<RecordingVisibility, 'condition' | 'ofNobody'>
   readonly maxBytes: number
 }): RecordingStore {
   const { db, blobs, events, announce, reading, visibility, maxBytes } = options
@@ -221,7 +223,7 @@ export function createRecordingStore(options: {
       }
     },
     find: async (id) => (await db.select().from(recordings).where(eq(recordings.id, id)))[0],
-    list: (limit, { after, sha256, fileName, visibleTo } = {}) =>
+    list: (limit, { after, sha256, fileName, ofNobody = false, visibleTo } = {}) =>
       db
         .select(summaryColumns)
         .from(recordings)
@@ -230,6 +232,7 @@ export function createRecordingStore(options: {
             after === undefined ? undefined : lt(recordings.id, after),
             sha256 === undefined ? undefined : eq(recordings.sha256, sha256),
             fileName === undefined ? undefined : ilike(recordings.fileName, having(fileName)),
+            ofNobody ? visibility.ofNobody() : undefined,
             visibleTo && visibility.condition(visibleTo),
           ),
         )

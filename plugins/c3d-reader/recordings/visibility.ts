@@ -25,6 +25,8 @@ export interface RecordingVisibility {
   condition(user: RecordingUser): SQL | undefined
   /** The same for what names recordings. @param column the one with the id of a recording */
   ofVisible(column: Column | SQL, user: RecordingUser): SQL | undefined
+  /** Those that belong to no patient, as a condition on the table; undefined where no plugin keeps patients. */
+  ofNobody(): SQL | undefined
   /** Whether somebody has uploaded a recording, be it that it was there already. */
   wasUploadedBy(recordingId: string, identity: string): Promise<boolean>
 }
@@ -52,6 +54,7 @@ export function createRecordingVisibility(db: Database): RecordingVisibility {
       owners = given
     },
     condition: (user) => ofVisible(recordings.id, user),
+    ofNobody: () => owners && sql`not (${owners.isOfPatient(recordings.id)})`,
     ofVisible,
     async wasUploadedBy(recordingId, identity) {
       const [found] = await db

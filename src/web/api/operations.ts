@@ -137,7 +137,7 @@ export interface Operations {
   'GET /api/audit/export': { query: { actor?: string; action?: string; record?: string; outcome?: 'done' | 'refused' | 'failed'; from?: string; to?: string; format?: 'ndjson' | 'csv' }; answer: unknown }
   'GET /api/audit/verify': { answer: { isWhole: boolean; entries: number; first: number | null; last: number | null; head: string | null; breaks: string[] } }
   'POST /api/recordings': { query: { fileName?: string }; body: unknown; answer: Shared46 }
-  'GET /api/recordings': { query: { limit?: string; cursor?: string; sha256?: string; fileName?: string }; answer: { items: { id: string; fileName?: string; sha256: string; size: number; format: string; receivedAt: string; withheld?: string[] }[]; nextCursor: string | null } }
+  'GET /api/recordings': { query: { limit?: string; cursor?: string; sha256?: string; fileName?: string; of?: 'nobody' }; answer: { items: { id: string; fileName?: string; sha256: string; size: number; format: string; receivedAt: string; withheld?: string[] }[]; nextCursor: string | null } }
   'GET /api/recordings/{id}': { path: { id: string }; answer: Shared46 }
   'GET /api/recordings/{id}/metadata': { path: { id: string }; answer: Record<string, unknown> }
   'GET /api/recordings/{id}/file': { path: { id: string }; answer: unknown }
