@@ -4,7 +4,7 @@ import { ApiProblem } from '../../api/client.ts'
 import { href } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
 import { bytes, dateTime } from '../../language/format.ts'
-import { Badge } from '../../ui/badge.tsx'
+import { Badge, Shape } from '../../ui/badge.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Progress } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -26,15 +26,34 @@ import { words } from './words.ts'
 
 const NOTED = ['TRUNCATED', 'NO_ANALOG', 'DATA_ERASED', 'RATE_DISAGREES'] as const
 
-/** What somebody should know of a recording that was taken. */
-function notesOf({ isKnown, startedAtBasis, warnings }: Stored): string[] {
+/** What somebody should know of a recording that was taken; what may have to be put right stands out. */
+function Notes({ stored: { isKnown, startedAtBasis, warnings } }: { readonly stored: Stored }) {
   const t = words()
-  return [
-    isKnown && t.known,
-    startedAtBasis === 'received' && t.startUnknown,
-    startedAtBasis === 'file-name' && t.startByName,
+  const toldOf = [isKnown && t.known, startedAtBasis === 'file-name' && t.startByName]
+  const warnedOf = [
     ...NOTED.map((code) => warnings.includes(code) && t[code]),
-  ].filter((note) => note !== false)
+    startedAtBasis === 'received' && t.startUnknown,
+  ]
+  return (
+    <>
+      {warnedOf.map(
+        (note) =>
+          note && (
+            <p key={note} class="upload-warning">
+              <Shape kind="warning" /> {note}
+            </p>
+          ),
+      )}
+      {toldOf.map(
+        (note) =>
+          note && (
+            <p key={note} class="soft">
+              {note}
+            </p>
+          ),
+      )}
+    </>
+  )
 }
 
 function Way({ stored }: { readonly stored: Stored }) {
@@ -124,11 +143,7 @@ function Shown({ entry }: { readonly entry: Entry }) {
             {!state.quality && ` ${t.qualityUnknown}`}
           </p>
           <Way stored={state.stored} />
-          {notesOf(state.stored).map((note) => (
-            <p key={note} class="soft">
-              {note}
-            </p>
-          ))}
+          <Notes stored={state.stored} />
         </>
       )
   }

@@ -1,0 +1,139 @@
+/** Recordings as they are stored: those of no session unless all are asked for. */
+import { useEffect, useState } from 'preact/hooks'
+import type { Answer } from '../../api/client.ts'
+import { usePages } from '../../api/use-pages.ts'
+import { go, href, query } from '../../app/router.ts'
+import { may, viewer } from '../../app/viewer.ts'
+import { bytes, dateTime } from '../../language/format.ts'
+import { Busy } from '../../ui/busy.tsx'
+import { Choice } from '../../ui/choice.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
+import { ProblemNotice } from '../../ui/notice.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Scrolling } from '../../ui/scrolling.tsx'
+import { words } from './words.ts'
+import './sessions.css'
+
+type Recording = Answer<'GET /api/recordings'>['items'][number]
+
+/** Long enough that nobody is searched for letter by letter. */
+const TYPING_MS = 250
+
+const show = (isAll: boolean, name: string): void =>
+  go(href('/recordings', { of: isAll ? 'all' : null, q: name.trim() || null }), 'replace')
+
+function Filters({ isAll, name }: { readonly isAll: boolean; readonly name: string }) {
+  const t = words()
+  const [typed, type] = useState(name)
+  useEffect(() => type(name), [name])
+  useEffect(() => {
+    if (typed.trim() === name) return
+    const timer = setTimeout(() => show(isAll, typed), TYPING_MS)
+    return () => clearTimeout(timer)
+  }, [typed])
+  return (
+    <search class="session-filters not-printed" aria-label={t.filters}>
+      <Choice
+        label={t.which}
+        value={isAll ? 'all' : 'nobody'}
+        options={[
+          { value: 'nobody', label: t.ofNobody },
+          { value: 'all', label: t.every },
+        ]}
+        onChoose={(chosen) => show(chosen === 'all', name)}
+      />
+      {!viewer.value?.pseudonymous && (
+        <TextField
+          type="search"
+          label={t.find}
+          placeholder={t.findHint}
+          maxLength={255}
+          autocomplete="off"
+          value={typed}
+          onInput={({ currentTarget }) => type(currentTarget.value)}
+        />
+      )}
+    </search>
+  )
+}
+
+function Table({ recordings }: { readonly recordings: readonly Recording[] }) {
+  const t = words()
+  return (
+    <Scrolling label={t.recordingsTitle}>
+      <table class="sessions-table">
+        <caption class="hidden-text">{t.recordingsTitle}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.file}</th>
+            <th scope="col">{t.format}</th>
+            <th scope="col" class="number">
+              {t.size}
+            </th>
+            <th scope="col">{t.came}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {recordings.map(({ id, fileName, format, size, receivedAt }) => (
+            <tr key={id}>
+              <th scope="row" class="recording-name">
+                <a href={href(`/recordings/${id}`)}>{fileName ?? t.fileWithheld}</a>
+              </th>
+              <td>{format.toUpperCase()}</td>
+              <td class="number">{bytes(size)}</td>
+              <td>{dateTime(receivedAt)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scrolling>
+  )
+}
+
+function None({ isAll, name }: { readonly isAll: boolean; readonly name: string }) {
+  const t = words()
+  if (name !== '') return <Empty title={t.noFile} />
+  if (!isAll) {
+    return (
+      <Empty title={t.noneOfNobody}>
+        <p>{t.noneOfNobodyWhat}</p>
+      </Empty>
+    )
+  }
+  return (
+    <Empty title={t.noRecordings}>
+      <p>{may('recordings:write') ? t.noRecordingsWhat : t.noRecordingsRead}</p>
+      {may('recordings:write') && (
+        <a class="button primary" href={href('/upload')}>
+          {t.upload}
+        </a>
+      )}
+    </Empty>
+  )
+}
+
+export function Recordings() {
+  const t = words()
+  const isAll = query.value.get('of') === 'all'
+  const name = viewer.value?.pseudonymous ? '' : (query.value.get('q') ?? '')
+  const pages = usePages('GET /api/recordings', {
+    query: { of: isAll ? undefined : 'nobody', fileName: name || undefined, limit: '50' },
+  })
+  const { items, problem } = pages
+  return (
+    <Page title={t.recordingsTitle} trail={may('sessions:read') && <a href={href('/sessions')}>{t.title}</a>}>
+      <Filters isAll={isAll} name={name} />
+      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
+      {!items && !problem && <Busy />}
+      {items?.length === 0 && <None isAll={isAll} name={name} />}
+      {items && items.length > 0 && (
+        <>
+          <Table recordings={items} />
+          <MoreButton pages={pages} />
+        </>
+      )}
+    </Page>
+  )
+}

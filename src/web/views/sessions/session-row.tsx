@@ -1,0 +1,100 @@
+/** One session in the list: when and whose it was, how far its analysis is, how good its signals are. */
+import { ask } from '../../api/client.ts'
+import type { Session } from '../../api/shapes.ts'
+import { refresh } from '../../api/use-read.ts'
+import { href } from '../../app/router.ts'
+import { may } from '../../app/viewer.ts'
+import { dateTime, fixed } from '../../language/format.ts'
+import { Badge, StatusBadge } from '../../ui/badge.tsx'
+import { problemText } from '../../ui/problem-text.ts'
+import type { QualityCounts } from '../../ui/quality.ts'
+import { QualityBadge } from '../../ui/quality-badge.tsx'
+import { failureText } from '../../ui/recording-problems.ts'
+import { say } from '../../ui/toasts.tsx'
+import { useTask } from '../../ui/use-task.ts'
+import { words } from './words.ts'
+
+interface Properties {
+  readonly session: Session
+  /** undefined: not known yet. */
+  readonly quality: QualityCounts | null | 'unread' | undefined
+}
+
+/** Why it failed, and one more try. */
+function Failure({ session }: { readonly session: Session }) {
+  const t = words()
+  const again = useTask(async () => {
+    await ask('POST /api/sessions/{id}/analysis', { path: { id: session.id } })
+    say(t.asked)
+    refresh('/api/sessions')
+  })
+  return (
+    <div class="session-failure">
+      {session.failure && <small>{failureText(session.failure)}</small>}
+      {again.problem && <small role="alert">{problemText(again.problem)}</small>}
+      {may('analyses:request') && session.recordingId !== null && (
+        <button
+          type="button"
+          class="not-printed"
+          disabled={again.isRunning}
+          aria-label={t.againOf(dateTime(session.startedAt))}
+          onClick={() => void again.run()}
+        >
+          {t.again}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function Analysis({ session }: { readonly session: Session }) {
+  const t = words()
+  if (session.recordingId === null) {
+    return (
+      <>
+        <Badge kind="unknown">{t.noRecording}</Badge>
+        <small class="session-note">{t.noRecordingWhat}</small>
+      </>
+    )
+  }
+  return (
+    <>
+      <StatusBadge status={session.status} />
+      {session.status === 'failed' && <Failure session={session} />}
+    </>
+  )
+}
+
+function Signals({ session, quality }: Properties) {
+  const t = words()
+  if (session.status !== 'completed') return <span class="soft">{t.notYet}</span>
+  if (quality === undefined) return null
+  if (quality === 'unread') return <span class="soft">{t.notShown}</span>
+  return quality === null ? <span class="soft">{t.notKept}</span> : <QualityBadge counts={quality} />
+}
+
+export function SessionRow({ session, quality }: Properties) {
+  const t = words()
+  const { id, patientCode, startedAt, startedAtBasis, rpe } = session
+  const basis = startedAtBasis === 'received' ? t.received : startedAtBasis === 'file-name' ? t.byName : null
+  return (
+    <tr>
+      <th scope="row">
+        <a href={href(`/sessions/${id}`)}>{dateTime(startedAt)}</a>
+        {basis && <small class="session-note">{basis}</small>}
+      </th>
+      <td>
+        {may('patients:read') ? <a href={href(`/patients/${patientCode}`)}>{patientCode}</a> : patientCode}
+      </td>
+      <td>
+        <Analysis session={session} />
+      </td>
+      {may('analytics:read') && (
+        <td>
+          <Signals session={session} quality={quality} />
+        </td>
+      )}
+      <td>{rpe === null ? <span class="soft">{t.notAsked}</span> : t.effortOf(fixed(rpe))}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,123 @@
+/** All sessions that one may see, by status, patient and day; those in analysis are followed. */
+import type { Session } from '../../api/shapes.ts'
+import { useEvery } from '../../api/use-every.ts'
+import { type Pages, usePages } from '../../api/use-pages.ts'
+import { href, query } from '../../app/router.ts'
+import { may } from '../../app/viewer.ts'
+import { Busy } from '../../ui/busy.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { MoreButton } from '../../ui/more-button.tsx'
+import { ProblemNotice } from '../../ui/notice.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Scrolling } from '../../ui/scrolling.tsx'
+import { FilterForm } from './filter-form.tsx'
+import { filtersOf, isChanging, isFiltered, isReversed, queryOf } from './filters.ts'
+import { SessionRow } from './session-row.tsx'
+import { useQualities } from './use-qualities.ts'
+import { words } from './words.ts'
+import './sessions.css'
+
+/** Between two looks: at what is under way, and at what may come. */
+const SOON_MS = 3000
+const CALM_MS = 30_000
+
+function Table({ sessions }: { readonly sessions: readonly Session[] }) {
+  const t = words()
+  const qualityOf = useQualities(sessions)
+  return (
+    <Scrolling label={t.caption}>
+      <table class="sessions-table">
+        <caption class="hidden-text">{t.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.started}</th>
+            <th scope="col">{t.patient}</th>
+            <th scope="col">{t.status}</th>
+            {may('analytics:read') && <th scope="col">{t.signals}</th>}
+            <th scope="col">{t.effort}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map((session) => (
+            <SessionRow key={session.id} session={session} quality={qualityOf(session)} />
+          ))}
+        </tbody>
+      </table>
+    </Scrolling>
+  )
+}
+
+function None({ isNarrow }: { readonly isNarrow: boolean }) {
+  const t = words()
+  if (isNarrow) {
+    return (
+      <Empty title={t.nothing}>
+        <p>{t.nothingWhat}</p>
+        <a class="button" href={href('/sessions')}>
+          {t.all}
+        </a>
+      </Empty>
+    )
+  }
+  return (
+    <Empty title={t.none}>
+      <p>{may('intake:write') ? t.noneWhat : t.noneRead}</p>
+      {may('intake:write') && (
+        <a class="button primary" href={href('/upload')}>
+          {t.upload}
+        </a>
+      )}
+    </Empty>
+  )
+}
+
+/** Reads again what is shown: often while an analysis is under way, now and then otherwise. */
+function useFresh({ items, isLoading, reload }: Pages<Session>): boolean {
+  const isLive = items?.some(isChanging) ?? false
+  useEvery(isLive ? SOON_MS : CALM_MS, () => {
+    if (!isLoading) void reload()
+  })
+  return isLive
+}
+
+export function Sessions() {
+  const t = words()
+  const filters = filtersOf(query.value)
+  const pages = usePages('GET /api/sessions', isReversed(filters) ? null : { query: queryOf(filters) })
+  const { items, problem } = pages
+  const isLive = useFresh(pages)
+  const isNarrow = isFiltered(filters)
+  return (
+    <Page
+      title={t.title}
+      actions={
+        <>
+          {may('recordings:read') && (
+            <a class="button" href={href('/recordings')}>
+              {t.recordings}
+            </a>
+          )}
+          {may('intake:write') && (
+            <a class="button primary" href={href('/upload', { patient: filters.patient || null })}>
+              <Icon name="upload" />
+              {t.upload}
+            </a>
+          )}
+        </>
+      }
+    >
+      {(isNarrow || items === undefined || items.length > 0) && <FilterForm filters={filters} />}
+      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
+      {!items && !problem && !isReversed(filters) && <Busy />}
+      {items && items.length === 0 && <None isNarrow={isNarrow} />}
+      {items && items.length > 0 && (
+        <>
+          <Table sessions={items} />
+          {isLive && <p class="soft">{t.live}</p>}
+          <MoreButton pages={pages} />
+        </>
+      )}
+    </Page>
+  )
+}
