@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact'
 import { AuditRoom } from './audit/audit.tsx'
 import { CacheRoom } from './cache/cache.tsx'
 import { JobsRoom } from './jobs/jobs.tsx'
+import { KeysRoom } from './keys/keys.tsx'
 import { SystemOverview } from './overview/overview.tsx'
 import { PluginsRoom } from './plugins/plugins.tsx'
 import { ROOMS, type RoomEntry } from './room/rooms.ts'
@@ -14,6 +15,7 @@ const SHOWN: Readonly<Partial<Record<RoomEntry['word'], ComponentType>>> = {
   jobs: JobsRoom,
   plugins: PluginsRoom,
   audit: AuditRoom,
+  keys: KeysRoom,
   users: UsersRoom,
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { linkOf, nameFault, toggled } from './draft.ts'
+import { linkOf, nameFault } from './draft.ts'
 
 describe('a login name', () => {
   test.each(['anna', 'Anna', ' anna.b ', 'a@b-c_1', '0'])('may be “%s”', (name) => {
@@ -16,11 +16,6 @@ describe('a login name', () => {
   ] as const)('may not be “%s”', (name, fault) => {
     expect(nameFault(name)).toBe(fault)
   })
-})
-
-test('what is toggled stands in the order of all', () => {
-  expect(toggled(['c'], 'a', ['a', 'b', 'c'])).toEqual(['a', 'c'])
-  expect(toggled(['a', 'c'], 'a', ['a', 'b', 'c'])).toEqual(['c'])
 })
 
 test('a link is whole, with what follows its #', () => {

@@ -8,9 +8,5 @@ export function nameFault(name: string): 'missing' | 'tooLong' | 'characters' | 
   return /^[a-z0-9][a-z0-9._@-]*$/.test(text) ? undefined : 'characters'
 }
 
-/** With one more or one less; in the order of `all`. */
-export const toggled = (chosen: readonly string[], name: string, all: readonly string[]): readonly string[] =>
-  all.filter((each) => (each === name ? !chosen.includes(name) : chosen.includes(each)))
-
 /** The whole address of a one-time link. @param origin of the page, such as `https://emg.example` */
 export const linkOf = (path: string, origin: string): string => new URL(path, origin).href

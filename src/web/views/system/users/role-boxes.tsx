@@ -2,9 +2,10 @@
 import { useRead } from '../../../api/use-read.ts'
 import { Busy } from '../../../ui/busy.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
+import { toggled } from '../boxes/toggled.ts'
 import { roleName, rolesForUsers, roleText } from '../permissions/texts.ts'
-import { toggled } from './draft.ts'
 import { words } from './words.ts'
+import '../boxes/boxes.css'
 
 interface Properties {
   readonly chosen: readonly string[]
