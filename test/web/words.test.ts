@@ -59,9 +59,9 @@ function textsOf(word: unknown, names: readonly string[] = []): Map<string, stri
 /** Words that both languages have. */
 const ALIKE = new Set(
   (
-    'action actions audit borg cache code compensation contraction contractions date description effort latence message muscle ' +
-    'muscles mvc note notes patient patients permissions phase plugin plugins points position postgresql redis rpe score ' +
-    'scores session sessions signal source total type version'
+    'action actions audit bonato borg cache calibration code compensation contraction contractions date description effort latence message min muscle ' +
+    'muscles mvc note notes patient patients permissions phase plugin plugins points position postgresql redis rms rpe score ' +
+    'scores session sessions signal source total type verdict version'
   ).split(' '),
 )
 

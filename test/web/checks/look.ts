@@ -34,6 +34,8 @@ const LOOK = `(() => {
   }
 })()`
 
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
 /** Digits that nobody measured, or a power of ten. */
 const UNFORMATTED = /\d[.,]\d{5,}|\d(?:e[-+]\d)|(?<![\d.:T-])\d{7,}(?![\d-])/
 
@@ -48,7 +50,7 @@ export async function lookAt(page: Page, language: 'en' | 'fr'): Promise<string[
       ...textMistakes(
         text.trim().replaceAll(/\s+/g, (space) => (/[\u00a0\u202f]/.test(space) ? '\u202f' : ' ')),
       ),
-      ...(UNFORMATTED.test(text) ? ['a figure without form'] : []),
+      ...(UNFORMATTED.test(text.replaceAll(UUID, '')) ? ['a figure without form'] : []),
       ...(language === 'fr' ? frenchMistakes(text.trim()) : []),
       ...(language === 'fr' && (text.match(new RegExp(ENGLISH, 'gi')) ?? []).length > 1 ? ['English'] : []),
     ].map((mistake) => `${mistake}: ${text}`),
