@@ -7,6 +7,7 @@ import patientsAndSessions from '../../drizzle/clinical-records/0000_patients_an
 import notesAndStatus from '../../drizzle/clinical-records/0001_notes_and_status.sql' with { type: 'text' }
 import visibility from '../../drizzle/clinical-records/0002_visibility.sql' with { type: 'text' }
 import identitiesMigration from '../../drizzle/clinical-records/0003_identities.sql' with { type: 'text' }
+import noteAuthors from '../../drizzle/clinical-records/0004_note_authors.sql' with { type: 'text' }
 import { definePlugin, namespace, on, type RetentionRule } from '../../src/sdk.ts'
 import c3dReader, { type RecordingVisibility } from '../c3d-reader/index.ts'
 import { createPatientEraser, ERASE, eraseRecords, type PatientEraser } from './erasing/erase.ts'
@@ -90,6 +91,7 @@ export default definePlugin({
     { id: '0001_notes_and_status', sql: notesAndStatus },
     { id: '0002_visibility', sql: visibility },
     { id: '0003_identities', sql: identitiesMigration },
+    { id: '0004_note_authors', sql: noteAuthors },
   ],
   sealed: Object.values(SEALED_FIELDS),
   permissions: [

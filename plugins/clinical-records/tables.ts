@@ -149,6 +149,10 @@ export const clinicalNotes = clinicalRecordsSchema.table(
     /** A note about one session, or about the patient as a whole. */
     sessionId: uuid('session_id'),
     text: text('text').notNull(),
+    /** Login name of who wrote it, or name of the key; null where it was written before that was kept. */
+    author: text('author'),
+    /** The same of the last change; null where there was none, or before that was kept. */
+    editedBy: text('edited_by'),
     createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
     version: version(),

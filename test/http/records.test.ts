@@ -511,6 +511,8 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
     interface Note {
       readonly id: string
       readonly text: string
+      readonly author: string | null
+      readonly editedBy: string | null
       readonly version: number
     }
     const write = (code: string, body: object) => send<Note>('POST', `/api/patients/${code}/notes`, body)
@@ -527,6 +529,8 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
         patientCode: code,
         sessionId: null,
         text: 'Knie stijf.\nTwee reeksen \u{1F44D}',
+        author: 'everybody at this computer',
+        editedBy: null,
         version: 1,
       } as never)
       const second = await write(code, { text: 'after the session', sessionId: session.id })
@@ -536,7 +540,11 @@ describe.each(TARGETS.filter(({ missing }) => missing === undefined))('$name', (
       const path = `/api/patients/${code}/notes/${first.body.id}`
       const change = (tag: string) =>
         running.send<Note>('PATCH', path, { text: 'Knie soepel.' }, { 'if-match': tag })
-      expect((await change('"v1"')).body).toMatchObject({ text: 'Knie soepel.', version: 2 })
+      expect((await change('"v1"')).body).toMatchObject({
+        text: 'Knie soepel.',
+        editedBy: 'everybody at this computer',
+        version: 2,
+      })
       expect((await change('"v1"')).status).toBe(412)
       const remove = (tag: string) =>
         fetch(`${running.server.url}${path}`, { method: 'DELETE', headers: { 'if-match': tag } })

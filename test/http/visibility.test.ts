@@ -606,6 +606,15 @@ describe('deliveries', () => {
   })
 })
 
+test('a note names who wrote it, and who changed it last, though nobody says so in a request', async () => {
+  const { code, note } = await caseloadOf(ANNA)
+  const path = `/api/patients/${code}/notes/${note}`
+  expect((await one.ask(ANNA, 'GET', path)).body).toMatchObject({ author: 'anna', editedBy: null })
+  expect((await one.ask(ADMIN, 'PATCH', path, { text: 'x', author: 'ben' })).status).toBe(400)
+  await one.ask(ADMIN, 'PATCH', path, { text: 'x' })
+  expect((await two.ask(ANNA, 'GET', path)).body).toMatchObject({ author: 'anna', editedBy: 'ada' })
+})
+
 test('a change of therapist counts with the next request on every node, however warm it is', async () => {
   const { code, session, recording } = await caseloadOf(ANNA)
   const paths = [

@@ -70,7 +70,7 @@ export function noteRoutes(notes: NoteStore, patients: PatientStore, sessions: S
         const { sessionId, text } = await readJson(c, NewNoteBody)
         const id = await patientId(code)
         if (sessionId !== null) await requireSessionOf(id, sessions, sessionId)
-        const note = await notes.create({ patientId: id, sessionId, text })
+        const note = await notes.create({ patientId: id, sessionId, text, author: viewer.name })
         return c.json(noteResource(note), 201, { location: `/api/patients/${code}/notes/${note.id}` })
       },
     }),
@@ -125,7 +125,8 @@ export function noteRoutes(notes: NoteStore, patients: PatientStore, sessions: S
       async handle({ c, viewer, params: { code, noteId } }) {
         requireNames(viewer)
         const { text } = await readJson(c, NoteChangesBody)
-        return answer(c, present(await notes.update(await patientId(code), noteId, text, ifMatch(c))))
+        const change = { text, editedBy: viewer.name }
+        return answer(c, present(await notes.update(await patientId(code), noteId, change, ifMatch(c))))
       },
     }),
     route({

@@ -11,6 +11,10 @@ export interface ClinicalNote {
   /** null: about the patient as a whole. */
   readonly sessionId: string | null
   readonly text: string
+  /** Who wrote it; null where that was not kept yet. */
+  readonly author: string | null
+  /** Who changed it last; null where nobody has, or that was not kept yet. */
+  readonly editedBy: string | null
   readonly createdAt: Date
   readonly updatedAt: Date
   /** Counts the changes, from 1. */
@@ -41,6 +45,14 @@ export const NoteResource = v.object({
   patientCode: PatientCode,
   sessionId: SessionId,
   text: v.string(),
+  author: v.pipe(
+    v.nullable(v.string()),
+    v.description('Login name or key of who wrote it; null where it was written before that was kept'),
+  ),
+  editedBy: v.pipe(
+    v.nullable(v.string()),
+    v.description('The same of the last change; null where there was none, or before that was kept'),
+  ),
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   updatedAt: v.pipe(v.string(), v.isoTimestamp()),
   version: v.pipe(v.number(), v.integer(), v.description('Counts the changes, from 1; the ETag names it')),

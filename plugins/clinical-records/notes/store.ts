@@ -10,6 +10,15 @@ export interface NewNote {
   /** A session of that patient, or null. */
   readonly sessionId: string | null
   readonly text: string
+  /** Login name of who writes it, or name of the key. */
+  readonly author: string
+}
+
+/** A change of a clinical note. */
+export interface NoteChange {
+  readonly text: string
+  /** Login name of who changes it, or name of the key. */
+  readonly editedBy: string
 }
 
 /** Which notes are to be listed. */
@@ -32,7 +41,12 @@ export interface NoteStore {
    *
    * @throws {Problem} 412 VERSION_MISMATCH
    */
-  update(patientId: string, id: string, text: string, expected?: Expected): Promise<ClinicalNote | undefined>
+  update(
+    patientId: string,
+    id: string,
+    change: NoteChange,
+    expected?: Expected,
+  ): Promise<ClinicalNote | undefined>
   /**
    * Whether there was one.
    *
@@ -93,11 +107,14 @@ export function createNoteStore(db: Database): NoteStore {
         limit,
       ),
     find: (patientId, id) => find(patientId, id),
-    update: (patientId, id, text, expected) =>
+    update: (patientId, id, { text, editedBy }, expected) =>
       db.transaction(async (tx) => {
         if (!(await lock(tx, patientId, id, expected))) return undefined
         const version = sql`${clinicalNotes.version} + 1`
-        await tx.update(clinicalNotes).set({ text, version, updatedAt: sql`now()` }).where(of(patientId, id))
+        await tx
+          .update(clinicalNotes)
+          .set({ text, editedBy, version, updatedAt: sql`now()` })
+          .where(of(patientId, id))
         return find(patientId, id, tx)
       }),
     remove: (patientId, id, expected) =>

@@ -79,7 +79,7 @@ const ofNote = ({ patientCode, id, version }: Note) => ({
 function NoteEntry({ note }: { readonly note: Note }) {
   const t = recordWords()
   const [state, set] = useState<'shown' | 'edited' | 'removing'>('shown')
-  const { text, createdAt, updatedAt, version, sessionId, patientCode } = note
+  const { text, author, editedBy, createdAt, updatedAt, version, sessionId, patientCode } = note
   const list = `/api/patients/${patientCode}/notes`
   const remove = useTask(async () => {
     await ask('DELETE /api/patients/{code}/notes/{noteId}', ofNote(note))
@@ -92,8 +92,8 @@ function NoteEntry({ note }: { readonly note: Note }) {
       <article class="stack" aria-label={t.noteOf(when)}>
         <header class="row patient-note-head">
           <span>
-            <strong>{when}</strong>
-            {version > 1 && <span class="soft"> · {t.edited(dateTime(updatedAt))}</span>}
+            <strong>{when}</strong> {author === null ? t.unknownAuthor : t.by(author)}
+            {version > 1 && <span class="soft"> · {t.edited(dateTime(updatedAt), editedBy)}</span>}
             <span class="soft">
               {' · '}
               {sessionId === null ? (
@@ -152,9 +152,11 @@ function NoteEntry({ note }: { readonly note: Note }) {
   )
 }
 
-export function Notes({ code }: { readonly code: string }) {
+/** @param sessionId those about one session alone, and what is written is about it; else all about the patient */
+export function Notes({ code, sessionId }: { readonly code: string; readonly sessionId?: string }) {
   const t = recordWords()
-  const pages = usePages('GET /api/patients/{code}/notes', { path: { code } })
+  const about = sessionId === undefined ? {} : { sessionId }
+  const pages = usePages('GET /api/patients/{code}/notes', { path: { code }, query: about })
   if (pages.problem && !pages.items) return <ProblemNotice problem={pages.problem} retry={pages.reload} />
   if (!pages.items) return <Busy />
   return (
@@ -164,7 +166,7 @@ export function Notes({ code }: { readonly code: string }) {
           label={t.newNote}
           verb={t.addNote}
           onSave={async (text) => {
-            await ask('POST /api/patients/{code}/notes', { path: { code }, body: { text } })
+            await ask('POST /api/patients/{code}/notes', { path: { code }, body: { text, ...about } })
             refresh(`/api/patients/${code}/notes`)
             say(t.noteAdded)
           }}

@@ -99,7 +99,8 @@ export const recordWords = defineWords('patient records', {
     removeNote: 'Remove the note',
     removeNoteText: 'The note is removed for good.',
     noteRemoved: 'Note removed.',
-    edited: (when: string) => `edited ${when}`,
+    edited: (when: string, by: string | null) => (by === null ? `edited ${when}` : `edited ${when} by ${by}`),
+    unknownAuthor: '(author not kept)',
     noteOf: (when: string) => `Note of ${when}`,
   },
   fr: {
@@ -199,7 +200,8 @@ export const recordWords = defineWords('patient records', {
     removeNote: 'Supprimer la note',
     removeNoteText: 'La note est supprimée définitivement.',
     noteRemoved: 'Note supprimée.',
-    edited: (when) => `modifiée le ${when}`,
+    edited: (when, by) => (by === null ? `modifiée le ${when}` : `modifiée le ${when} par ${by}`),
+    unknownAuthor: '(auteur non conservé)',
     noteOf: (when) => `Note du ${when}`,
   },
 })
