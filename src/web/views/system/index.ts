@@ -7,20 +7,19 @@ import { KeysRoom } from './keys/keys.tsx'
 import { SystemOverview } from './overview/overview.tsx'
 import { PluginsRoom } from './plugins/plugins.tsx'
 import { ROOMS, type RoomEntry } from './room/rooms.ts'
+import { ScoringRoom } from './scoring/scoring.tsx'
 import { UsersRoom } from './users/users.tsx'
 
-const SHOWN: Readonly<Partial<Record<RoomEntry['word'], ComponentType>>> = {
+const SHOWN: Readonly<Record<RoomEntry['word'], ComponentType>> = {
   overview: SystemOverview,
   cache: CacheRoom,
   jobs: JobsRoom,
   plugins: PluginsRoom,
-  audit: AuditRoom,
-  keys: KeysRoom,
+  scoring: ScoringRoom,
   users: UsersRoom,
+  keys: KeysRoom,
+  audit: AuditRoom,
 }
 
 /** Each with whom it is for. */
-export const systemViews = ROOMS.flatMap(({ path, word, needs }) => {
-  const show = SHOWN[word]
-  return show ? [{ path, show, needs }] : []
-})
+export const systemViews = ROOMS.map(({ path, word, needs }) => ({ path, show: SHOWN[word], needs }))

@@ -3,8 +3,8 @@ import {
   addsUp,
   differences,
   draftOf,
-  entered,
   faultsOf,
+  isSame,
   MUSCLE_WEIGHTS,
   type Rules,
   rulesOf,
@@ -28,11 +28,12 @@ describe('the form of the rules', () => {
     expect(rulesOf(DRAFT)).toEqual(RULES)
   })
 
-  test('takes a comma for a point, and nothing else for a number', () => {
-    expect(entered(' 0,25 ')).toBe(0.25)
-    expect(entered('.5')).toBe(0.5)
-    for (const text of ['', ' ', '1e3', '0x1', '1,000.5', 'Infinity', 'half'])
-      expect(entered(text)).toBeNull()
+  test('speaks with commas where that is how one writes, and takes both', () => {
+    const draft = draftOf(RULES, ',')
+    expect(draft.compliance).toBe('0,5')
+    expect(rulesOf(draft)).toEqual(RULES)
+    expect(isSame(draft, { ...draft })).toBe(true)
+    expect(isSame(draft, { ...draft, game: '0,1' })).toBe(false)
   })
 
   test.each([
@@ -58,7 +59,8 @@ describe('the form of the rules', () => {
   })
 
   test.each([
-    ['game', '-0.1', 'outOfRange'],
+    ['game', '-0.1', 'noNumber'],
+    ['game', '1.1', 'outOfRange'],
     ['effort', '', 'noNumber'],
     ['rpe7', '101', 'outOfRange'],
     ['contractions', '1.5', 'notWhole'],

@@ -1,5 +1,6 @@
 /** Rules of scores as a form holds them: every figure as text, until it is known to be one. */
 import type { Body } from '../../../api/client.ts'
+import { numberOf } from '../../../language/number-of.ts'
 
 export type Rules = Body<'POST /api/scoring/configurations'>['rules']
 
@@ -9,7 +10,7 @@ const TOLERANCE = 0.001
 const RATINGS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] as const
 
 /** A figure of the rules: where it stands, in what range, and in which unit people enter it. */
-interface Entry {
+export interface Entry {
   readonly path: readonly [keyof Rules] | readonly [keyof Rules, string]
   readonly least: number
   readonly most: number
@@ -65,7 +66,8 @@ export const WEIGHTS = ['compliance', 'symmetry', 'effort', 'game'] as const
 export const MUSCLE_WEIGHTS = ['completion', 'intensity', 'duration'] as const
 export const RPE_FIELDS = RATINGS.map((rating) => `rpe${rating}` as const)
 
-const entryOf = (name: FieldName): Entry => ENTRIES[name]
+/** In what range a figure has to be. */
+export const entryOf = (name: FieldName): Entry => ENTRIES[name]
 
 /** What a figure of the rules is. */
 export function figureIn(rules: Rules, name: FieldName): number {
@@ -79,21 +81,22 @@ export function figureIn(rules: Rules, name: FieldName): number {
 /** Twelve digits: what a product such as 2300 × 0.001 adds of its own stands further behind. */
 const tidy = (value: number): string => String(Number(value.toPrecision(12)))
 
-/** The form that shows these rules. */
-export const draftOf = (rules: Rules): Draft =>
+/**
+ * The form that shows these rules.
+ *
+ * @param point what stands before decimals in the language of the page
+ */
+export const draftOf = (rules: Rules, point = '.'): Draft =>
   Object.fromEntries(
-    FIELDS.map((name) => [name, tidy(figureIn(rules, name) * (entryOf(name).scale ?? 1))]),
+    FIELDS.map((name) => [
+      name,
+      tidy(figureIn(rules, name) * (entryOf(name).scale ?? 1)).replace('.', point),
+    ]),
   ) as Draft
-
-/** What was entered, as a number; a comma is a point. Null: it is none. */
-export function entered(text: string): number | null {
-  const tidied = text.trim().replace(',', '.')
-  return /^-?(\d+\.?\d*|\.\d+)$/.test(tidied) ? Number(tidied) : null
-}
 
 /** The sum of weights as they stand in the form; null while one of them is no number. */
 export function weightSum(draft: Draft, names: readonly FieldName[]): number | null {
-  const weights = names.map((name) => entered(draft[name]))
+  const weights = names.map((name) => numberOf(draft[name]))
   return weights.some((each) => each === null)
     ? null
     : Number(weights.reduce<number>((total, each) => total + (each ?? 0), 0).toPrecision(12))
@@ -107,11 +110,11 @@ export type Fault = 'noNumber' | 'notWhole' | 'outOfRange' | 'windowEndsFirst'
 
 function faultOf(name: FieldName, draft: Draft): Fault | undefined {
   const { least, most, isAboveLeast, isWhole } = entryOf(name)
-  const value = entered(draft[name])
+  const value = numberOf(draft[name])
   if (value === null) return 'noNumber'
   if (isWhole && !Number.isInteger(value)) return 'notWhole'
   if (value < least || value > most || (isAboveLeast && value === least)) return 'outOfRange'
-  if (name === 'bfrHigh' && value < (entered(draft.bfrLow) ?? 0)) return 'windowEndsFirst'
+  if (name === 'bfrHigh' && value < (numberOf(draft.bfrLow) ?? 0)) return 'windowEndsFirst'
   return undefined
 }
 
@@ -135,11 +138,14 @@ export function rulesOf(draft: Draft): Rules | undefined {
   for (const name of FIELDS) {
     const { path, scale = 1 } = entryOf(name)
     const [group, part] = path
-    const value = Number(tidy((entered(draft[name]) ?? 0) / scale))
+    const value = Number(tidy((numberOf(draft[name]) ?? 0) / scale))
     rules[group] = part === undefined ? value : { ...(rules[group] as object | undefined), [part]: value }
   }
   return rules as Rules
 }
+
+/** Whether two forms say the same. */
+export const isSame = (a: Draft, b: Draft): boolean => FIELDS.every((name) => a[name] === b[name])
 
 /** The fields in which two rules differ. */
 export const differences = (a: Rules, b: Rules): readonly FieldName[] =>

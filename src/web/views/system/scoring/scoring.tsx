@@ -1,0 +1,156 @@
+/** Scoring rules: which there are, which hold, and how they came about. */
+import { usePages } from '../../../api/use-pages.ts'
+import { go, href, path, query } from '../../../app/router.ts'
+import { may } from '../../../app/viewer.ts'
+import { date, fixed, significant } from '../../../language/format.ts'
+import { Busy } from '../../../ui/busy.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { Icon } from '../../../ui/icon.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
+import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
+import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Room } from '../room/room.tsx'
+import { Detail } from './detail.tsx'
+import { figureIn, WEIGHTS } from './draft.ts'
+import { type Configuration, Editor } from './editor.tsx'
+import { labelOf } from './labels.ts'
+import { ConfigurationState, nameOf } from './state.tsx'
+import { words } from './words.ts'
+import './scoring.css'
+
+function Row({ of }: { readonly of: Configuration }) {
+  const t = words()
+  const weights = WEIGHTS.filter((name) => figureIn(of.rules, name) > 0).map(
+    (name) => `${labelOf(name)} ${significant(figureIn(of.rules, name))}`,
+  )
+  return (
+    <tr>
+      <th scope="row">
+        {nameOf(of)}
+        {of.description && !of.builtIn && <span class="soft">{of.description}</span>}
+      </th>
+      <td>
+        <ConfigurationState of={of} />
+      </td>
+      <td class="number">{fixed(of.latestVersion)}</td>
+      <td>{weights.join(', ')}</td>
+      <td class="whole">{date(of.versionCreatedAt)}</td>
+      <td class="actions">
+        <a class="button" href={href(path.value, { configuration: of.id })} aria-label={t.openOf(nameOf(of))}>
+          {t.open}
+        </a>
+      </td>
+    </tr>
+  )
+}
+
+/** Which rules hold for those without rules of their own; nothing is said before all are read. */
+function Active({ items, isWhole }: { readonly items: readonly Configuration[]; readonly isWhole: boolean }) {
+  const t = words()
+  const active = items.find(({ activeVersion }) => activeVersion !== null)
+  if (!active && !isWhole) return null
+  return (
+    <Notice kind="info" title={t.active}>
+      <p>{active ? t.activeText(nameOf(active), fixed(active.activeVersion)) : t.activeBuiltIn}</p>
+    </Notice>
+  )
+}
+
+function List() {
+  const t = words()
+  const pages = usePages('GET /api/scoring/configurations', { query: {} })
+  const { items, problem } = pages
+  return (
+    <>
+      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
+      {!items && !problem && <Busy />}
+      {items && <Active items={items} isWhole={!pages.hasMore} />}
+      {items?.length === 0 && (
+        <Empty title={t.none}>
+          <p>{t.noneText}</p>
+        </Empty>
+      )}
+      {items && items.length > 0 && (
+        <Scrolling label={t.caption}>
+          <table>
+            <caption class="hidden-text">{t.caption}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t.name}</th>
+                <th scope="col">{t.state}</th>
+                <th scope="col" class="number">
+                  {t.version}
+                </th>
+                <th scope="col">{t.weightsColumn}</th>
+                <th scope="col">{t.changed}</th>
+                <th scope="col">
+                  <span class="hidden-text">{t.actions}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((each) => (
+                <Row key={each.id} of={each} />
+              ))}
+            </tbody>
+          </table>
+        </Scrolling>
+      )}
+      <MoreButton pages={pages} />
+    </>
+  )
+}
+
+/** A new configuration begins with the rules that hold. */
+function Create() {
+  const t = words()
+  const { items, problem, reload } = usePages('GET /api/scoring/configurations', { query: {} })
+  const model = items?.find(({ activeVersion }) => activeVersion !== null) ?? items?.at(-1)
+  if (problem) return <ProblemNotice problem={problem} retry={reload} />
+  if (!model) return <Busy />
+  return (
+    <>
+      <h2>{t.add}</h2>
+      <Editor
+        rules={model.rules}
+        of={null}
+        onMade={({ id }) => go(href(path.value, { configuration: id }))}
+      />
+    </>
+  )
+}
+
+export function ScoringRoom() {
+  const t = words()
+  const id = query.value.get('configuration')
+  const isNew = query.value.get('new') === '1' && may('scoring:configure')
+  const isInside = id !== null || isNew
+  const part = () => {
+    if (id !== null) return <Detail key={`${id} ${query.value.get('version')}`} id={id} />
+    return isNew ? <Create /> : <List />
+  }
+  return (
+    <Room
+      title={t.title}
+      subtitle={t.intro}
+      actions={
+        <>
+          {isInside && (
+            <a class="button" href={href(path.value)}>
+              <Icon name="left" />
+              {t.back}
+            </a>
+          )}
+          {!isInside && may('scoring:configure') && (
+            <a class="button primary" href={href(path.value, { new: 1 })}>
+              <Icon name="plus" />
+              {t.add}
+            </a>
+          )}
+        </>
+      }
+    >
+      {part()}
+    </Room>
+  )
+}
