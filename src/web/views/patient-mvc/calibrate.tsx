@@ -68,7 +68,7 @@ function Found({ code, recordingId, startedAt, items }: FoundProperties) {
   if (!findings) return <Busy label={t.computing} />
   return (
     <>
-      <section class="card stack" aria-labelledby="calibrate-found">
+      <section class="card stack patient-mvc-part" aria-labelledby="calibrate-found">
         <h2 id="calibrate-found">{t.step2}</h2>
         <datalist id={list}>
           {[...new Set(items.map(({ muscle }) => muscle))].map((name) => (
@@ -95,7 +95,7 @@ function Found({ code, recordingId, startedAt, items }: FoundProperties) {
           })}
         </ul>
       </section>
-      <section class="card stack" aria-labelledby="calibrate-accept">
+      <section class="card stack patient-mvc-part" aria-labelledby="calibrate-accept">
         <h2 id="calibrate-accept">{t.step3}</h2>
         <form
           class="stack"

@@ -55,7 +55,7 @@ export function Choose({ code, chosen }: { readonly code: string; readonly chose
   })
   const recorded = sessions.items?.filter(({ recordingId }) => recordingId !== null)
   return (
-    <section class="card stack" aria-labelledby="calibrate-choose">
+    <section class="card stack patient-mvc-part" aria-labelledby="calibrate-choose">
       <h2 id="calibrate-choose">{t.step1}</h2>
       <div>
         <h3>{t.ofPatient}</h3>

@@ -95,9 +95,9 @@ export function MvcRecords({
                     <Badge kind={KINDS[state]}>{t.states(state)}</Badge>
                   </td>
                   <td>{t[record.source]}</td>
-                  <td>{date(record.validFrom)}</td>
-                  <td>{end === null ? '' : date(end)}</td>
-                  <td>{dateTime(record.recordedAt)}</td>
+                  <td class="when">{date(record.validFrom)}</td>
+                  <td class="when">{end === null ? t.noEnd : date(end)}</td>
+                  <td class="when">{dateTime(record.recordedAt)}</td>
                   <td>{about(record).join('; ')}</td>
                 </tr>
               )

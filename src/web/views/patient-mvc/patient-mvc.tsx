@@ -119,7 +119,7 @@ export function PatientMvc({ code }: { readonly code: string }) {
         (values.problem ? <ProblemNotice problem={values.problem} retry={values.reload} /> : <Busy />)}
       {data && (
         <>
-          <section class="stack" aria-labelledby="mvc-in-force">
+          <section class="stack patient-mvc-part" aria-labelledby="mvc-in-force">
             <h2 id="mvc-in-force">{t.inForce}</h2>
             {data.items.length === 0 ? (
               <Empty title={t.none}>
@@ -142,7 +142,7 @@ export function PatientMvc({ code }: { readonly code: string }) {
             )}
           </section>
           <Sources validityDays={data.validityDays} />
-          <section class="card stack" aria-labelledby="mvc-history">
+          <section class="card stack patient-mvc-part" aria-labelledby="mvc-history">
             <h2 id="mvc-history">{t.history}</h2>
             <MvcRecords
               records={records}

@@ -1,11 +1,8 @@
 /** What an entry did to the score: each figure before and after. */
-import { fixed, percent } from '../../../language/format.ts'
+import { percent } from '../../../language/format.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import type { Change } from './parts.ts'
 import { words } from './words.ts'
-
-/** With its sign, as a difference is read. */
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${fixed(Math.abs(value), 1)}`
 
 export function Changed({ changes }: { readonly changes: readonly Change[] }) {
   const t = words()
@@ -18,8 +15,7 @@ export function Changed({ changes }: { readonly changes: readonly Change[] }) {
             <span>{t[id]}</span> <span class="number">{before === null ? t.none1 : percent(before, 1)}</span>{' '}
             <span aria-hidden="true">→</span>
             <span class="hidden-text">, {t.becomes}: </span>{' '}
-            <strong class="number">{after === null ? t.none1 : percent(after, 1)}</strong>{' '}
-            {before !== null && after !== null && <small>({t.difference(signed(after - before))})</small>}
+            <strong class="number">{after === null ? t.none1 : percent(after, 1)}</strong>
           </li>
         ))}
       </ul>

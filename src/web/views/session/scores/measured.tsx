@@ -29,7 +29,7 @@ export function GamePoints({ session: { game }, save }: Properties) {
   const max = numberOf(typed.max)
   const isRight = points !== null && max !== null && max > 0
   return (
-    <details class="scores-entry" open={isTried && !isRight ? true : undefined}>
+    <details class="scores-entry">
       <summary>{t.named(t.gameTitle, gameText(game))}</summary>
       <form
         class="stack"
@@ -102,7 +102,7 @@ export function Pressures({ session: { bfr }, save }: Properties) {
   const error = (value: number | null | undefined) =>
     !isTried ? undefined : value === undefined ? t.bfrWrong : isEmpty ? t.bfrEmpty : undefined
   return (
-    <details class="scores-entry" open={isTried && !isRight ? true : undefined}>
+    <details class="scores-entry">
       <summary>{t.named(t.bfrTitle, pressuresText(bfr))}</summary>
       <form
         class="stack"

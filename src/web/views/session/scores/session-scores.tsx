@@ -134,11 +134,18 @@ export function SessionScores({ sessionId }: { readonly sessionId: string }) {
       <div class="scores-top">
         {score ? <Overall score={score} /> : !current.problem && <Busy />}
         {!past && (
-          <Entries session={session.data} etag={session.etag} score={current.score} onChanged={setChanges} />
+          <div class="stack scores">
+            <Entries
+              session={session.data}
+              etag={session.etag}
+              score={current.score}
+              onChanged={setChanges}
+            />
+            {current.resolution && <RulesInForce resolution={current.resolution} />}
+          </div>
         )}
       </div>
       {score && <Muscles score={score} />}
-      {!past && current.resolution && <RulesInForce resolution={current.resolution} />}
       <section class="card stack" aria-labelledby="scores-history">
         <h2 id="scores-history">{t.history}</h2>
         <p class="soft">{t.historyWhy}</p>
