@@ -7,6 +7,7 @@ import { PatientView } from '../views/patient/patient.tsx'
 import { Calibrate, PatientMvc } from '../views/patient-mvc/index.ts'
 import { Patients } from '../views/patients/patients.tsx'
 import { Search } from '../views/search/search.tsx'
+import { RecordingView, SessionView } from '../views/session/index.ts'
 import { Recordings } from '../views/sessions/recordings.tsx'
 import { Sessions } from '../views/sessions/sessions.tsx'
 import { systemViews } from '../views/system/index.ts'
@@ -28,7 +29,9 @@ export const views: readonly View[] = [
   { path: '/account', show: Account },
   { path: '/patients', show: Patients, needs: ['patients:read'] },
   { path: '/sessions', show: Sessions, needs: ['sessions:read'] },
+  { path: '/sessions/:id', show: SessionView, needs: ['sessions:read'] },
   { path: '/recordings', show: Recordings, needs: ['recordings:read'] },
+  { path: '/recordings/:id', show: RecordingView, needs: ['recordings:read'] },
   { path: '/upload', show: Upload, needs: ['intake:write', 'recordings:write'] },
   { path: '/patients/:code', show: PatientView, needs: ['patients:read'] },
   { path: '/patients/:code/compare', show: CompareView, needs: ['analytics:read'] },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
+import { totalsOf } from './count.ts'
 import { channelWith, contractionAt } from './fixtures.ts'
 import { rowsOf, SORTS, sorted, turned } from './rows.ts'
-import { totalsOf } from './totals.ts'
 
 describe('rows', () => {
   const rows = rowsOf([

@@ -1,7 +1,7 @@
 /** Two analyses of one recording held against each other, figure by figure. */
 import type { AnalysedChannel, Analysis, Pair } from '../../../api/shapes.ts'
 import { voltsIn } from '../../../language/amounts.ts'
-import { totalsOf } from '../contractions/totals.ts'
+import { totalsOf } from '../contractions/count.ts'
 
 /** How a figure is to be shown. */
 export type FigureKind =

@@ -1,0 +1,86 @@
+/** Fatigue of each channel: which way the median frequency goes, whether that is more than chance, and how to read it. */
+import type { AnalysedChannel } from '../../../api/shapes.ts'
+import { chance } from '../../../language/amounts.ts'
+import { fixed, significant, withUnit } from '../../../language/format.ts'
+import { Badge } from '../../../ui/badge.tsx'
+import { Said } from '../../../ui/said.tsx'
+import { words } from './words.ts'
+
+type FatigueOfChannel = NonNullable<AnalysedChannel['fatigue']>
+type Quadrant = NonNullable<FatigueOfChannel['jasa']>['quadrant']
+
+function jasaText(quadrant: Quadrant): string {
+  const t = words()
+  const all: Readonly<Record<Quadrant, string>> = {
+    fatigue: t.jasaFatigue,
+    'force increase': t.jasaMore,
+    'force decrease': t.jasaLess,
+    recovery: t.jasaRecovery,
+  }
+  return all[quadrant]
+}
+
+function Slope({ slope }: { readonly slope: NonNullable<FatigueOfChannel['slopes']>['medianFrequency'] }) {
+  const t = words()
+  const { percentPerMinute, p, r2, n, significant: isSignificant } = slope
+  if (percentPerMinute === null) return null
+  const way = isSignificant === false ? t.slopeFlat : percentPerMinute < 0 ? t.slopeFalls : t.slopeRises
+  const by = withUnit(significant(Math.abs(percentPerMinute)), '%')
+  const signed = withUnit(significant(percentPerMinute), '%/min')
+  return (
+    <>
+      <p>
+        <strong>
+          {way} {isSignificant === false ? `(${signed})` : t.byPerMinute(by)}
+        </strong>
+      </p>
+      <p>
+        {isSignificant === true ? t.significant(chance(p)) : t.notSignificant(chance(p))}{' '}
+        <span class="soft">{t.fit(fixed(r2, 2), n)}</span>
+      </p>
+    </>
+  )
+}
+
+function ChannelFatigue({ fatigue }: { readonly fatigue: AnalysedChannel['fatigue'] }) {
+  const t = words()
+  if (!fatigue) return <p class="soft">{t.notAsked}</p>
+  if (!fatigue.valid || !fatigue.slopes)
+    return (
+      <p>
+        {t.mayNot} <Said text={fatigue.reason ?? ''} />.
+      </p>
+    )
+  return (
+    <>
+      <Slope slope={fatigue.slopes.medianFrequency} />
+      {fatigue.jasa && (
+        <p class="soft">
+          {t.jasa}: {jasaText(fatigue.jasa.quadrant)}
+          {fatigue.jasa.significant ? '.' : ` (${t.jasaUnsure}).`}
+        </p>
+      )}
+    </>
+  )
+}
+
+export function Fatigue({ channels }: { readonly channels: readonly AnalysedChannel[] }) {
+  const t = words()
+  return (
+    <>
+      <ul class="session-fatigue">
+        {channels.map(({ index, name, quality, fatigue }) => (
+          <li key={index}>
+            <h3>
+              {name} {quality.verdict === 'poor' && <QualityCaution />}
+            </h3>
+            <ChannelFatigue fatigue={fatigue} />
+          </li>
+        ))}
+      </ul>
+      {channels.some(({ fatigue }) => fatigue?.valid) && <p class="session-caution">{t.caution}</p>}
+    </>
+  )
+}
+
+const QualityCaution = () => <Badge kind="poor">{words().poorSignal}</Badge>

@@ -1,0 +1,140 @@
+/** Figures of the channels side by side, each with its unit, or why it is missing. */
+import type { ComponentChildren } from 'preact'
+import type { AnalysedChannel, Analysis } from '../../../api/shapes.ts'
+import { amount } from '../../../language/amounts.ts'
+import { duration, percent } from '../../../language/format.ts'
+import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Fatigue } from './fatigue.tsx'
+import { MissingFigure } from './missing.tsx'
+import { Pairs } from './pairs.tsx'
+import { metricName, words } from './words.ts'
+import './figures.css'
+
+interface Line {
+  readonly id: string
+  readonly name: string
+  readonly note: string | undefined
+  readonly of: (channel: AnalysedChannel) => ComponentChildren
+}
+
+/** Those of any channel: analyses of different files may have different ones. */
+const metricsOf = (channels: readonly AnalysedChannel[]): string[] => [
+  ...new Set(channels.flatMap(({ metrics }) => Object.keys(metrics))),
+]
+
+function metricLine(id: string, channels: readonly AnalysedChannel[]): Line {
+  const t = words()
+  const over = channels.map(({ metrics }) => metrics[id]?.over).find((each) => each !== undefined)
+  return {
+    id,
+    name: metricName(id),
+    note: over === 'contractions' ? t.overContractions : t.overRecording,
+    of: ({ metrics }) => {
+      const metric = metrics[id]
+      if (!metric) return null
+      return 'reason' in metric ? <MissingFigure reason={metric.reason} /> : amount(metric.value, metric.unit)
+    },
+  }
+}
+
+function linesOf(channels: readonly AnalysedChannel[]): Line[] {
+  const t = words()
+  const time = (
+    id: string,
+    name: string,
+    value: (channel: AnalysedChannel) => number | null,
+    why: string,
+  ): Line => ({
+    id,
+    name,
+    note: undefined,
+    of: (channel) => {
+      const ms = value(channel)
+      return ms === null ? <MissingFigure reason={why} /> : duration(ms)
+    },
+  })
+  return [
+    ...metricsOf(channels).map((id) => metricLine(id, channels)),
+    time('duration', t.meanDuration, ({ bursts }) => bursts.meanDurationMs, t.noContraction),
+    time('tension', t.underTension, ({ bursts }) => bursts.timeUnderTensionMs, t.noContraction),
+    {
+      id: 'duty',
+      name: t.dutyCycle,
+      note: undefined,
+      of: ({ bursts }) =>
+        bursts.dutyCyclePercent === null ? (
+          <MissingFigure reason={t.noContraction} />
+        ) : (
+          percent(bursts.dutyCyclePercent, 1)
+        ),
+    },
+    time('rest', t.rest, ({ bursts }) => bursts.meanRestMs, t.oneContraction),
+  ]
+}
+
+function FigureTable({ channels }: { readonly channels: readonly AnalysedChannel[] }) {
+  const t = words()
+  return (
+    <Scrolling label={t.table}>
+      <table>
+        <caption class="hidden-text">{t.table}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.figure}</th>
+            {channels.map(({ index, name }) => (
+              <th key={index} scope="col" class="number">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {linesOf(channels).map(({ id, name, note, of }) => (
+            <tr key={id}>
+              <th scope="row">
+                {name} {note && <small>{note}</small>}
+              </th>
+              {channels.map((channel) => (
+                <td key={channel.index} class="number">
+                  {of(channel)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {channels.some(({ unitBasis }) => unitBasis === 'assumed') && <p class="soft">{t.assumedUnit}</p>}
+    </Scrolling>
+  )
+}
+
+/** @param channels those shown; pairs are of those alone of which both sides are */
+export function Figures({
+  analysis,
+  channels,
+}: {
+  readonly analysis: Analysis
+  readonly channels: readonly AnalysedChannel[]
+}) {
+  const t = words()
+  const isShown = (index: number): boolean => channels.some((channel) => channel.index === index)
+  const pairs = analysis.pairs.filter((pair) =>
+    pair.kind === 'symmetry' ? isShown(pair.left) && isShown(pair.right) : pair.channels.every(isShown),
+  )
+  return (
+    <div class="session-figures">
+      <section class="card" aria-labelledby="session-figures">
+        <h2 id="session-figures">{t.title}</h2>
+        <FigureTable channels={channels} />
+      </section>
+      <section class="card" aria-labelledby="session-fatigue">
+        <h2 id="session-fatigue">{t.fatigue}</h2>
+        <Fatigue channels={channels} />
+      </section>
+      <section class="card" aria-labelledby="session-pairs">
+        <h2 id="session-pairs">{t.symmetry}</h2>
+        <Pairs pairs={pairs} units={new Map(channels.map(({ index, unit }) => [index, unit]))} />
+      </section>
+    </div>
+  )
+}
