@@ -34,7 +34,7 @@ function Filters({ isAll, name }: { readonly isAll: boolean; readonly name: stri
     return () => clearTimeout(timer)
   }, [typed])
   return (
-    <search class="session-filters not-printed" aria-label={t.filters}>
+    <search class="recording-filters not-printed" aria-label={t.filters}>
       <Choice
         label={t.which}
         value={isAll ? 'all' : 'nobody'}

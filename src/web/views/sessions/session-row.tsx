@@ -67,6 +67,7 @@ function Analysis({ session }: { readonly session: Session }) {
 
 function Signals({ session, quality }: Properties) {
   const t = words()
+  if (session.status === 'failed') return <span class="soft">{t.notAnalysed}</span>
   if (session.status !== 'completed') return <span class="soft">{t.notYet}</span>
   if (quality === undefined) return null
   if (quality === 'unread') return <span class="soft">{t.notShown}</span>
