@@ -15,8 +15,9 @@ interface Figure {
 }
 
 /** The parts of a whole that there are; all of them left out would say nothing. */
-const parts = (...all: ReadonlyArray<readonly [count: number, text: (n: string) => string]>): string[] =>
-  all.filter(([count]) => count > 0).map(([count, text]) => text(fixed(count)))
+const parts = (
+  ...all: ReadonlyArray<readonly [count: number, text: (count: string, n: number) => string]>
+): string[] => all.filter(([count]) => count > 0).map(([count, text]) => text(fixed(count), count))
 
 function figuresOf({
   recordings,
@@ -51,7 +52,7 @@ function figuresOf({
             value: fixed(contractions.total),
             notes: [
               ...(contractions.total > contractions.unknown
-                ? [t.ofContractions(fixed(contractions.good))]
+                ? [t.ofContractions(fixed(contractions.good), contractions.good)]
                 : []),
               ...parts(
                 [contractions.unknown, t.unknownContractions],

@@ -48,6 +48,9 @@ function Results({ asked }: { readonly asked: Asked }) {
       {patients.length > 0 && <PatientResults title={t.patients} patients={patients} />}
       {sessions.length > 0 && <SessionResults title={sessionsTitle} sessions={sessions} />}
       {recordings.length > 0 && <RecordingResults recordings={recordings} />}
+      <p class="hidden-text" role="status">
+        {!isBusy && count > 0 && t.found(count)}
+      </p>
       {isBusy && <Busy label={t.lookedFor} />}
       {!isBusy && !failed && count === 0 && (
         <Empty title={t.nothing(asked.text)}>

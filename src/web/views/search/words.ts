@@ -13,6 +13,7 @@ export const words = defineWords('search', {
     helpDay: 'a day, such as 31/01/2026: the sessions of that day',
     helpFile: 'part of the name of a recording’s file',
     nothing: (text: string) => `Nothing is found for “${text}”.`,
+    found: (n: number) => (n === 1 ? '1 result' : `${n} results`),
     nothingHint: 'Codes, record numbers, days and file names are searched, among what your account may see.',
     patients: 'Patients',
     byRecordNumber: (text: string) => `Record number ${text}`,
@@ -47,6 +48,7 @@ export const words = defineWords('search', {
     helpDay: 'un jour, par exemple 31/01/2026\u202f: les séances de ce jour',
     helpFile: 'une partie du nom de fichier d’un enregistrement',
     nothing: (text: string) => `Rien n’a été trouvé pour «\u202f${text}\u202f».`,
+    found: (n: number) => (n < 2 ? `${n} résultat` : `${n} résultats`),
     nothingHint:
       'La recherche porte sur les codes, les numéros de dossier, les jours et les noms de fichiers que votre compte permet de voir.',
     patients: 'Patients',
