@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { bareRows, calibrationOf, type Row, rowProblems, rowsOf } from './assign.ts'
+import { bareRows, calibrationOf, isOffered, type Row, rowProblems, rowsOf } from './assign.ts'
 
 const row = (channel: number, muscle: string, changes: Partial<Row> = {}): Row => ({
   channel,
@@ -45,4 +45,9 @@ test('what is sent is what is taken and gives a value', () => {
   expect(calibrationOf(rows, (channel) => channel !== 2)).toEqual([
     { channel: 0, muscle: 'Soleus', side: 'left' },
   ])
+})
+
+test('a value that is known to be too low is taken by nobody unasked', () => {
+  expect([isOffered({ flags: [] }), isOffered({ flags: ['ONE_TRIAL'] })]).toEqual([true, true])
+  expect(isOffered({ flags: ['CLIPPED', 'ONE_TRIAL'] })).toBe(false)
 })

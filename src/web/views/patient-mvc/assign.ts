@@ -59,6 +59,10 @@ export function rowProblems(
   return problems
 }
 
+/** Whether a finding is taken unless somebody says so: one that is known to be too low is not. */
+export const isOffered = ({ flags }: { readonly flags: readonly string[] }): boolean =>
+  !flags.includes('CLIPPED')
+
 type Request = Body<'POST /api/mvc/calibrate'>
 
 /** What is sent: the rows that are taken and give a value. */

@@ -12,7 +12,7 @@ import { Notice, ProblemNotice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
-import { calibrationOf, type Row, rowProblems } from './assign.ts'
+import { calibrationOf, isOffered, type Row, rowProblems } from './assign.ts'
 import { Choose } from './choose.tsx'
 import { FoundChannel } from './found.tsx'
 import { instantOf, localOf } from './instants.ts'
@@ -40,7 +40,11 @@ function Found({ code, recordingId, startedAt, items }: FoundProperties) {
   const [from, setFrom] = useState('')
   const [isTried, tried] = useState(false)
   useEffect(() => setFrom(startedAt === null ? '' : localOf(startedAt)), [startedAt])
-  const rows = first?.map((row) => changed.get(row.channel) ?? row) ?? []
+  const begin = (row: Row): Row => {
+    const finding = findings?.get(row.channel)
+    return finding ? { ...row, isTaken: isOffered(finding) } : row
+  }
+  const rows = first?.map((row) => changed.get(row.channel) ?? begin(row)) ?? []
   const gives = (channel: number): boolean => findings?.get(channel)?.value != null
   const problems = rowProblems(rows, gives)
   const channels = calibrationOf(rows, gives)

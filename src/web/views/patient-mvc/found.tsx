@@ -20,11 +20,7 @@ function Result({ finding }: { readonly finding: Finding }) {
         <p class="row">
           <Badge kind="bad">{t.noMvc}</Badge>
         </p>
-        {reason !== null && (
-          <p>
-            <Said text={reason} />
-          </p>
-        )}
+        {reason !== null && <p>{/^no trial stands out/.test(reason) ? t.noTrial : <Said text={reason} />}</p>}
       </div>
     )
   }
@@ -45,6 +41,7 @@ function Result({ finding }: { readonly finding: Finding }) {
         {t.foundTrials(values.join(', '))}
         {spreadPercent !== null && ` (${t.spread(percent(spreadPercent, 1))})`}
       </p>
+      {flags.includes('CLIPPED') && <p>{t.clippedAdvice}</p>}
       {flags.length > 0 && (
         <ul>
           {flags.map((flag) => (

@@ -98,7 +98,13 @@ export function MvcRecords({
                   <td class="when">{date(record.validFrom)}</td>
                   <td class="when">{end === null ? t.noEnd : date(end)}</td>
                   <td class="when">{dateTime(record.recordedAt)}</td>
-                  <td>{about(record).join('; ')}</td>
+                  <td>
+                    <ul>
+                      {about(record).map((each) => (
+                        <li key={each}>{each}</li>
+                      ))}
+                    </ul>
+                  </td>
                 </tr>
               )
             })}

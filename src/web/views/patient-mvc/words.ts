@@ -98,6 +98,9 @@ export const words = defineWords('patient mvc', {
     found: 'Found',
     foundTrials: (values: string) => `Trials: ${values}`,
     noMvc: 'gives no MVC',
+    noTrial:
+      'No contraction stands out from rest: the muscle was at rest, or active throughout, or its electrode picked up nothing. Check the electrode and record again.',
+    clippedAdvice: 'Lower the gain of the device and record again, rather than take this one.',
     suggested: 'As the recording names it. Check it.',
     instead: (value: string) => `now ${value}`,
     clippedTrial: (value: string, percent: string) => `${value} (${percent} clipped)`,
@@ -219,6 +222,9 @@ export const words = defineWords('patient mvc', {
     found: 'Trouvé',
     foundTrials: (values) => `Essais\u202f: ${values}`,
     noMvc: 'ne donne pas de CMV',
+    noTrial:
+      'Aucune contraction ne se détache du repos\u202f: le muscle était au repos, ou actif sans cesse, ou son électrode n’a rien capté. Vérifiez l’électrode et recommencez.',
+    clippedAdvice: 'Diminuez le gain de l’appareil et recommencez, plutôt que de prendre celle-ci.',
     suggested: 'Comme l’enregistrement le nomme. Vérifiez.',
     instead: (value) => `actuellement ${value}`,
     clippedTrial: (value, percent) => `${value} (${percent} écrêté)`,

@@ -85,7 +85,7 @@ export function Explanation({
   return (
     <details class="scores-how">
       <summary>
-        {t.how}
+        {value === null ? t.howMissing : t.how}
         <span class="hidden-text">: {label}</span>
       </summary>
       {reason !== null && (

@@ -24,8 +24,9 @@ const IS: Readonly<Record<ComponentId, `${ComponentId}Is`>> = {
 
 const share = (weight: number): string => percent(100 * weight, weight > 0 && weight < 0.1 ? 1 : 0)
 
-function weightText({ weight, effective, value }: Part, t: Words): string {
+function weightText({ weight, effective, value }: Part, hasOverall: boolean, t: Words): string {
   if (weight === 0) return t.notCounted
+  if (!hasOverall) return t.weighs(share(weight))
   if (value === null) return t.weightGone(share(weight))
   return Math.abs(weight - effective) < 0.005
     ? t.weighs(share(weight))
@@ -92,7 +93,7 @@ function PartOf({ part, score }: { readonly part: Part; readonly score: Score })
       <Meter label={t[id]} value={value} max={100} text={value === null ? t.missing : percent(value, 1)} />
       <p class="row scores-weights">
         <Badge kind={KINDS[state]}>{t[state]}</Badge>
-        <span>{weightText(part, t)}</span>
+        <span>{weightText(part, score.overall.value !== null, t)}</span>
         {points !== null && value !== null && part.weight > 0 && (
           <span>
             {t.brings} <strong>{t.pointsOf(pointsText(points))}</strong>

@@ -15,7 +15,7 @@ import { addressOf, History, type StoredScore, shownScore } from './history.tsx'
 import { GamePoints, gameText, Pressures, pressuresText } from './measured.tsx'
 import { Muscles } from './muscles.tsx'
 import { Overall } from './overall.tsx'
-import { type Change, isCurrent, type Score } from './parts.ts'
+import { type Change, COMPONENTS, isCurrent, type Score } from './parts.ts'
 import { Rating, ratingText } from './rating.tsx'
 import { RulesInForce } from './rules.tsx'
 import { refreshScores, type Session, useEntry } from './use-entry.ts'
@@ -87,7 +87,7 @@ function Store({
     <>
       {newest && <p>{t.outOfDate}</p>}
       {store.problem && <ProblemNotice problem={store.problem} retry={store.run} />}
-      {may('scoring:write') && (
+      {may('scoring:write') && COMPONENTS.some((id) => score.components[id].value !== null) && (
         <p class="row">
           <button type="button" class="primary" disabled={store.isRunning} onClick={() => void store.run()}>
             {store.isRunning ? t.storing : t.store}
