@@ -139,20 +139,20 @@ function SessionHead({ label, point }: { readonly label: string; readonly point:
         {colon()} <a href={href(`/sessions/${point.sessionId}`)}>{dateTime(point.startedAt)}</a>
       </h2>
       <p class="soft">
-        {t.analysed} {analysis ? t.preset(analysis.preset, analysis.pipelineVersion) : t.notAnalysed}
-        {analysisReason && (
+        {analysis ? (
+          t.analysed(analysis.preset, analysis.pipelineVersion)
+        ) : (
           <>
-            {' '}
-            (<Said text={analysisReason} />)
+            {t.notAnalysedBecause} <Said text={analysisReason ?? t.noReason} />
           </>
         )}
       </p>
       <p class="soft">
-        {t.scoredBy} {score ? t.rules(score.configuration.name, score.configuration.version) : t.notScored}
-        {scoreReason && (
+        {score ? (
+          t.scored(score.configuration.name, score.configuration.version)
+        ) : (
           <>
-            {' '}
-            (<Said text={scoreReason} />)
+            {t.notScoredBecause} <Said text={scoreReason ?? t.noReason} />
           </>
         )}
       </p>

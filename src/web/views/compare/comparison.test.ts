@@ -122,14 +122,19 @@ describe('Two sessions that were made alike', () => {
     expect(scoreOf(point(), b, 'effort')?.b.reason).toBe('no rating of perceived exertion was given')
   })
 
-  test('name a muscle that one of them lacks', () => {
-    const b = point({ muscles: [], analysis: null, analysisReason: 'the session has no recording' })
-    expect(rowOf(point(), b, 'contractions')?.b).toEqual({
-      value: null,
-      reason: 'the session has no recording',
+  test('name what one of them lacks, and whether that was not recorded or not analysed', () => {
+    const none = point({
+      muscles: [],
+      symmetry: [],
+      analysis: null,
+      analysisReason: 'the session has no recording',
     })
-    const other = point({ muscles: [muscle()] })
+    expect(rowOf(point(), none, 'contractions')?.b.reason).toEqual({ known: 'notAnalysed' })
+    expect(compare(point(), none).symmetry[0]?.rows[0]?.b.reason).toEqual({ known: 'notAnalysed' })
+    expect(scoreOf(point(), point({ score: null }), 'overall')?.b.reason).toEqual({ known: 'notScored' })
+    const other = point({ muscles: [muscle()], symmetry: [] })
     expect(compare(point(), other).muscles[1]?.rows[0]?.b.reason).toEqual({ known: 'notRecorded' })
+    expect(compare(point(), other).symmetry[0]?.rows[0]?.b.reason).toEqual({ known: 'notRecorded' })
   })
 })
 

@@ -19,7 +19,10 @@ export type Cause =
 export interface Figure {
   readonly value: number | null
   /** Why there is none: as the server says it, or what the view has words for. */
-  readonly reason: string | { readonly known: 'notRecorded' | 'notOfEvery' } | null
+  readonly reason:
+    | string
+    | { readonly known: 'notRecorded' | 'notOfEvery' | 'notAnalysed' | 'notScored' }
+    | null
 }
 
 /** What is compared, and in what: `points` are percentage points. */
@@ -71,6 +74,11 @@ export interface Comparison {
 }
 
 const NOT_RECORDED: Figure = { value: null, reason: { known: 'notRecorded' } }
+const NOT_ANALYSED: Figure = { value: null, reason: { known: 'notAnalysed' } }
+const NOT_SCORED: Figure = { value: null, reason: { known: 'notScored' } }
+
+/** What stands for a muscle or a pair that a session lacks; why it was not analysed is said of the session once. */
+const lacking = ({ analysis }: TrendPoint): Figure => (analysis ? NOT_RECORDED : NOT_ANALYSED)
 
 function row(measure: Measure, a: Figure, b: Figure, causes: readonly Cause[]): ComparedRow {
   const difference = a.value === null || b.value === null || causes.length > 0 ? null : b.value - a.value
@@ -117,11 +125,11 @@ function muscleRows(
   a: TrendMuscle | undefined,
   b: TrendMuscle | undefined,
   analysed: readonly Cause[],
-  reasons: readonly [string | null, string | null],
+  missing: readonly [Figure, Figure],
 ): ComparedRow[] {
   const figure = (pick: (muscle: TrendMuscle) => Pick<Figure, 'value'> & Partial<Figure>): [Figure, Figure] =>
     [a, b].map((muscle, i): Figure => {
-      if (!muscle) return { value: null, reason: reasons[i] ?? NOT_RECORDED.reason }
+      if (!muscle) return missing[i] as Figure
       return { reason: null, ...pick(muscle) }
     }) as [Figure, Figure]
   const mvc = mvcCauses(a, b)
@@ -173,7 +181,7 @@ function symmetryOf(a: TrendPoint, b: TrendPoint, analysed: readonly Cause[]): C
       rows: SYMMETRIES.map((measure) => {
         const [left = NOT_RECORDED, right = NOT_RECORDED] = pairs.map((pair, i): Figure => {
           const point = i === 0 ? a : b
-          return pair ? pair[measure] : { value: null, reason: point.analysisReason ?? NOT_RECORDED.reason }
+          return pair ? pair[measure] : lacking(point)
         })
         return row(measure, left, right, [...analysed, ...basis, ...mvc])
       }),
@@ -189,8 +197,8 @@ function scoresOf(a: TrendPoint, b: TrendPoint, causes: readonly Cause[]): Compa
     differs(a.score?.configuration.id, b.score?.configuration.id) ||
     differs(a.score?.configuration.version, b.score?.configuration.version)
   return SCORES.map((part) => {
-    const [left = NOT_RECORDED, right = NOT_RECORDED] = [a, b].map(({ score, scoreReason }): Figure => {
-      if (!score) return { value: null, reason: scoreReason }
+    const [left = NOT_RECORDED, right = NOT_RECORDED] = [a, b].map(({ score }): Figure => {
+      if (!score) return NOT_SCORED
       return part === 'overall' ? score.overall : score.components[part]
     })
     // What somebody has said and what the game has counted come from no analysis.
@@ -264,8 +272,8 @@ export function compare(
       nth,
       rows: [
         ...muscleRows(found(a, muscle, side, nth), found(b, muscle, side, nth), analysed, [
-          a.analysisReason,
-          b.analysisReason,
+          lacking(a),
+          lacking(b),
         ]),
         ...keptRows(channel('a', muscle, side, nth), channel('b', muscle, side, nth), analysed),
       ],

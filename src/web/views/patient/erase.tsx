@@ -46,8 +46,8 @@ export function EraseDialog({ patient, etag, onClose }: Properties) {
           if (confirm === code) void erase.run()
         }}
       >
-        <p>{t.eraseWhat}</p>
-        <p class="soft">{t.eraseKept}</p>
+        <p class="patient-hint">{t.eraseWhat}</p>
+        <p class="soft patient-hint">{t.eraseKept}</p>
         <TextField
           label={t.eraseType(code)}
           value={confirm}
