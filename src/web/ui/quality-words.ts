@@ -10,6 +10,6 @@ export const words = defineWords('quality badge', {
   fr: {
     none: 'aucun canal EMG',
     all: (n: number) => (n === 1 ? 'le seul canal' : `les ${n} canaux`),
-    some: (n: number, of: number) => `${n} canaux sur ${of}`,
+    some: (n: number, of: number) => `${n} ${n < 2 ? 'canal' : 'canaux'} sur ${of}`,
   },
 })

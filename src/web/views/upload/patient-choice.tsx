@@ -1,5 +1,5 @@
 /** Whose recordings they are: a patient found by typing, a new one, or nobody. */
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { Answer } from '../../api/client.ts'
 import { useRead } from '../../api/use-read.ts'
 import { may } from '../../app/viewer.ts'
@@ -47,7 +47,10 @@ function PatientBox({ onChoose }: { readonly onChoose: (code: string) => void })
   const search = searchOf(useSettled(typed))
   const sort = search === undefined ? ('-createdAt' as const) : ('code' as const)
   const read = useRead('GET /api/patients', isOpen ? { query: { search, sort, limit: '50' } } : null)
-  const found = read.data && suggest(read.data.items, typed).slice(0, SHOWN)
+  // Those of the last answer that still fit are shown until the next one is there.
+  const last = useRef<readonly Patient[] | undefined>(undefined)
+  if (read.data) last.current = read.data.items
+  const found = last.current && suggest(last.current, typed).slice(0, SHOWN)
   const isShown = isOpen && found !== undefined && found.length > 0
   const active = isShown ? found[at] : undefined
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -71,11 +74,11 @@ function PatientBox({ onChoose }: { readonly onChoose: (code: string) => void })
     ? ''
     : read.problem
       ? problemText(read.problem)
-      : found === undefined
-        ? t.searching
-        : found.length === 0
+      : found && found.length > 0
+        ? t.found(found.length)
+        : read.data
           ? t.noPatient
-          : t.found(found.length)
+          : t.searching
   return (
     <div class="patient-box">
       <Field label={t.patient} hint={t.patientHint}>
@@ -119,7 +122,7 @@ function PatientBox({ onChoose }: { readonly onChoose: (code: string) => void })
           </div>
         ))}
       </div>
-      <p class={found?.length === 0 || read.problem ? 'patient-box-news' : 'hidden-text'} role="status">
+      <p class={isOpen && !isShown ? 'patient-box-news' : 'hidden-text'} role="status">
         {news}
       </p>
     </div>

@@ -20,7 +20,7 @@ import {
 import { Refused, send } from './transfer.ts'
 
 /** Of servers that have too much to do, and say not how long. */
-const PAUSE_MS = 5000
+const PAUSE_S = 5
 
 /** Answers after which the same may be tried by itself. */
 const BUSY = new Set(['RATE_LIMITED', 'TOO_MANY_AT_ONCE', 'DATABASE_UNAVAILABLE'])
@@ -28,8 +28,18 @@ const BUSY = new Set(['RATE_LIMITED', 'TOO_MANY_AT_ONCE', 'DATABASE_UNAVAILABLE'
 type PatientUpload = Answer<'POST /api/patients/{code}/recordings'>
 type Recording = Answer<'POST /api/recordings'>
 
+/** A file with the folders that it was dropped in, which may say whose it is. */
+export interface Chosen {
+  readonly file: File
+  /** Parted by `/`. */
+  readonly path: string
+}
+
 /** What is shown. */
 export const uploads = signal<Queue>([])
+
+/** Files of which nobody has said yet whose they are; they wait for that, whichever view is shown. */
+export const staged = signal<readonly Chosen[]>([])
 
 /** Contents, and what ends the work on them; neither is of any use to a view. */
 const files = new Map<number, File>()
@@ -56,10 +66,10 @@ const SESSION = /^\/api\/sessions\/([^/]+)$/
 /** Says what an attempt has failed of, or lets it try again. */
 function failed(id: number, error: unknown): void {
   if (error instanceof Refused) {
-    const { problem, retryAfterMs, location } = error.refusal
+    const { problem, location } = error.refusal
     const failure = { ...failureOf(problem), sessionId: SESSION.exec(location ?? '')?.[1] }
     if (BUSY.has(problem.code))
-      dispatch({ type: 'put off', id, until: Date.now() + (retryAfterMs ?? PAUSE_MS), failure })
+      dispatch({ type: 'put off', id, until: Date.now() + (problem.retryAfterS ?? PAUSE_S) * 1000, failure })
     else dispatch({ type: 'failed', id, failure })
   } else if (error instanceof ApiProblem) dispatch({ type: 'failed', id, failure: failureOf(error) })
   else throw error
@@ -190,14 +200,14 @@ function forget(): void {
   for (const id of running.keys()) stop(id)
   files.clear()
   uploads.value = []
+  staged.value = []
   owner = undefined
 }
 
-/** A file with the folders that it was dropped in, which may say whose it is. */
-export interface Chosen {
-  readonly file: File
-  /** Parted by `/`. */
-  readonly path: string
+/** Keeps files until somebody says whose they are. */
+export function stage(chosen: readonly Chosen[]): void {
+  owner = viewer.peek()?.id
+  staged.value = chosen
 }
 
 /** Takes files in; they are sent as soon as there is a turn for them. */
@@ -247,7 +257,7 @@ addEventListener('online', () => dispatch({ type: 'reconnected' }))
 
 // What was not sent yet is gone with the page; an analysis goes on without it.
 addEventListener('beforeunload', (event) => {
-  if (uploads.value.some(isUnsent)) event.preventDefault()
+  if (staged.value.length > 0 || uploads.value.some(isUnsent)) event.preventDefault()
 })
 
 // What somebody has brought is nobody else’s to see. Who has only to sign in again finds it as it was.

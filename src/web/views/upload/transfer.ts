@@ -11,8 +11,6 @@ export interface Sent<T> {
 /** A refusal, with what its head says beside it. */
 export interface Refusal {
   readonly problem: ApiProblem
-  /** After how many ms the server may be asked again, where it says so. */
-  readonly retryAfterMs: number | null
   /** The record that stands in the way, such as `/api/sessions/…`. */
   readonly location: string | null
 }
@@ -27,7 +25,7 @@ export class Refused extends Error {
 }
 
 const ownProblem = (code: string, detail: string): Refused =>
-  new Refused({ problem: new ApiProblem(0, code, detail), retryAfterMs: null, location: null })
+  new Refused({ problem: new ApiProblem(0, code, detail), location: null })
 
 /** A request that ended without an answer: for want of a network, or of the file itself. */
 async function lost(file: Blob): Promise<Refused> {
@@ -40,15 +38,14 @@ async function lost(file: Blob): Promise<Refused> {
 }
 
 async function refused(request: XMLHttpRequest): Promise<Refused> {
-  const id = request.getResponseHeader('x-request-id')
-  const response = new Response(request.responseText, {
-    status: request.status,
-    headers: id === null ? {} : { 'x-request-id': id },
-  })
-  const after = Number(request.getResponseHeader('retry-after') ?? Number.NaN)
+  const headers = new Headers()
+  for (const name of ['x-request-id', 'retry-after']) {
+    const value = request.getResponseHeader(name)
+    if (value !== null) headers.set(name, value)
+  }
+  const response = new Response(request.responseText, { status: request.status, headers })
   return new Refused({
     problem: await problemOf(response),
-    retryAfterMs: Number.isFinite(after) ? after * 1000 : null,
     location: request.getResponseHeader('location'),
   })
 }

@@ -1,5 +1,4 @@
 /** Brings recordings in: whose they are, the files, and what becomes of each. */
-import { useState } from 'preact/hooks'
 import { go, href, query } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
 import { bytes } from '../../language/format.ts'
@@ -11,7 +10,7 @@ import { DropZone } from './drop-zone.tsx'
 import { EntryRow } from './entry-row.tsx'
 import { PatientChoice } from './patient-choice.tsx'
 import { isOver, isUnsent, totalsOf } from './queue.ts'
-import { addFiles, type Chosen, clearOver, uploads } from './store.ts'
+import { addFiles, type Chosen, clearOver, stage, staged, uploads } from './store.ts'
 import { words } from './words.ts'
 import './upload.css'
 
@@ -34,7 +33,7 @@ function Whose({ whose, onSaid }: { readonly whose: Whose; readonly onSaid: (cod
   const t = words()
   const { kind } = whose
   return (
-    <section class="card stack" aria-labelledby="upload-whose">
+    <section class="card stack upload-whose" aria-labelledby="upload-whose">
       <h2 id="upload-whose">{t.whose}</h2>
       {may('intake:write') && may('recordings:write') && (
         <Choice
@@ -95,24 +94,24 @@ function List() {
 
 export function Upload() {
   const t = words()
-  const [staged, stage] = useState<readonly Chosen[]>([])
+  const files = staged.value
   const whose = asked()
   const isSaid = whose.kind === 'nobody' || whose.code !== undefined
   const say = (code: string | null): void => {
     show(code ?? NOBODY)
-    if (staged.length > 0) addFiles(staged, code)
+    if (files.length > 0) addFiles(files, code)
     stage([])
   }
-  const take = (files: readonly Chosen[]): void => {
-    if (isSaid) addFiles(files, whose.kind === 'patient' ? (whose.code as string) : null)
-    else stage([...staged, ...files])
+  const take = (more: readonly Chosen[]): void => {
+    if (isSaid) addFiles(more, whose.kind === 'patient' ? (whose.code as string) : null)
+    else stage([...files, ...more])
   }
   const label = whose.kind === 'patient' ? (whose.code ? t.dropFor(whose.code) : t.dropFirst) : t.dropAlone
   return (
     <Page title={t.title}>
       <Whose whose={whose} onSaid={say} />
-      {staged.length > 0 && (
-        <Notice kind="warning" title={t.staged(staged.length)}>
+      {files.length > 0 && (
+        <Notice kind="warning" title={t.staged(files.length)}>
           <p>{t.stagedWhat}</p>
           <button type="button" onClick={() => stage([])}>
             {t.discard}
