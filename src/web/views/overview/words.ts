@@ -47,9 +47,9 @@ export const words = defineWords('overview', {
       `${completed} of about ${expected} sessions by day ${day}`,
     moderate: 'moderate',
     poor: 'poor',
-    nobodyBehind: 'Nobody falls behind',
+    nobodyBehind: 'No patient is found to fall behind',
     nobodyBehindHint:
-      'Patients within the first 14 days of their treatment are counted, from the third day on.',
+      'Patients within the first 14 days of their treatment are judged, from the third day on; no others.',
     latest: 'Latest sessions',
     session: 'Session',
     patient: 'Patient',
@@ -132,9 +132,9 @@ export const words = defineWords('overview', {
       `${completed} sur environ ${expected} séances au jour ${day}`,
     moderate: 'moyen',
     poor: 'faible',
-    nobodyBehind: 'Personne n’est en retard',
+    nobodyBehind: 'Aucun patient n’apparaît en retard',
     nobodyBehindHint:
-      'Sont comptés les patients dans les 14 premiers jours de leur traitement, à partir du troisième.',
+      'Sont jugés les patients dans les 14 premiers jours de leur traitement, à partir du troisième\u202f; aucun autre.',
     latest: 'Dernières séances',
     session: 'Séance',
     patient: 'Patient',
