@@ -1,5 +1,6 @@
 /** Contractions as a table: what is chosen here stands out in the plot, and the other way round. */
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { NO_FIGURE } from '../../../language/format.ts'
 import type { ContractionReference } from '../../../plot/signal/contract.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { Cells } from './cells.tsx'
@@ -44,7 +45,7 @@ function reveal(place: HTMLElement, row: HTMLElement, head: number): void {
 export function ContractionTable({ channels, selected, onSelect }: Properties) {
   const t = words()
   const [sorting, setSorting] = useState<Sorting>({ by: 'start', isDescending: false })
-  const place = useRef<HTMLElement>(null)
+  const place = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
   const rows = sorted(rowsOf(channels), sorting)
   const at = rows.findIndex((row) => isSame(row, selected))
@@ -74,48 +75,58 @@ export function ContractionTable({ channels, selected, onSelect }: Properties) {
     choose(next)
     body.current?.rows[next]?.querySelector('button')?.focus({ preventScroll: true })
   }
+  const hasUnheld = rows.some(
+    ({ channel, contraction }) => contraction.mvcPercent === null && (channel.mvc?.value ?? null) !== null,
+  )
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a group that scrolls, as Scrolling has it
-    <section
-      ref={place}
-      class="scrolling session-contractions"
-      role="group"
-      aria-label={t.table}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-    >
+    <div class="session-contractions-part">
       <p class="hidden-text" role="status">
         {current ? t.announce(current.number, current.channel.name, verdictWord(current.verdict)) : ''}
       </p>
-      <table>
-        <caption class="hidden-text">{t.caption}</caption>
-        <thead>
-          <Headings sorting={sorting} onSort={(by) => setSorting(turned(sorting, by))} />
-        </thead>
-        <tbody ref={body}>
-          {rows.map((row, i) => (
-            <tr
-              key={`${row.channel.index} ${row.contraction.startMs}`}
-              aria-current={i === at ? 'true' : undefined}
-              onClick={() => onSelect(i === at ? null : referenceOf(row))}
-            >
-              <th scope="row" class="number">
-                <button
-                  type="button"
-                  class="plain"
-                  aria-label={t.show(row.number, row.channel.name)}
-                  aria-pressed={i === at}
-                  tabIndex={i === Math.max(0, at) ? 0 : -1}
-                >
-                  {row.number}
-                </button>
-              </th>
-              <Cells row={row} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form */}
+      <div
+        ref={place}
+        class="session-contractions"
+        role="group"
+        aria-label={t.table}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <table>
+          <caption class="hidden-text">{t.caption}</caption>
+          <thead>
+            <Headings sorting={sorting} onSort={(by) => setSorting(turned(sorting, by))} />
+          </thead>
+          <tbody ref={body}>
+            {rows.map((row, i) => (
+              <tr
+                key={`${row.channel.index} ${row.contraction.startMs}`}
+                aria-current={i === at ? 'true' : undefined}
+                onClick={() => onSelect(i === at ? null : referenceOf(row))}
+              >
+                <th scope="row" class="number">
+                  <button
+                    type="button"
+                    class="plain"
+                    aria-label={t.show(row.number, row.channel.name)}
+                    aria-pressed={i === at}
+                    tabIndex={i === Math.max(0, at) ? 0 : -1}
+                  >
+                    {row.number}
+                  </button>
+                </th>
+                <Cells row={row} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {hasUnheld && (
+        <small class="soft">
+          {NO_FIGURE} {t.tooShortToHold}
+        </small>
+      )}
+    </div>
   )
 }

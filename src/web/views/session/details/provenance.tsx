@@ -11,19 +11,10 @@ import { words } from './words.ts'
 
 function factsOf({ analysis, recording }: Subject): Fact[] {
   const t = words()
-  const { mvcPercent, durationMs, contractions } = analysis.targets
   const { affectedSide } = analysis
   return [
     { label: t.preset, value: wordOf(analysis.preset) ?? analysis.preset },
     { label: t.pipeline, value: analysis.pipelineVersion },
-    {
-      label: t.targets,
-      value: t.targetText(
-        percent(mvcPercent),
-        durationMs === null ? t.anyDuration : seconds(durationMs, 1),
-        contractions === null ? t.anyCount : t.times(fixed(contractions)),
-      ),
-    },
     {
       label: t.affected,
       value: affectedSide === null ? null : t[affectedSide],
@@ -49,6 +40,15 @@ function factsOf({ analysis, recording }: Subject): Fact[] {
   ]
 }
 
+function targetOf({ mvc, target: { durationMs, contractions } }: AnalysedChannel): string {
+  const t = words()
+  return [
+    mvc ? t.ofMvc(percent(mvc.targetPercent)) : t.noMvc,
+    durationMs === null ? t.anyDuration : seconds(durationMs, 1),
+    contractions === null ? t.anyCount : t.times(fixed(contractions)),
+  ].join(', ')
+}
+
 function ChannelRow({ channel }: { readonly channel: AnalysedChannel }) {
   const t = words()
   const { name, muscle, side, anatomyBasis, rate, band, durationS, unit, unitBasis } = channel
@@ -66,6 +66,7 @@ function ChannelRow({ channel }: { readonly channel: AnalysedChannel }) {
       <td>
         {unit} <small class="soft">{t[unitBasis]}</small>
       </td>
+      <td>{targetOf(channel)}</td>
     </tr>
   )
 }
@@ -90,6 +91,7 @@ function Channels({ channels }: Pick<Analysis, 'channels'>) {
               {t.length}
             </th>
             <th scope="col">{t.unit}</th>
+            <th scope="col">{t.targets}</th>
           </tr>
         </thead>
         <tbody>

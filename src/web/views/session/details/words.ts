@@ -48,8 +48,8 @@ export const words = defineWords('session details', {
     file: 'File',
     noName: 'withheld, or without a name',
     targets: 'Targets',
-    targetText: (percent: string, duration: string, count: string) =>
-      `${percent} of MVC, ${duration}, ${count}`,
+    ofMvc: (share: string) => `${share} of MVC`,
+    noMvc: 'no MVC',
     anyDuration: 'any duration',
     anyCount: 'any number',
     times: (n: string) => `${n} contractions`,
@@ -125,8 +125,8 @@ export const words = defineWords('session details', {
     file: 'Fichier',
     noName: 'omis, ou sans nom',
     targets: 'Objectifs',
-    targetText: (percent: string, duration: string, count: string) =>
-      `${percent} de la CMV, ${duration}, ${count}`,
+    ofMvc: (share: string) => `${share} de la CMV`,
+    noMvc: 'pas de CMV',
     anyDuration: 'toute durée',
     anyCount: 'tout nombre',
     times: (n: string) => `${n} contractions`,

@@ -7,10 +7,11 @@ export const words = defineWords('session exports', {
     newTab: 'opens in a new tab',
     export: 'Export',
     title: 'Export this recording with its analysis',
-    identity: 'Whose data it is',
-    pseudonymised: 'Pseudonymised: the patient’s code and nothing else',
-    full: 'Full: with names, file name, notes and all that the file says',
-    fullNote: 'A full export names the patient. Keep it as you keep a medical record.',
+    identity: 'Data',
+    pseudonymised: 'Pseudonymised',
+    full: 'With names',
+    fullNote:
+      'It names the patient, and holds the file’s name, notes and all that the file says. Keep it as you keep a medical record.',
     pseudonymisedNote:
       'The code of the patient is all that says whose data it is. Labels and the start of the session stay.',
     logged: 'Every export is entered in the history of exports, with your name.',
@@ -36,10 +37,11 @@ export const words = defineWords('session exports', {
     newTab: 's’ouvre dans un nouvel onglet',
     export: 'Exporter',
     title: 'Exporter cet enregistrement et son analyse',
-    identity: 'À qui sont les données',
-    pseudonymised: 'Pseudonymisé\u202f: le code du patient et rien d’autre',
-    full: 'Complet\u202f: avec les noms, le nom du fichier, les notes et tout ce que dit le fichier',
-    fullNote: 'Un export complet nomme le patient. Conservez-le comme un dossier médical.',
+    identity: 'Données',
+    pseudonymised: 'Pseudonymisées',
+    full: 'Avec les noms',
+    fullNote:
+      'Le fichier nomme le patient et contient le nom du fichier, les notes et tout ce que dit l’enregistrement. Conservez-le comme un dossier médical.',
     pseudonymisedNote:
       'Seul le code du patient dit à qui sont les données. Les étiquettes et le début de la séance restent.',
     logged: 'Chaque export est inscrit dans l’historique des exports, à votre nom.',

@@ -127,14 +127,16 @@ export function Figures({
         <h2 id="session-figures">{t.title}</h2>
         <FigureTable channels={channels} />
       </section>
-      <section class="card" aria-labelledby="session-fatigue">
-        <h2 id="session-fatigue">{t.fatigue}</h2>
-        <Fatigue channels={channels} />
-      </section>
-      <section class="card" aria-labelledby="session-pairs">
-        <h2 id="session-pairs">{t.symmetry}</h2>
-        <Pairs pairs={pairs} units={new Map(channels.map(({ index, unit }) => [index, unit]))} />
-      </section>
+      <div class="session-figures-aside">
+        <section class="card" aria-labelledby="session-fatigue">
+          <h2 id="session-fatigue">{t.fatigue}</h2>
+          <Fatigue channels={channels} />
+        </section>
+        <section class="card" aria-labelledby="session-pairs">
+          <h2 id="session-pairs">{t.symmetry}</h2>
+          <Pairs pairs={pairs} units={new Map(channels.map(({ index, unit }) => [index, unit]))} />
+        </section>
+      </div>
     </div>
   )
 }

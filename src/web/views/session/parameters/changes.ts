@@ -1,6 +1,6 @@
 /** What somebody has changed about an analysis: read from the address, and made a request of. */
 import type { Body } from '../../../api/client.ts'
-import type { Analysis, AnalysisCatalogue } from '../../../api/shapes.ts'
+import type { AnalysedChannel, Analysis, AnalysisCatalogue } from '../../../api/shapes.ts'
 import type { Value } from './fields.ts'
 
 /** A preset and values that differ from it, by the path of their field. */
@@ -24,14 +24,37 @@ function at(tree: unknown, path: string): unknown {
   return found
 }
 
-/** The value of a field before anybody changed it: of the preset, and of targets what holds for this recording. */
+type TargetChannel = Pick<AnalysedChannel, 'mvc' | 'target'>
+
+/** What is asked of the channels by a path behind `targets.`; undefined where it is not the same of all. */
+export function targetInForce(
+  path: string,
+  {
+    channels,
+    targets,
+  }: { readonly channels: readonly TargetChannel[]; readonly targets: Analysis['targets'] },
+): Value | undefined {
+  const name = path.slice('targets.'.length) as 'mvcPercent' | 'durationMs' | 'contractions'
+  const found = new Set(
+    channels.map(({ mvc, target }) => (name === 'mvcPercent' ? mvc?.targetPercent : target[name])),
+  )
+  // A channel without an MVC has none to reach a share of.
+  found.delete(undefined)
+  return found.size > 1 ? undefined : found.size === 1 ? ([...found][0] as Value) : targets[name]
+}
+
+/**
+ * The value of a field before anybody changed it: of the preset, and of targets what holds for this recording.
+ *
+ * @returns undefined for a target that is another for each channel
+ */
 export function baseValue(
   path: string,
   { preset, values }: Changes,
   catalogue: AnalysisCatalogue,
-  targets: Analysis['targets'],
-): Value {
-  if (path.startsWith('targets.')) return (at({ targets }, path) ?? null) as Value
+  stored: Parameters<typeof targetInForce>[1],
+): Value | undefined {
+  if (path.startsWith('targets.')) return targetInForce(path, stored)
   const parameters = catalogue.presets.find(({ id }) => id === preset)?.parameters
   if (path === 'notch') return parameters?.notch?.frequencyHz ?? null
   if (!path.startsWith(OPTIONS)) return (at(parameters, path) ?? null) as Value
@@ -42,13 +65,18 @@ export function baseValue(
 }
 
 /** Sets a field; what is as the preset has it is no change. Another detector forgets the options of the last. */
-export function changed(changes: Changes, path: string, value: Value, base: Value): Changes {
+export function changed(
+  changes: Changes,
+  path: string,
+  value: Value | undefined,
+  base: Value | undefined,
+): Changes {
   const { [path]: _, ...others } = changes.values
   const kept =
     path === 'detection.method'
       ? Object.fromEntries(Object.entries(others).filter(([each]) => !each.startsWith(OPTIONS)))
       : others
-  return { ...changes, values: value === base ? kept : { ...kept, [path]: value } }
+  return { ...changes, values: value === undefined || value === base ? kept : { ...kept, [path]: value } }
 }
 
 function put(tree: Record<string, unknown>, path: string, value: unknown): void {

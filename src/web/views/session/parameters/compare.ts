@@ -166,7 +166,7 @@ function held(of: string, channel: number | null, before: Figure, after: Figure 
 const emptied = (figures: readonly Figure[]): Figure[] =>
   figures.map(({ figure, kind, unit }) => ({ figure, kind, unit, value: null }))
 
-/** Every figure of both, those that have changed first, else in the order of channels and figures. */
+/** Every figure of both, those that have changed first, then by figure, so that one of all channels stands together. */
 export function compareAnalyses(before: Analysis, after: Analysis): Difference[] {
   const differences: Difference[] = []
   for (const channel of after.channels) {
@@ -188,5 +188,8 @@ export function compareAnalyses(before: Analysis, after: Analysis): Difference[]
     for (const [i, figure] of pairFigures(pair).entries())
       differences.push(held(pair.muscle, null, figure, figures[i]))
   }
-  return differences.toSorted((a, b) => Number(b.hasChanged) - Number(a.hasChanged))
+  return differences.toSorted(
+    (a, b) =>
+      Number(b.hasChanged) - Number(a.hasChanged) || FIGURES.indexOf(a.figure) - FIGURES.indexOf(b.figure),
+  )
 }

@@ -36,12 +36,17 @@ function Figure({ side: { value, reason }, of }: { readonly side: Side; readonly
 const signed = (value: number): string => `${value > 0 ? '+' : '−'}${significant(Math.abs(value), 2)}`
 
 function changeText({ hasChanged, kind, before, after, changePercent }: Difference): string {
+  const t = words()
   if (!hasChanged) return '='
-  if (kind === 'count' && typeof before.value === 'number' && typeof after.value === 'number')
-    return signed(after.value - before.value)
-  // A share of a share, or of a probability, says nothing.
-  if (changePercent === null || kind === 'index' || kind === 'percent' || kind === 'slope') return '≠'
-  return withUnit(signed(changePercent), '%')
+  if (before.value === null) return t.isNew
+  if (after.value === null) return t.isGone
+  if (typeof before.value !== 'number' || typeof after.value !== 'number' || kind === 'index') return ''
+  const difference = signed(after.value - before.value)
+  if (kind === 'count') return difference
+  // A share of a share says nothing.
+  if (kind === 'percent') return withUnit(difference, t.points)
+  if (kind === 'slope') return withUnit(difference, t.perMinute)
+  return changePercent === null ? '' : withUnit(signed(changePercent), '%')
 }
 
 function Rows({ differences }: { readonly differences: readonly Difference[] }) {

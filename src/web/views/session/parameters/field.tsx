@@ -14,8 +14,9 @@ import {
 import { fieldName, wordOf, words } from './words.ts'
 
 /** A value for people. */
-export function valueText(field: Field, value: Value): string {
+export function valueText(field: Field, value: Value | undefined): string {
   const t = words()
+  if (value === undefined) return t.byChannel
   if (value === null) return t.none
   if (typeof value === 'boolean') return value ? t.yes : t.no
   if (field.kind === 'choice')
@@ -26,12 +27,14 @@ export function valueText(field: Field, value: Value): string {
 
 interface Properties<F extends Field> {
   readonly field: F
-  readonly value: Value
+  /** undefined: it is not the same for all channels. */
+  readonly value: Value | undefined
   /** Of the preset, or as stored. */
-  readonly base: Value
+  readonly base: Value | undefined
   /** What is wrong with it beside other fields. */
   readonly error?: string | undefined
-  readonly onChange: (value: Value) => void
+  /** undefined: back to what is not the same for all. */
+  readonly onChange: (value: Value | undefined) => void
 }
 
 function NumberInput({ field, value, base, error, onChange }: Properties<NumberField>) {
@@ -52,7 +55,7 @@ function NumberInput({ field, value, base, error, onChange }: Properties<NumberF
       unit={field.unit === '' ? undefined : field.unit}
       inputMode="decimal"
       autocomplete="off"
-      placeholder={field.mayBeNone ? t.none : undefined}
+      placeholder={value === undefined ? t.byChannel : field.mayBeNone ? t.none : undefined}
       value={text}
       error={problem ? t[problem] : error}
       hint={value === base ? undefined : t[hintOf(field)](valueText(field, base))}

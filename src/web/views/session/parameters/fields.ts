@@ -148,5 +148,5 @@ export function parseField(
 }
 
 /** A value as it stands in its field: with a point, which number fields of browsers take in every language. */
-export const shownValue = (field: NumberField, value: Value): string =>
+export const shownValue = (field: NumberField, value: Value | undefined): string =>
   typeof value === 'number' ? String(Number((value * field.shownBy).toPrecision(12))) : ''

@@ -52,8 +52,8 @@ export function ParametersPanel({
   onClose,
 }: Properties) {
   const t = words()
-  const base = (path: string): Value => baseValue(path, changes, catalogue, stored.targets)
-  const value = (path: string): Value =>
+  const base = (path: string): Value | undefined => baseValue(path, changes, catalogue, stored)
+  const value = (path: string): Value | undefined =>
     Object.hasOwn(changes.values, path) ? (changes.values[path] ?? null) : base(path)
   const sections = sectionsFor(catalogue, String(value('detection.method')))
   const count = Object.keys(changes.values).length

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import type { AnalysisCatalogue } from '../../../api/shapes.ts'
-import { baseValue, type Changes, changed, readValues, requestOf, spellValues } from './changes.ts'
+import {
+  baseValue,
+  type Changes,
+  changed,
+  readValues,
+  requestOf,
+  spellValues,
+  targetInForce,
+} from './changes.ts'
 import { type NumberField, parseField, sectionsFor, shownValue } from './fields.ts'
 
 const parameters = {
@@ -32,6 +40,7 @@ const catalogue = {
   ],
 } as unknown as AnalysisCatalogue
 const targets = { mvcPercent: 75, durationMs: 2000, contractions: null, channels: [] }
+const stored = { targets, channels: [] }
 const none: Changes = { preset: 'clinical', values: {} }
 const field = (path: string, method = 'threshold') =>
   sectionsFor(catalogue, method)
@@ -81,13 +90,27 @@ describe('the form', () => {
 
 describe('changes', () => {
   test('are laid over the preset, its options over those of the detector', () => {
-    expect(baseValue('bandPass.lowHz', none, catalogue, targets)).toBe(20)
-    expect(baseValue('notch', none, catalogue, targets)).toBeNull()
-    expect(baseValue('targets.durationMs', none, catalogue, targets)).toBe(2000)
-    expect(baseValue('detection.options.onsetSd', none, catalogue, targets)).toBe(6)
-    expect(baseValue('detection.options.order', none, catalogue, targets)).toBe(2)
+    expect(baseValue('bandPass.lowHz', none, catalogue, stored)).toBe(20)
+    expect(baseValue('notch', none, catalogue, stored)).toBeNull()
+    expect(baseValue('targets.durationMs', none, catalogue, stored)).toBe(2000)
+    expect(baseValue('detection.options.onsetSd', none, catalogue, stored)).toBe(6)
+    expect(baseValue('detection.options.order', none, catalogue, stored)).toBe(2)
     const other = { ...none, values: { 'detection.method': 'tkeo' } }
-    expect(baseValue('detection.options.onsetSd', other, catalogue, targets)).toBe(15)
+    expect(baseValue('detection.options.onsetSd', other, catalogue, stored)).toBe(15)
+  })
+
+  test('of targets are laid over what holds for the channels, where that is one', () => {
+    const channel = (targetPercent: number | null, durationMs: number) => ({
+      mvc: targetPercent === null ? null : ({ targetPercent } as never),
+      target: { durationMs, contractions: 12 },
+    })
+    const own = { targets, channels: [channel(60, 600), channel(null, 800)] }
+    expect(targetInForce('targets.mvcPercent', own)).toBe(60)
+    expect(targetInForce('targets.contractions', own)).toBe(12)
+    expect(targetInForce('targets.durationMs', own)).toBeUndefined()
+    expect(changed(none, 'targets.durationMs', 2000, undefined).values).toEqual({
+      'targets.durationMs': 2000,
+    })
   })
 
   test('back to what the preset has are none', () => {
