@@ -48,7 +48,8 @@ export function heightsOf(
   const [least, most] = extent ?? [0, 0]
   if (view === 'envelope') {
     const near = levels.map(({ value }) => value).filter((value) => value <= OUT_OF_SIGHT * most)
-    return [Math.min(0, least), 1.08 * Math.max(most, ...near) || 1]
+    // With room for the name of a level above its line.
+    return [Math.min(0, least), Math.max(1.08 * most, 1.18 * Math.max(0, ...near)) || 1]
   }
   const pad = 0.05 * (most - least) || Math.abs(most) * 0.05 || 1
   return [least - pad, most + pad]

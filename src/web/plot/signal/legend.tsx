@@ -59,7 +59,9 @@ function Entry({
   }, [palette, sample])
   return (
     <li>
-      <canvas ref={canvas} role="presentation" />
+      <span aria-hidden="true">
+        <canvas ref={canvas} />
+      </span>
       {text}
     </li>
   )

@@ -62,7 +62,7 @@ function strokeSamples(frame: Frame, stretch: Stretch): void {
     }
   }
   ctx.lineWidth = LINE * ratio
-  ctx.lineJoin = 'round'
+  ctx.lineJoin = 'bevel'
   ctx.stroke()
   ctx.fill(points)
 }

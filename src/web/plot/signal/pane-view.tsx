@@ -8,6 +8,7 @@ import { reading } from './figures.ts'
 import { axisOf, type Model } from './model.ts'
 import { createPane } from './pane.ts'
 import { aboutChannel, paneTexts } from './texts.ts'
+import { MINUTES_FROM_MS } from './ticks.ts'
 import { words } from './words.ts'
 
 interface HeadingProperties {
@@ -88,6 +89,11 @@ export function PaneView({ model, channels, height, isLast }: Properties) {
         {unit || t.noUnit}
       </div>
       <div ref={host} class="signal-canvas" aria-hidden="true" />
+      {isLast && (
+        <div class="signal-unit signal-time soft" aria-hidden="true">
+          {model.durationMs.value >= MINUTES_FROM_MS ? 'min:s' : 's'}
+        </div>
+      )}
     </div>
   )
 }

@@ -26,7 +26,7 @@ import { drawnUnit } from './units.ts'
 
 /** Room for the axis of amplitudes, and behind the plot, in CSS pixels. */
 export const LEFT = 58
-export const RIGHT = 12
+export const RIGHT = 22
 /** Room for the axis of time below the last pane. */
 const BOTTOM = 26
 

@@ -70,10 +70,13 @@ export function Stage({
         }, HINT_MS)
       },
     })
-    const resize = new ResizeObserver(([entry]) => {
-      const width = Math.floor((entry?.contentRect.width ?? 0) - LEFT - RIGHT)
+    const measure = (): void => {
+      const width = Math.floor(element.clientWidth - LEFT - RIGHT)
       if (width > 0) model.width.value = width
-    })
+    }
+    // At once too, so that the first request is for as much as is shown.
+    measure()
+    const resize = new ResizeObserver(measure)
     resize.observe(element)
     const end = effect(() => {
       const range = model.shown.value

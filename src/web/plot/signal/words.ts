@@ -24,8 +24,6 @@ export const words = defineWords('signal plot', {
     left: 'left',
     right: 'right',
     none: 'no side',
-    time: 'Time in s',
-    timeInMinutes: 'Time in min:s',
     noUnit: 'no unit',
     summary: (what: string, channels: string, from: string, to: string, all: string) =>
       `Plot of the ${what} of ${channels}, from ${from} to ${to} of ${all}.`,
@@ -126,8 +124,6 @@ export const words = defineWords('signal plot', {
     left: 'gauche',
     right: 'droite',
     none: 'sans côté',
-    time: 'Temps en s',
-    timeInMinutes: 'Temps en min:s',
     noUnit: 'sans unité',
     summary: (what: string, channels: string, from: string, to: string, all: string) =>
       `Tracé (${what}) de ${channels}, de ${from} à ${to} sur ${all}.`,
