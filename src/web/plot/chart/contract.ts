@@ -17,7 +17,7 @@ export type ChartX =
       readonly names: readonly string[]
     }
 
-export type Marker = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross' | 'none'
+export type Marker = 'circle' | 'square' | 'triangle' | 'diamond' | 'triangle-down' | 'none'
 export type Dash = 'solid' | 'dashed' | 'dotted' | 'dash-dot'
 /** Name of a custom property that holds a colour, so that it follows the theme. */
 export type Colour = `--${string}`

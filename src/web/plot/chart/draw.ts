@@ -64,7 +64,7 @@ export function drawSeries(u: uPlot, chart: ChartProperties, of: number): void {
         ctx.scale(ratio, ratio)
         ctx.lineWidth = LINE
         ctx.fillStyle = chart.apart?.[i] ? surface : colour
-        if (look.marker !== 'cross') ctx.fill(path)
+        ctx.fill(path)
         ctx.stroke(path)
         ctx.restore()
       }

@@ -14,7 +14,7 @@ const Swatch = ({ look, isJoined }: { readonly look: Look; readonly isJoined: bo
     style={{ color: `var(${look.colour})` }}
   >
     {isJoined && <path d="M-16 0H16" stroke-dasharray={DASH_LENGTHS[look.dash].join(' ')} fill="none" />}
-    <path d={MARKER_PATHS[look.marker]} fill={look.marker === 'cross' ? 'none' : 'currentColor'} />
+    <path d={MARKER_PATHS[look.marker]} fill="currentColor" />
   </svg>
 )
 

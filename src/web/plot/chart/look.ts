@@ -9,7 +9,7 @@ export interface Look {
 
 /** Those of the plots that reach 3:1 on the surface, in both themes. */
 const COLOURS: readonly Colour[] = ['--left', '--right', '--plot-good', '--plot-neither', '--unknown']
-const SHAPES: readonly Marker[] = ['circle', 'square', 'triangle', 'diamond', 'cross']
+const SHAPES: readonly Marker[] = ['circle', 'square', 'triangle', 'diamond', 'triangle-down']
 const DASHES: readonly Dash[] = ['solid', 'dashed', 'dotted', 'dash-dot']
 
 /** Lengths of dashes and gaps, in CSS pixels. */
@@ -26,7 +26,7 @@ export const MARKER_PATHS: Readonly<Record<Marker, string>> = {
   square: 'M-3.5-3.5H3.5V3.5H-3.5Z',
   triangle: 'M0-4.5L4.3 3.2H-4.3Z',
   diamond: 'M0-4.8L4.8 0L0 4.8L-4.8 0Z',
-  cross: 'M-3.5-3.5L3.5 3.5M3.5-3.5L-3.5 3.5',
+  'triangle-down': 'M0 4.5L4.3-3.2H-4.3Z',
   none: '',
 }
 

@@ -21,7 +21,7 @@ const COLOURS: Readonly<Record<TrendMuscle['side'], Colour>> = {
   none: '--plot-good',
 }
 const DASHES: Readonly<Record<TrendMuscle['side'], Dash>> = { left: 'solid', right: 'dashed', none: 'dotted' }
-const MARKERS: readonly Marker[] = ['circle', 'square', 'triangle', 'diamond', 'cross']
+const MARKERS: readonly Marker[] = ['circle', 'square', 'triangle', 'diamond', 'triangle-down']
 
 const keyText = ({ muscle, side, nth }: MuscleKey): string => `${muscle} ${side} ${nth}`
 
