@@ -15,6 +15,7 @@ export const SessionIds = v.pipe(
 
 const count = v.pipe(v.number(), v.integer())
 
+/** The schema of {@link SessionQuality}. */
 export const SessionQuality = v.object({
   sessionId: v.pipe(v.string(), v.uuid()),
   good: v.pipe(count, v.description('Channels with this verdict, of the newest kept analysis')),
@@ -22,6 +23,7 @@ export const SessionQuality = v.object({
   poor: count,
 })
 
+/** The verdicts on the channels of one session, counted. */
 export type SessionQuality = v.InferOutput<typeof SessionQuality>
 
 /** Counts the verdicts of one analysis. */
