@@ -1,9 +1,8 @@
 /** An MVC value: the figure, where it is from in plain words, how far it can be relied on, and what was passed over. */
-import { amplitude, NO_FIGURE } from '../language/format.ts'
+import { amplitude } from '../language/format.ts'
 import { Badge, type BadgeKind } from '../ui/badge.tsx'
 import type { Fact } from '../ui/facts.tsx'
 import { Said } from '../ui/said.tsx'
-import { Scrolling } from '../ui/scrolling.tsx'
 import { ageOf, methodParts, type Resolution, rungsOf } from './resolution.ts'
 import { words } from './words.ts'
 import './value.css'
@@ -72,6 +71,9 @@ export function mvcFacts({ value, method, ageDays }: Resolution): Fact[] {
   ]
 }
 
+/** Where the values of a patient are asked for, and not those of a session. */
+const NO_RECORDING = 'no recording is in question'
+
 /** The other sources in the order they are asked, with what each had and why it was not taken. */
 export function PassedOver({ resolution, of }: { readonly resolution: Resolution; readonly of: string }) {
   const t = words()
@@ -81,34 +83,17 @@ export function PassedOver({ resolution, of }: { readonly resolution: Resolution
         {t.passedOver}
         <span class="hidden-text">: {of}</span>
       </summary>
-      <Scrolling label={`${t.passedOver}: ${of}`}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="number">
-                {t.rank}
-              </th>
-              <th scope="col">{t.source}</th>
-              <th scope="col" class="number">
-                {t.value}
-              </th>
-              <th scope="col">{t.why}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rungsOf(resolution)
-              .filter(({ isInForce }) => !isInForce)
-              .map(({ rank, source, value, reason }) => (
-                <tr key={source}>
-                  <td class="number">{rank}</td>
-                  <th scope="row">{t.sources(source)}</th>
-                  <td class="number">{value === null ? t.noCandidate : amplitude(value)}</td>
-                  <td>{reason === null ? NO_FIGURE : <Said text={reason} />}</td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </Scrolling>
+      <ol>
+        {rungsOf(resolution)
+          .filter(({ isInForce }) => !isInForce)
+          .map(({ rank, source, value, reason }) => (
+            <li key={source} value={rank}>
+              <strong>{t.named(t.sources(source), value === null ? t.noCandidate : amplitude(value))}</strong>
+              <br />
+              {reason === NO_RECORDING ? t.perRecording : reason !== null && <Said text={reason} />}
+            </li>
+          ))}
+      </ol>
     </details>
   )
 }

@@ -33,10 +33,9 @@ export const words = defineWords('mvc', {
     confidence: 'Confidence',
     measured: 'Age',
     passedOver: 'Other sources, and why not they',
-    rank: 'Order',
-    value: 'Value',
-    why: 'Why not',
-    noCandidate: 'none',
+    noCandidate: 'no value',
+    named: (name: string, text: string) => `${name}: ${text}`,
+    perRecording: 'Differs from recording to recording; it is asked when one is analysed.',
   },
   fr: {
     mvc: 'CMV',
@@ -69,10 +68,9 @@ export const words = defineWords('mvc', {
     confidence: 'Confiance',
     measured: 'Âge',
     passedOver: 'Autres sources, et pourquoi pas elles',
-    rank: 'Ordre',
-    value: 'Valeur',
-    why: 'Pourquoi pas',
-    noCandidate: 'aucune',
+    noCandidate: 'pas de valeur',
+    named: (name, text) => `${name}\u202f: ${text}`,
+    perRecording: 'Diffère d’un enregistrement à l’autre\u202f; elle est consultée à l’analyse de chacun.',
   },
 })
 

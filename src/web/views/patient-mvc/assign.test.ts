@@ -42,9 +42,10 @@ describe('a row has a problem', () => {
 
 test('what is sent is what is taken and gives a value', () => {
   const rows = [row(0, ' Soleus '), row(1, 'vastus', { isTaken: false }), row(2, 'rectus')]
-  expect(calibrationOf(rows, (channel) => channel !== 2)).toEqual([
-    { channel: 0, muscle: 'Soleus', side: 'left' },
-  ])
+  const gives = (channel: number) => channel !== 2
+  expect(calibrationOf(rows, gives, new Map())).toEqual([{ channel: 0, muscle: 'Soleus', side: 'left' }])
+  const trials = [{ startMs: 3000, endMs: 7000 }]
+  expect(calibrationOf(rows, gives, new Map([[0, trials]]))[0]).toMatchObject({ channel: 0, trials })
 })
 
 test('a value that is known to be too low is taken by nobody unasked', () => {

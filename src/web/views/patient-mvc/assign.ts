@@ -1,6 +1,7 @@
 /** Which channel of an MVC recording is which muscle: as the analysis takes it, changed by hand, ready or not. */
 import type { Answer, Body } from '../../api/client.ts'
 import { normalMuscle } from '../../mvc/muscle.ts'
+import type { Trial } from './trials.ts'
 
 type Analysis = Answer<'GET /api/recordings/{id}/analysis'>
 type Side = 'left' | 'right' | 'none'
@@ -65,11 +66,15 @@ export const isOffered = ({ flags }: { readonly flags: readonly string[] }): boo
 
 type Request = Body<'POST /api/mvc/calibrate'>
 
-/** What is sent: the rows that are taken and give a value. */
+/** What is sent: the rows that are taken and give a value, by the trials that were stated for them. */
 export const calibrationOf = (
   rows: readonly Row[],
   gives: (channel: number) => boolean,
+  stated: ReadonlyMap<number, readonly Trial[]>,
 ): Request['channels'] =>
   rows
     .filter(({ channel, isTaken }) => isTaken && gives(channel))
-    .map(({ channel, muscle, side }) => ({ channel, muscle: muscle.trim(), side }))
+    .map(({ channel, muscle, side }) => {
+      const trials = stated.get(channel)
+      return { channel, muscle: muscle.trim(), side, ...(trials && { trials: [...trials] }) }
+    })

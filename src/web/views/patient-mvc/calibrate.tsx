@@ -35,7 +35,7 @@ interface FoundProperties {
 function Found({ code, recordingId, startedAt, items }: FoundProperties) {
   const t = words()
   const list = useId()
-  const { rows: first, findings, problem, retry } = useFound(recordingId)
+  const { rows: first, findings, problem, retry, lookAgain, stated } = useFound(recordingId)
   const [changed, setChanged] = useState<ReadonlyMap<number, Row>>(new Map())
   const [from, setFrom] = useState('')
   const [isTried, tried] = useState(false)
@@ -47,7 +47,7 @@ function Found({ code, recordingId, startedAt, items }: FoundProperties) {
   const rows = first?.map((row) => changed.get(row.channel) ?? begin(row)) ?? []
   const gives = (channel: number): boolean => findings?.get(channel)?.value != null
   const problems = rowProblems(rows, gives)
-  const channels = calibrationOf(rows, gives)
+  const channels = calibrationOf(rows, gives, stated)
   const accept = useTask(async () => {
     const me = viewer.value
     const { data } = await ask('POST /api/mvc/calibrate', {
@@ -92,6 +92,7 @@ function Found({ code, recordingId, startedAt, items }: FoundProperties) {
                   list={list}
                   inForce={itemOf(row)?.value ?? null}
                   isDisabled={accept.isRunning}
+                  lookAgain={lookAgain}
                   onChange={(next) => setChanged(new Map(changed).set(next.channel, next))}
                 />
               )

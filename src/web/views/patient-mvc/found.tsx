@@ -6,6 +6,8 @@ import { SelectField, TextField } from '../../ui/field.tsx'
 import { Said } from '../../ui/said.tsx'
 import type { Row, RowProblem } from './assign.ts'
 import { type Side, sideOptions } from './muscle-name.ts'
+import { StatedTrials } from './stated-trials.tsx'
+import type { Trial } from './trials.ts'
 import type { Finding } from './use-found.ts'
 import { words } from './words.ts'
 
@@ -63,9 +65,19 @@ interface Properties {
   readonly inForce: number | null
   readonly isDisabled: boolean
   readonly onChange: (row: Row) => void
+  readonly lookAgain: (channel: number, trials: readonly Trial[] | null) => Promise<void>
 }
 
-export function FoundChannel({ row, finding, problem, list, inForce, isDisabled, onChange }: Properties) {
+export function FoundChannel({
+  row,
+  finding,
+  problem,
+  list,
+  inForce,
+  isDisabled,
+  onChange,
+  lookAgain,
+}: Properties) {
   const t = words()
   const gives = finding.value !== null
   const isOff = isDisabled || !row.isTaken
@@ -88,6 +100,11 @@ export function FoundChannel({ row, finding, problem, list, inForce, isDisabled,
         )}
       </h3>
       <Result finding={finding} />
+      <StatedTrials
+        label={row.label}
+        isDisabled={isDisabled}
+        lookAgain={(trials) => lookAgain(row.channel, trials)}
+      />
       {gives && (
         <div class="patient-mvc-fields">
           <TextField

@@ -75,7 +75,7 @@ export function MvcRecords({
               <th scope="col" class="number">
                 {t.value}
               </th>
-              <th scope="col">{t.state}</th>
+              <th scope="col">{t.recordState}</th>
               <th scope="col">{t.source}</th>
               <th scope="col">{t.held}</th>
               <th scope="col">{t.until}</th>

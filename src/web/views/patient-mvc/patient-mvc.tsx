@@ -34,6 +34,7 @@ function Value({ item, record, validityDays, onEnter, onWithdraw }: ValuePropert
   const t = words()
   const name = muscleName(item)
   const end = record && endOf(record, validityDays)
+  const enter = item.value === null ? t.enter : t.enterOther
   const id = `mvc-${item.side}-${item.muscle.replace(/\s/g, '-')}`
   return (
     <section class={`card stack patient-mvc-value ${item.side}`} aria-labelledby={id}>
@@ -50,11 +51,11 @@ function Value({ item, record, validityDays, onEnter, onWithdraw }: ValuePropert
       <PassedOver resolution={item} of={name} />
       {may('mvc:write') && (
         <div class="row">
-          <button type="button" aria-label={t.enterFor(name)} onClick={onEnter}>
-            {item.value === null ? t.enter : t.enterOther}
+          <button type="button" aria-label={t.named(enter, name)} onClick={onEnter}>
+            {enter}
           </button>
           {item.source === 'manual' && (
-            <button type="button" aria-label={t.withdrawOf(name)} onClick={onWithdraw}>
+            <button type="button" aria-label={t.named(t.withdraw, name)} onClick={onWithdraw}>
               {t.withdraw}
             </button>
           )}

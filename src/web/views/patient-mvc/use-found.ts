@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { type Answer, type ApiProblem, ask } from '../../api/client.ts'
 import { useRead } from '../../api/use-read.ts'
 import { bareRows, type Row, rowsOf } from './assign.ts'
+import type { Trial } from './trials.ts'
 
 export type Finding = Answer<'POST /api/mvc/calibrate/preview'>['items'][number]
 
@@ -16,6 +17,10 @@ interface Found {
   readonly findings: ReadonlyMap<number, Finding> | undefined
   readonly problem: ApiProblem | undefined
   readonly retry: () => void
+  /** Looks at a channel again by trials that somebody states; null: they are found. */
+  readonly lookAgain: (channel: number, trials: readonly Trial[] | null) => Promise<void>
+  /** The trials that were stated, by channel. */
+  readonly stated: ReadonlyMap<number, readonly Trial[]>
 }
 
 const labelsOf = ({ description }: Answer<'GET /api/recordings/{id}'>): string[] =>
@@ -29,6 +34,7 @@ export function useFound(recordingId: string | null): Found {
   const recording = useRead('GET /api/recordings/{id}', analysis.problem ? asked : null)
   const [state, set] = useState<{ findings?: ReadonlyMap<number, Finding>; problem?: ApiProblem }>({})
   const [turn, again] = useState(0)
+  const [stated, setStated] = useState<ReadonlyMap<number, readonly Trial[]>>(new Map())
   const rows = analysis.data
     ? rowsOf(analysis.data.channels)
     : recording.data && bareRows(labelsOf(recording.data))
@@ -53,5 +59,22 @@ export function useFound(recordingId: string | null): Found {
     findings: state.findings,
     problem: state.problem ?? (analysis.problem && recording.problem),
     retry: () => again((n) => n + 1),
+    stated,
+    async lookAgain(channel, trials) {
+      if (recordingId === null) return
+      const wanted = trials === null ? { channel } : { channel, trials: [...trials] }
+      const { data } = await ask('POST /api/mvc/calibrate/preview', {
+        body: { recordingId, channels: [wanted] },
+      })
+      const [found] = data.items
+      if (!found) return
+      set((last) => ({ findings: new Map(last.findings).set(channel, found) }))
+      setStated((last) => {
+        const next = new Map(last)
+        if (trials === null) next.delete(channel)
+        else next.set(channel, trials)
+        return next
+      })
+    },
   }
 }
