@@ -16,6 +16,9 @@ import { Verify } from './verify.tsx'
 import { words } from './words.ts'
 import './audit.css'
 
+/** Entries read at once. */
+const PAGE = '25'
+
 /** What stands in the address is what is shown; the form is another one until it is sent. */
 function FilterForm({ filter }: { readonly filter: Filter }) {
   const t = words()
@@ -89,7 +92,7 @@ function Exports({ filter }: { readonly filter: Filter }) {
 export function AuditRoom() {
   const t = words()
   const filter = filterIn(query.value)
-  const pages = usePages('GET /api/audit', { query: asked(filter) })
+  const pages = usePages('GET /api/audit', { query: { ...asked(filter), limit: PAGE } })
   const { items, problem } = pages
   return (
     <Room title={t.title} subtitle={t.intro} actions={<Exports filter={filter} />}>

@@ -7,6 +7,7 @@ import { clock, date, fixed } from '../../../language/format.ts'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
+import { permissionText } from '../permissions/texts.ts'
 import { wordOf } from '../word-of.ts'
 import type { Filter } from './filter.ts'
 import { words } from './words.ts'
@@ -31,7 +32,8 @@ function actorText(actor: string): string {
   return actor === 'system' || actor === 'open' || actor === 'nobody' ? t[actor] : actor
 }
 
-const actionText = (action: string): string => wordOf(words(), `action_${action.replace(':', '_')}`) ?? action
+const actionText = (action: string): string =>
+  wordOf(words(), `action_${action.replace(':', '_')}`) ?? permissionText({ name: action, summary: action })
 
 /** A link that adds one thing to the filter. */
 const Only = ({
@@ -117,6 +119,9 @@ function Row({ entry, filter }: { readonly entry: Entry; readonly filter: Filter
         <Only filter={filter} name="action" value={entry.action}>
           {actionText(entry.action)}
         </Only>
+        <span class="soft">
+          <code>{entry.action}</code>
+        </span>
         <Details entry={entry} />
       </td>
       <td>

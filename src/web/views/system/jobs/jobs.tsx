@@ -25,6 +25,9 @@ import { Queues } from './queues.tsx'
 import { words } from './words.ts'
 import './jobs.css'
 
+/** Jobs read at once. */
+const PAGE = '25'
+
 /** Hears of one job until it has ended. */
 function Follower({ id, onNews }: { readonly id: string; readonly onNews: (job: Job) => void }) {
   useEvents<Job>(`/api/jobs/${encodeURIComponent(id)}/events`, 'job', onNews, () => refresh('/api/jobs'))
@@ -179,7 +182,7 @@ function List({ jobs }: { readonly jobs: readonly Job[] }) {
 export function JobsRoom() {
   const t = words()
   const filter = filterNow()
-  const pages = usePages('GET /api/jobs', { query: filter })
+  const pages = usePages('GET /api/jobs', { query: { ...filter, limit: PAGE } })
   const [readAt, setReadAt] = useState(new Date())
   useEffect(() => setReadAt(new Date()), [pages.items])
   const seesQueues = viewer.value?.patients === 'all'

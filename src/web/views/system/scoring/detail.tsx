@@ -96,7 +96,7 @@ export function Detail({ id }: { readonly id: string }) {
   const isEditing = query.value.get('edit') === '1' && may('scoring:configure')
   return (
     <>
-      <header class="stack">
+      <header class="scoring-header">
         <h2 class="row">
           {nameOf(data)} <ConfigurationState of={data} />
         </h2>

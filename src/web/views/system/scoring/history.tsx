@@ -33,7 +33,8 @@ function Version({ id, version, shown }: Properties) {
   const problem = own.problem ?? before.problem
   if (problem) return <ProblemNotice problem={problem} retry={own.reload} />
   if (!own.data || (version > 1 && !before.data)) return <Busy />
-  const { rules, description, versionCreatedAt } = own.data
+  const { rules, builtIn, versionCreatedAt } = own.data
+  const description = builtIn ? t.withProgram : own.data.description
   const old = before.data?.rules
   const changed = old ? differences(old, rules) : []
   return (
@@ -43,9 +44,7 @@ function Version({ id, version, shown }: Properties) {
         {version === shown ? (
           <span class="soft">({t.current})</span>
         ) : (
-          <a href={href(path.value, { configuration: id, version })} aria-label={t.lookAt(fixed(version))}>
-            {t.look}
-          </a>
+          <a href={href(path.value, { configuration: id, version })}>{t.lookAt(fixed(version))}</a>
         )}
       </p>
       <p class={description ? undefined : 'soft'}>{description || t.noDescription}</p>

@@ -118,8 +118,9 @@ function ConfirmDeed({ deed, user, onLink, onClose, onGone }: DeedProperties) {
   }
   const task = useTask(async () => {
     await deeds[deed]()
-    refresh('/api/users')
     onClose()
+    // Once nothing of a user that is gone is shown any more: its login sessions are gone too.
+    setTimeout(() => refresh('/api/users'))
   })
   return (
     <Confirm
