@@ -36,6 +36,18 @@ describe('clipping', () => {
     expect(analyze(cut).quality.clippedPercent / percent).toBeWithin(0.9, 1.1)
   })
 
+  test('is told with the rails from which on samples are clipped', () => {
+    const { samples } = synth({ bursts })
+    const clippingOf = (cut: Float64Array) => analyze(cut).quality.checks.clipping
+    const { lower, upper } = clippingOf(samples.map((value) => Math.min(value, 200e-6)))?.details as {
+      lower: number | null
+      upper: number | null
+    }
+    expect(lower).toBeNull()
+    expect(upper).toBeWithin(197e-6, 200e-6)
+    expect(clippingOf(samples)?.details).toBeUndefined()
+  })
+
   test('of 1 % and more is poor, of less usable, and told', () => {
     const heavy = analyze(synth({ bursts, rail: 150e-6 }).samples)
     expect(heavy.quality.checks.clipping?.status).toBe('poor')

@@ -1,7 +1,7 @@
 /** Checks of amplitude: clipping, signal to noise, noise at rest. */
 import { type Run, solidParts } from '../conditioning/gaps.ts'
 import { type CheckInput, type QualityCheck, rate as rateStatus } from './check.ts'
-import { countClipped } from './clipping.ts'
+import { clippedAt } from './clipping.ts'
 import { activeRms, rmsOver, shownVolts } from './levels.ts'
 
 /** Rest shorter than this is none: between the strides of gait, muscles do not come to rest. */
@@ -21,16 +21,17 @@ export const clipping: QualityCheck = {
   reference:
     'Samples within 0.5 % of an extreme, eight and more in three visits, that outnumber those next to it fourfold',
   assess({ raw, gaps }) {
-    const clipped = countClipped(raw, gaps)
-    const value = gaps.kept > 0 ? (100 * clipped) / gaps.kept : 0
-    if (clipped === 0) return { status: 'good', value }
+    const { count, lower, upper } = clippedAt(raw, gaps)
+    const value = gaps.kept > 0 ? (100 * count) / gaps.kept : 0
+    if (count === 0) return { status: 'good', value }
     const shown = value < 0.01 ? 'less than 0.01' : value.toPrecision(3)
     const message = `${shown} % of the samples are clipped: amplitudes are lower bounds.`
     return {
       status: rateStatus(value, 0, POOR_CLIPPED_PERCENT),
       value,
       message,
-      details: { samples: clipped },
+      // Samples from these values on outwards are clipped: what draws the raw signal marks them.
+      details: { samples: count, lower, upper },
     }
   },
 }
