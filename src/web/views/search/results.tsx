@@ -1,4 +1,5 @@
 /** What was found, a table for each kind. */
+import type { ComponentChildren } from 'preact'
 import type { Answer } from '../../api/client.ts'
 import type { Session } from '../../api/shapes.ts'
 import { useRead } from '../../api/use-read.ts'
@@ -12,81 +13,86 @@ import { words } from './words.ts'
 type Patient = Answer<'GET /api/patients'>['items'][number]
 type Recording = Answer<'GET /api/recordings'>['items'][number]
 
-export function PatientResults({
-  title,
-  patients,
-}: {
+interface ListProperties<T> {
   readonly title: string
-  readonly patients: readonly Patient[]
-}) {
+  readonly items: readonly T[]
+  /** Whether the server has more than these. */
+  readonly hasMore: boolean
+}
+
+interface SectionProperties extends Omit<ListProperties<unknown>, 'items'> {
+  readonly count: number
+  readonly children: ComponentChildren
+}
+
+/** A table under its heading; that it is not the whole list is said beneath it. */
+const Section = ({ title, count, hasMore, children }: SectionProperties) => (
+  <section class="card stack">
+    <h2>{title}</h2>
+    <Scrolling label={title}>{children}</Scrolling>
+    {hasMore && <p class="soft">{words().more(count)}</p>}
+  </section>
+)
+
+export function PatientResults({ title, items, hasMore }: ListProperties<Patient>) {
   const t = words()
   return (
-    <section class="card">
-      <h2>{title}</h2>
-      <Scrolling label={title}>
-        <table class="search-table">
-          <thead>
-            <tr>
-              <th scope="col">{t.code}</th>
-              <th scope="col">{t.therapist}</th>
-              <th scope="col">{t.start}</th>
+    <Section title={title} count={items.length} hasMore={hasMore}>
+      <table class="search-table">
+        <caption class="hidden-text">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.code}</th>
+            <th scope="col">{t.therapist}</th>
+            <th scope="col">{t.start}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(({ code, therapist, treatmentStart, withheld }) => (
+            <tr key={code}>
+              <th scope="row">
+                <a href={href(`/patients/${code}`)}>{code}</a>
+              </th>
+              <td>{withheld?.includes('therapist') ? t.withheld : (therapist ?? t.noTherapist)}</td>
+              <td>{treatmentStart ? date(treatmentStart) : t.unknownStart}</td>
             </tr>
-          </thead>
-          <tbody>
-            {patients.map(({ code, therapist, treatmentStart, withheld }) => (
-              <tr key={code}>
-                <th scope="row">
-                  <a href={href(`/patients/${code}`)}>{code}</a>
-                </th>
-                <td>{withheld?.includes('therapist') ? t.withheld : (therapist ?? t.noTherapist)}</td>
-                <td>{treatmentStart ? date(treatmentStart) : t.unknownStart}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scrolling>
-    </section>
+          ))}
+        </tbody>
+      </table>
+    </Section>
   )
 }
 
-export function SessionResults({
-  title,
-  sessions,
-}: {
-  readonly title: string
-  readonly sessions: readonly Session[]
-}) {
+export function SessionResults({ title, items, hasMore }: ListProperties<Session>) {
   const t = words()
   return (
-    <section class="card">
-      <h2>{title}</h2>
-      <Scrolling label={title}>
-        <table class="search-table">
-          <thead>
-            <tr>
-              <th scope="col">{t.session}</th>
-              <th scope="col">{t.patient}</th>
-              <th scope="col">{t.state}</th>
+    <Section title={title} count={items.length} hasMore={hasMore}>
+      <table class="search-table">
+        <caption class="hidden-text">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.session}</th>
+            <th scope="col">{t.patient}</th>
+            <th scope="col">{t.state}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(({ id, patientCode, startedAt, status }) => (
+            <tr key={id}>
+              <th scope="row">
+                <a href={href(`/sessions/${id}`)}>{dateTime(startedAt)}</a>
+              </th>
+              <td>
+                <a href={href(`/patients/${patientCode}`)}>{patientCode}</a>
+              </td>
+              <td>
+                <StatusBadge status={status} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {sessions.map(({ id, patientCode, startedAt, status }) => (
-              <tr key={id}>
-                <th scope="row">
-                  <a href={href(`/sessions/${id}`)}>{dateTime(startedAt)}</a>
-                </th>
-                <td>
-                  <a href={href(`/patients/${patientCode}`)}>{patientCode}</a>
-                </td>
-                <td>
-                  <StatusBadge status={status} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scrolling>
-    </section>
+          ))}
+        </tbody>
+      </table>
+    </Section>
   )
 }
 
@@ -104,40 +110,38 @@ function SessionOf({ recordingId }: { readonly recordingId: string }) {
   )
 }
 
-export function RecordingResults({ recordings }: { readonly recordings: readonly Recording[] }) {
+export function RecordingResults({ title, items, hasMore }: ListProperties<Recording>) {
   const t = words()
   const seesSessions = may('sessions:read')
   return (
-    <section class="card">
-      <h2>{t.recordings}</h2>
-      <Scrolling label={t.recordings}>
-        <table class="search-table">
-          <thead>
-            <tr>
-              <th scope="col">{t.file}</th>
-              {seesSessions && <th scope="col">{t.session}</th>}
-              <th scope="col">{t.received}</th>
-              <th scope="col" class="number">
-                {t.size}
-              </th>
+    <Section title={title} count={items.length} hasMore={hasMore}>
+      <table class="search-table">
+        <caption class="hidden-text">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.file}</th>
+            {seesSessions && <th scope="col">{t.session}</th>}
+            <th scope="col">{t.received}</th>
+            <th scope="col" class="number">
+              {t.size}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(({ id, fileName, receivedAt, size }) => (
+            <tr key={id}>
+              <th scope="row">{fileName}</th>
+              {seesSessions && (
+                <td>
+                  <SessionOf recordingId={id} />
+                </td>
+              )}
+              <td>{dateTime(receivedAt)}</td>
+              <td class="number">{bytes(size)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {recordings.map(({ id, fileName, receivedAt, size }) => (
-              <tr key={id}>
-                <th scope="row">{fileName}</th>
-                {seesSessions && (
-                  <td>
-                    <SessionOf recordingId={id} />
-                  </td>
-                )}
-                <td>{dateTime(receivedAt)}</td>
-                <td class="number">{bytes(size)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scrolling>
-    </section>
+          ))}
+        </tbody>
+      </table>
+    </Section>
   )
 }

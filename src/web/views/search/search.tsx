@@ -1,4 +1,6 @@
 /** Patients, sessions and recordings by what one knows of them. */
+import type { FunctionComponent } from 'preact'
+import type { Read } from '../../api/use-read.ts'
 import { query } from '../../app/router.ts'
 import { may, viewer } from '../../app/viewer.ts'
 import { date } from '../../language/format.ts'
@@ -29,25 +31,38 @@ function Help() {
   )
 }
 
+interface ListedProperties<T> {
+  readonly read: Read<{ readonly items: readonly T[]; readonly nextCursor: string | null }>
+  readonly title: string
+  readonly as: FunctionComponent<{
+    readonly title: string
+    readonly items: readonly T[]
+    readonly hasMore: boolean
+  }>
+}
+
+/** What was found of one kind; nothing where there is none. */
+function Listed<T>({ read: { data }, title, as: List }: ListedProperties<T>) {
+  if (!data || data.items.length === 0) return null
+  return <List title={title} items={data.items} hasMore={data.nextCursor !== null} />
+}
+
 function Results({ asked }: { readonly asked: Asked }) {
   const t = words()
   const found = useFound(asked)
   const reads = Object.values(found)
   const [failed] = reads.filter(({ problem }) => problem)
   const isBusy = reads.some(({ isLoading, data }) => isLoading && !data)
-  const patients = found.patients.data?.items ?? []
-  const known = found.byRecordNumber.data?.items ?? []
-  const sessions = found.sessions.data?.items ?? []
-  const recordings = found.recordings.data?.items ?? []
-  const count = patients.length + known.length + sessions.length + recordings.length
+  const { patients, byRecordNumber, sessions, recordings } = found
+  const count = reads.reduce((sum, { data }) => sum + (data?.items.length ?? 0), 0)
   const sessionsTitle = asked.day ? t.sessionsOfDay(date(asked.day.from)) : t.sessions
   return (
     <>
       {failed?.problem && <ProblemNotice problem={failed.problem} retry={failed.reload} />}
-      {known.length > 0 && <PatientResults title={t.byRecordNumber(asked.text)} patients={known} />}
-      {patients.length > 0 && <PatientResults title={t.patients} patients={patients} />}
-      {sessions.length > 0 && <SessionResults title={sessionsTitle} sessions={sessions} />}
-      {recordings.length > 0 && <RecordingResults recordings={recordings} />}
+      <Listed read={byRecordNumber} title={t.byRecordNumber(asked.text)} as={PatientResults} />
+      <Listed read={patients} title={t.patients} as={PatientResults} />
+      <Listed read={sessions} title={sessionsTitle} as={SessionResults} />
+      <Listed read={recordings} title={t.recordings} as={RecordingResults} />
       <p class="hidden-text" role="status">
         {!isBusy && count > 0 && t.found(count)}
       </p>

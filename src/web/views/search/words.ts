@@ -35,6 +35,7 @@ export const words = defineWords('search', {
     size: 'Size',
     noSession: 'belongs to no session',
     toSession: 'Open the session',
+    more: (n: number) => `These are the first ${n}. Type more of what you look for to see the others.`,
     lookedFor: 'Looking…',
   },
   fr: {
@@ -71,6 +72,7 @@ export const words = defineWords('search', {
     size: 'Taille',
     noSession: 'n’appartient à aucune séance',
     toSession: 'Ouvrir la séance',
+    more: (n: number) => `Ce sont les ${n} premiers résultats. Précisez la recherche pour voir les autres.`,
     lookedFor: 'Recherche…',
   },
 })
