@@ -1,4 +1,5 @@
 /** One session in the list: when and whose it was, how far its analysis is, how good its signals are. */
+import { useEffect, useState } from 'preact/hooks'
 import { ask } from '../../api/client.ts'
 import type { Session } from '../../api/shapes.ts'
 import { refresh } from '../../api/use-read.ts'
@@ -6,12 +7,15 @@ import { href } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
 import { dateTime, fixed } from '../../language/format.ts'
 import { Badge, StatusBadge } from '../../ui/badge.tsx'
+import { Progress } from '../../ui/meter.tsx'
 import { problemText } from '../../ui/problem-text.ts'
 import type { QualityCounts } from '../../ui/quality.ts'
 import { QualityBadge } from '../../ui/quality-badge.tsx'
 import { failureText } from '../../ui/recording-problems.ts'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
+import { words as uiWords } from '../../ui/words.ts'
+import { followAnalysis } from '../upload/follow.ts'
 import { words } from './words.ts'
 
 interface Properties {
@@ -20,14 +24,31 @@ interface Properties {
   readonly quality: QualityCounts | null | 'unread' | undefined
 }
 
-/** Why it failed, and one more try. */
+/** Why it failed, and one more try, which is followed: until that has begun, the session is still the failed one. */
 function Failure({ session }: { readonly session: Session }) {
   const t = words()
+  const [jobId, follow] = useState<string | undefined>()
+  const [percent, setPercent] = useState<number | null>(null)
   const again = useTask(async () => {
-    await ask('POST /api/sessions/{id}/analysis', { path: { id: session.id } })
+    const { data } = await ask('POST /api/sessions/{id}/analysis', { path: { id: session.id } })
     say(t.asked)
-    refresh('/api/sessions')
+    follow(data.jobId)
   })
+  useEffect(() => {
+    if (jobId === undefined) return
+    const end = new AbortController()
+    const over = (): void => {
+      if (end.signal.aborted) return
+      follow(undefined)
+      refresh('/api/sessions')
+    }
+    const onProgress = (progress: { readonly percent: number | null }): void => setPercent(progress.percent)
+    void followAnalysis(session.id, { jobId, onProgress, signal: end.signal }).then(over, over)
+    return () => end.abort()
+  }, [jobId, session.id])
+  if (jobId !== undefined) {
+    return <Progress label={uiWords().processing} share={percent === null ? null : percent / 100} />
+  }
   return (
     <div class="session-failure">
       {session.failure && <small>{failureText(session.failure)}</small>}

@@ -49,7 +49,7 @@ export const words = defineWords('sessions', {
     file: 'File',
     fileWithheld: 'Name not shown to you',
     size: 'Size',
-    format: 'Format',
+    format: 'File format',
     came: 'Came',
     noneOfNobody: 'Every recording belongs to a session',
     noneOfNobodyWhat:
