@@ -38,13 +38,11 @@ describe('clipping', () => {
 
   test('is told with the rails from which on samples are clipped', () => {
     const { samples } = synth({ bursts })
-    const clippingOf = (cut: Float64Array) => analyze(cut).quality.checks.clipping
-    const { lower, upper } = clippingOf(samples.map((value) => Math.min(value, 200e-6)))?.details as {
-      lower: number | null
-      upper: number | null
-    }
-    expect(lower).toBeNull()
-    expect(upper).toBeWithin(197e-6, 200e-6)
+    const clippingOf = (x: Float64Array) => analyze(x).quality.checks.clipping
+    const cut = samples.map((value) => Math.min(value, 200e-6))
+    const rails = clippingOf(cut)?.details as Record<string, number | null> | undefined
+    expect(rails?.lower).toBeNull()
+    expect(rails?.upper).toBeWithin(197e-6, 200e-6)
     expect(clippingOf(samples)?.details).toBeUndefined()
   })
 
