@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { amount, chance, decimalsAgainst, voltsIn } from './amounts.ts'
+import { amount, chance, decimalsAgainst, typedNumber, voltsIn } from './amounts.ts'
 import { chosenLanguage } from './language.ts'
 
 beforeAll(() => {
@@ -53,4 +53,11 @@ test('a probability is never 0, and stays on its side of 0.05', () => {
     '<\u202f0.001',
     '–',
   ])
+})
+
+test('a number stands in a field with the mark of the language, and no group is parted', () => {
+  expect(typedNumber(1234.567)).toBe('1234.567')
+  chosenLanguage.value = 'fr'
+  expect([typedNumber(1234.567), typedNumber(20)]).toEqual(['1234,567', '20'])
+  chosenLanguage.value = 'en'
 })

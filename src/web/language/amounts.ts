@@ -95,3 +95,6 @@ export const chance = (p: number | null | undefined): string =>
     : p < 0.001
       ? `<\u202f${fixed(0.001, 3)}`
       : fixed(p, decimalsAgainst(p, [0.05], p < 0.01 ? 3 : 2))
+
+/** A number as a field for typing holds it: with all its digits, and the decimal mark of the language. */
+export const typedNumber = (value: number): string => String(value).replace('.', fixed(0.5, 1).charAt(1))

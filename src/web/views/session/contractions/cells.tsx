@@ -36,6 +36,9 @@ export function Cells({ row }: { readonly row: Row }) {
           <small class={`session-side ${channel.side}`}>{t[channel.side]}</small>
         )}
       </td>
+      <td>
+        <VerdictMark verdict={verdict} />
+      </td>
       <td class="number">{seconds(startMs)}</td>
       <td class="number">
         {against(
@@ -60,9 +63,6 @@ export function Cells({ row }: { readonly row: Row }) {
       </td>
       <td>
         <YesNo value={meetsDuration} why={t.noDurationTarget} />
-      </td>
-      <td>
-        <VerdictMark verdict={verdict} />
       </td>
       <td>{t[source]}</td>
     </>

@@ -17,13 +17,13 @@ const COLUMNS: ReadonlyArray<{
   readonly isNumber?: boolean
 }> = [
   { word: 'channel', sort: 'channel' },
+  { word: 'verdict', sort: 'verdict' },
   { word: 'start', sort: 'start', isNumber: true },
   { word: 'duration', sort: 'duration', isNumber: true },
   { word: 'amplitude', sort: 'amplitude', isNumber: true },
   { word: 'percent', sort: 'percent', isNumber: true },
   { word: 'strong' },
   { word: 'long' },
-  { word: 'verdict', sort: 'verdict' },
   { word: 'source', sort: 'source' },
 ]
 

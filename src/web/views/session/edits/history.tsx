@@ -68,7 +68,7 @@ export function EditHistory({ edits, nameOf, isBlocked }: Properties) {
                           type="button"
                           disabled={edits.isRunning || isBlocked}
                           aria-label={t.undoThis(what)}
-                          onClick={() => void edits.revoke(id, edit)}
+                          onClick={() => void edits.revoke(id, each.entry)}
                         >
                           {t.undo}
                         </button>

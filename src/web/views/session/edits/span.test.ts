@@ -1,5 +1,10 @@
-import { expect, test } from 'bun:test'
+import { beforeAll, expect, test } from 'bun:test'
+import { chosenLanguage } from '../../../language/language.ts'
 import { readSpan, secondsText } from './span.ts'
+
+beforeAll(() => {
+  chosenLanguage.value = 'en'
+})
 
 test('a stretch is read in seconds, with a point or a comma', () => {
   expect(readSpan('1.5', ' 2,25 ', 10_000)).toEqual({ startMs: 1500, endMs: 2250 })

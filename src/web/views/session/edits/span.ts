@@ -1,4 +1,5 @@
 /** A start and an end as somebody types them, in seconds. */
+import { typedNumber } from '../../../language/amounts.ts'
 
 export type SpanProblem = 'not a time' | 'start after end' | 'beyond'
 
@@ -31,4 +32,4 @@ export function readSpan(
 }
 
 /** To the millisecond, as a field takes it. */
-export const secondsText = (ms: number): string => String(Number((ms / 1000).toFixed(3)))
+export const secondsText = (ms: number): string => typedNumber(Number((ms / 1000).toFixed(3)))

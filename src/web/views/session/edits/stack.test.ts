@@ -12,7 +12,10 @@ const stored = (id: string, changes: Partial<StoredEdit> = {}): StoredEdit => ({
   createdAt: '2026-01-01T00:00:00Z',
   ...changes,
 })
-const removal = (n: number) => ({ kind: 'remove', channel: 0, atMs: n * 1000 }) as const
+const removal = (n: number) => ({
+  edit: { kind: 'remove', channel: 0, atMs: n * 1000 } as const,
+  reason: `reason ${n}`,
+})
 
 test('Undo takes back the last edit of this visit, and nobody else’s', () => {
   const history = [stored('1'), stored('2'), stored('3')]

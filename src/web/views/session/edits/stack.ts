@@ -8,17 +8,20 @@ export interface EditStack {
   /** Their ids, in the order in which they were made. */
   readonly made: readonly string[]
   /** Those that were undone since, the last one last. */
-  readonly undone: readonly Edit[]
+  readonly undone: readonly Undone[]
 }
+
+/** What was undone, to be made once more. */
+export type Undone = Pick<StoredEdit, 'reason'> & { readonly edit: Edit }
 
 export const EMPTY_STACK: EditStack = { made: [], undone: [] }
 
 /** Something new has been done: what was undone before cannot be redone. */
 export const afterEdit = ({ made }: EditStack, id: string): EditStack => ({ made: [...made, id], undone: [] })
 
-export const afterUndo = ({ made, undone }: EditStack, id: string, edit: Edit): EditStack => ({
+export const afterUndo = ({ made, undone }: EditStack, id: string, { edit, reason }: Undone): EditStack => ({
   made: made.filter((each) => each !== id),
-  undone: [...undone, edit],
+  undone: [...undone, { edit, reason }],
 })
 
 /** What is redone is an edit of its own. */
@@ -31,12 +34,12 @@ export const afterRedo = ({ made, undone }: EditStack, id: string): EditStack =>
 export function nextUndo(history: readonly StoredEdit[], { made }: EditStack) {
   for (const id of made.toReversed()) {
     const found = history.find((each) => each.id === id && each.inForce)
-    if (found?.edit) return { id, edit: found.edit }
+    if (found?.edit) return { ...found, edit: found.edit }
   }
   return undefined
 }
 
-export const nextRedo = ({ undone }: EditStack): Edit | undefined => undone.at(-1)
+export const nextRedo = ({ undone }: EditStack): Undone | undefined => undone.at(-1)
 
 /** An entry of the history with who undid it. */
 export interface HistoryEntry {

@@ -7,7 +7,16 @@ import { may, viewer } from '../../../app/viewer.ts'
 import { say } from '../../../ui/toasts.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { readsOf } from '../subject.ts'
-import { afterEdit, afterRedo, afterUndo, type Edit, EMPTY_STACK, nextRedo, nextUndo } from './stack.ts'
+import {
+  afterEdit,
+  afterRedo,
+  afterUndo,
+  type Edit,
+  EMPTY_STACK,
+  nextRedo,
+  nextUndo,
+  type Undone,
+} from './stack.ts'
 import { words } from './words.ts'
 
 export const mayEdit = (): boolean => may('analysis:edit')
@@ -33,10 +42,10 @@ export function useEdits(recordingId: string, sessionId: string | undefined) {
     }
   })
 
-  const revoke = async (id: string, edit: Edit): Promise<void> => {
+  const revoke = async (id: string, undone: Undone): Promise<void> => {
     const body = { author: author() }
     await ask('POST /api/recordings/{id}/edits/{editId}/revoke', { path: { ...path, editId: id }, body })
-    setStack((last) => afterUndo(last, id, edit))
+    setStack((last) => afterUndo(last, id, undone))
     say(words().undone)
   }
 
@@ -53,14 +62,14 @@ export function useEdits(recordingId: string, sessionId: string | undefined) {
         say(words()[`${edit.kind}Done`])
       }),
     /** Takes back one that is in force, whoever has made it. */
-    revoke: (id: string, edit: Edit) => task.run(() => revoke(id, edit)),
+    revoke: (id: string, undone: Undone) => task.run(() => revoke(id, undone)),
     /** Takes back the last one of this visit; undefined: there is none. */
-    undo: undoable && (() => task.run(() => revoke(undoable.id, undoable.edit))),
+    undo: undoable && (() => task.run(() => revoke(undoable.id, undoable))),
     redo:
       redoable &&
       (() =>
         task.run(async () => {
-          const { id } = await add(redoable, null)
+          const { id } = await add(redoable.edit, redoable.reason)
           setStack((last) => afterRedo(last, id))
           say(words().redone)
         })),

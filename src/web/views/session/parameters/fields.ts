@@ -1,5 +1,6 @@
 /** The parameters of an analysis that are worth changing at the page, each with what it takes. */
 import type { AnalysisCatalogue } from '../../../api/shapes.ts'
+import { typedNumber } from '../../../language/amounts.ts'
 
 /** A value of a field: null is “none”. */
 export type Value = number | string | boolean | null
@@ -147,6 +148,6 @@ export function parseField(
   return value > field.most ? { problem: 'too large' } : { value }
 }
 
-/** A value as it stands in its field: with a point, which number fields of browsers take in every language. */
+/** A value as it stands in its field, in the unit that is shown. */
 export const shownValue = (field: NumberField, value: Value | undefined): string =>
-  typeof value === 'number' ? String(Number((value * field.shownBy).toPrecision(12))) : ''
+  typeof value === 'number' ? typedNumber(Number((value * field.shownBy).toPrecision(12))) : ''

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'bun:test'
+import { beforeAll, describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import type { AnalysisCatalogue } from '../../../api/shapes.ts'
+import { chosenLanguage } from '../../../language/language.ts'
 import {
   baseValue,
   type Changes,
@@ -11,6 +12,10 @@ import {
   targetInForce,
 } from './changes.ts'
 import { type NumberField, parseField, sectionsFor, shownValue } from './fields.ts'
+
+beforeAll(() => {
+  chosenLanguage.value = 'en'
+})
 
 const parameters = {
   bandPass: { lowHz: 20, highHz: 450 },
