@@ -51,6 +51,7 @@ function Failure({ session }: { readonly session: Session }) {
   }
   return (
     <div class="session-failure">
+      <StatusBadge status="failed" />
       {session.failure && <small>{failureText(session.failure)}</small>}
       {again.problem && <small role="alert">{problemText(again.problem)}</small>}
       {may('analyses:request') && session.recordingId !== null && (
@@ -78,12 +79,7 @@ function Analysis({ session }: { readonly session: Session }) {
       </>
     )
   }
-  return (
-    <>
-      <StatusBadge status={session.status} />
-      {session.status === 'failed' && <Failure session={session} />}
-    </>
-  )
+  return session.status === 'failed' ? <Failure session={session} /> : <StatusBadge status={session.status} />
 }
 
 function Signals({ session, quality }: Properties) {
