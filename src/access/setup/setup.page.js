@@ -19,7 +19,7 @@ const WORDS = {
     noLink: 'Cette page s’ouvre par un lien à usage unique. Copiez le lien entier dans la barre d’adresse.',
     differ: 'Les deux mots de passe diffèrent.',
     wait: 'Un instant…',
-    done: (name) => `C’est fait\u202f: ${name} est connecté.`,
+    done: (name) => `C’est fait. Bienvenue, ${name}.`,
     unreachable: 'Le serveur ne répond pas\u202f; réessayez.',
     toPage: 'Continuer vers Myoserve',
     name: 'Nom d’utilisateur',
