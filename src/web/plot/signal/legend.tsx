@@ -111,9 +111,9 @@ export function Help({ id, canEdit }: { readonly id: string; readonly canEdit: b
   return (
     <details class="signal-help not-printed">
       <summary>{t.help}</summary>
-      <dl id={id}>
+      <dl>
         {parts.map(([title, text]) => (
-          <div key={title}>
+          <div key={title} id={title === t.helpKeys ? id : undefined}>
             <dt>{title}</dt>
             {(text ?? '').split('\n').map((line) => (
               <dd key={line}>{line}</dd>

@@ -64,9 +64,9 @@ export function paintStrip(
 }
 
 /** What is held against the MVC: a bar across each contraction. */
-export function paintHeld(frame: Frame, channel: PlotChannel, factor: number): void {
-  const { ctx, ratio, palette } = frame
-  ctx.strokeStyle = palette.text
+export function paintHeld(frame: Frame, channel: PlotChannel, factor: number, colour: string): void {
+  const { ctx, ratio } = frame
+  ctx.strokeStyle = colour
   ctx.lineWidth = 2 * ratio
   ctx.beginPath()
   for (const each of within(channel.contractions, frame.range)) {

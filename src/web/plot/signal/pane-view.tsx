@@ -58,6 +58,18 @@ export function PaneView({ model, channels, height, isLast }: Properties) {
       texts: paneTexts(),
     })
     let frame = 0
+    let isSeen = true
+    const draw = (): void => {
+      frame = 0
+      if (isSeen) pane.draw()
+    }
+    // Panes that are scrolled out of sight are drawn when they come back, or are printed.
+    const sight = new IntersectionObserver((entries) => {
+      isSeen = entries.at(-1)?.isIntersecting ?? true
+      draw()
+    })
+    sight.observe(host.current)
+    addEventListener('beforeprint', pane.draw)
     const end = effect(() => {
       // Everything that a picture depends on; drawn once a frame, however much has changed.
       model.shown.value
@@ -68,13 +80,12 @@ export function PaneView({ model, channels, height, isLast }: Properties) {
       model.mode.value
       model.isFitted.value
       model.palette.value
-      frame ||= requestAnimationFrame(() => {
-        frame = 0
-        pane.draw()
-      })
+      frame ||= requestAnimationFrame(draw)
     })
     return () => {
       end()
+      sight.disconnect()
+      removeEventListener('beforeprint', pane.draw)
       cancelAnimationFrame(frame)
       pane.destroy()
     }

@@ -104,9 +104,9 @@ function paintAbove(frame: Frame, model: Model, { channelsOf, texts }: PaneOptio
       }
     }
     for (const channel of channels) {
-      if (hasLevels(view)) paintHeld(frame, channel, drawnUnit(channel.unit).factor)
       const levels = levelsOf(channel, view).filter(({ kind }) => isAlone || kind !== 'detection')
       const colour = isAlone ? palette.text : colourOf(palette, channel)
+      if (hasLevels(view)) paintHeld(frame, channel, drawnUnit(channel.unit).factor, colour)
       paintLevels(frame, levels, (level) => texts.level(level, channel, isAlone), colour)
     }
     for (const channel of channels) {

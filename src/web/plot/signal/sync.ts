@@ -28,8 +28,9 @@ export function createSync(model: Model): Sync {
   /** What the view and the plot agree on. */
   let agreed: PlotRange | null = model.props.peek().range ?? null
 
-  function showGiven(given: PlotRange | null): void {
-    if (isSameOrBothNull(given, agreed)) return
+  function showGiven(given: PlotRange | null, before: PlotRange | null): void {
+    // A view that does not keep the range gives none all along; one that does gives back what it was told.
+    if (isSameOrBothNull(given, before) || isSameOrBothNull(given, agreed)) return
     agreed = given
     const duration = model.durationMs.peek()
     model.show(given ? withinRecording(given, duration) : wholeOf(duration))
@@ -62,7 +63,7 @@ export function createSync(model: Model): Sync {
             : withinRecording(model.shown.peek(), duration),
         )
       if (next.onEdit === undefined && model.mode.peek() === 'edit') model.mode.value = 'zoom'
-      showGiven(next.range ?? null)
+      showGiven(next.range ?? null, before.range ?? null)
       showSelected(before)
     },
     start() {

@@ -33,7 +33,7 @@ export function paneTexts(): PaneTexts {
     point: decimalPoint(),
     gap: ({ reason }) => GAPS[reason],
     level: (level, channel, isAlone) =>
-      isAlone ? levelName(level, channel) : `${channel.label}: ${levelName(level, channel)}`,
+      isAlone ? levelName(level, channel) : `${channel.label} · ${levelName(level, channel)}`,
     missing: (reason) =>
       reason === 'the recording has no activated picture of it' ? t.noActivated : t.cannotDraw(reason),
   }

@@ -57,7 +57,8 @@ export const words = defineWords('signal plot', {
     held: 'amplitude that is held against the MVC',
     gapLegend: 'no signal (left out)',
     clippedLegend: 'clipped: larger than can be recorded',
-    levelsOnly: 'MVC and target are drawn in the envelope, which is what they are measured in.',
+    levelsOnly:
+      'MVC, target and detection are drawn in the envelope: single samples are not held against them.',
     wheelHint: 'Hold Ctrl (⌘ on a Mac) and turn the wheel to zoom',
     help: 'How to move in the plot',
     helpPointer: 'Mouse',
@@ -157,7 +158,8 @@ export const words = defineWords('signal plot', {
     held: 'amplitude comparée à la CMV',
     gapLegend: 'pas de signal (exclu)',
     clippedLegend: 'écrêté\u202f: dépasse ce qui peut être enregistré',
-    levelsOnly: 'La CMV et l’objectif sont tracés sur l’enveloppe, dans laquelle ils sont mesurés.',
+    levelsOnly:
+      'CMV, objectif et détection sont tracés sur l’enveloppe : les échantillons isolés n’y sont pas comparés.',
     wheelHint: 'Maintenez Ctrl (⌘ sur Mac) et tournez la molette pour zoomer',
     help: 'Comment se déplacer dans le tracé',
     helpPointer: 'Souris',
