@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { describeC3d, readC3d, writeC3d } from '../../src/sdk.ts'
+import { describeC3d, readC3d, translatedSentence, writeC3d } from '../../src/sdk.ts'
 import { readMetadata } from './metadata.ts'
 
 type Values = string | number | readonly (string | number | null)[]
@@ -22,7 +22,11 @@ const describeWith = (groups: Record<string, Record<string, Values>>, analogLabe
 const valuesOf = (...args: Parameters<typeof describeWith>) =>
   readMetadata(describeWith(...args)).map(({ value }) => value)
 const reasonsOf = (...args: Parameters<typeof describeWith>) =>
-  readMetadata(describeWith(...args)).map(({ reason }) => reason)
+  readMetadata(describeWith(...args)).map(({ reason }) => {
+    // Whoever reads it may read French.
+    if (reason !== null) expect([reason, translatedSentence('fr', reason)]).not.toContain(null)
+    return reason
+  })
 
 describe('a list', () => {
   test('of one value for each channel is in the order of the file', () => {

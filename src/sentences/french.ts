@@ -141,6 +141,21 @@ const MAXIMA: readonly Phrase[] = [
     /^the recording’s metadata names no MVC for it$/,
     () => 'les métadonnées de l’enregistrement n’en donnent pas',
   ],
+  [/^(\S+:\S+) does not name it$/, (name) => `${name} ne le nomme pas`],
+  [
+    /^(\S+:\S+): it has (\d+) values for (\d+) channels, and no labels$/,
+    (name, values, channels) => `${name} a ${values} valeurs pour ${channels} canaux, et pas de noms`,
+  ],
+  [/^(\S+:\S+) holds no number for it$/, (name) => `${name} n’en donne aucun nombre`],
+  [
+    /^(\S+:\S+) is in "(.*)", which is no voltage$/s,
+    (name, unit) => `${name} est en « ${unit} », ce qui n’est pas une tension`,
+  ],
+  [
+    /^(\S+) of (\S+:\S+)(, in V for want of a unit,)? is outside of 1 uV to 10 mV$/,
+    (value, name, assumed) =>
+      `${decimal(value)} V de ${name}${assumed ? ' (unité supposée)' : ''} est hors de 1 µV à 10 mV`,
+  ],
   [/^the recording’s metadata holds no number for it$/, () => 'les métadonnées n’en donnent aucun nombre'],
   [
     /^nothing could be calculated from the recording$/,

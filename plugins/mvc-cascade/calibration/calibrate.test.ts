@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { translatedSentence } from '../../../src/sdk.ts'
 import { type EmgSpec, synthesiseEmg } from '../../c3d-reader/samples/synthesise.ts'
 import { type Calibration, calibrate } from './calibrate.ts'
 
@@ -23,6 +24,8 @@ function calibrated(...args: Parameters<typeof calibrate>): Calibration {
 const refusalOf = (...args: Parameters<typeof calibrate>): string => {
   const result = calibrate(...args)
   if (!('refusal' in result)) throw new Error('it was accepted')
+  // Whoever reads it may read French.
+  expect([result.refusal, translatedSentence('fr', result.refusal)]).not.toContain(null)
   return result.refusal
 }
 

@@ -1,6 +1,7 @@
 /** What holds of the cascade whatever it is given. */
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { translatedSentence } from '../../../src/sdk.ts'
 import type { MvcLimits } from '../limits.ts'
 import { FLAGS } from '../records/record.ts'
 import type { MvcCandidates } from './candidates.ts'
@@ -27,7 +28,10 @@ const anyRecord = fc
     }),
   )
 const anyCandidates: fc.Arbitrary<MvcCandidates> = fc.record({
-  records: fc.oneof(fc.array(anyRecord, { maxLength: 6 }), fc.constant({ unavailable: 'no database' })),
+  records: fc.oneof(
+    fc.array(anyRecord, { maxLength: 6 }),
+    fc.constant({ unavailable: 'the recording belongs to no patient' }),
+  ),
   metadata: fc.option(fc.double()),
   calculated: fc.option(
     fc.record({ value: fc.double(), method: fc.constant('rms-500' as const), n: fc.nat() }),
@@ -49,7 +53,11 @@ describe('whatever the candidates', () => {
     check((candidates, limits) => {
       const { source, passedOver } = resolve(candidates, limits)
       expect(passedOver.map((each) => each.source)).toEqual(SOURCES.filter((each) => each !== source))
-      for (const { reason } of passedOver) expect(reason.length).toBeGreaterThan(5)
+      for (const { reason } of passedOver) {
+        expect(reason.length).toBeGreaterThan(5)
+        // Whoever reads it may read French.
+        expect([reason, translatedSentence('fr', reason)]).not.toContain(null)
+      }
     })
   })
 

@@ -13,6 +13,10 @@ const KINDS: Readonly<Record<NonNullable<Resolution['confidence']>, BadgeKind>> 
   low: 'poor',
 }
 
+/** What somebody entered is shown as it was entered; what was measured to three digits. */
+export const mvcText = (volts: number | null, source: string | null): string =>
+  amplitude(volts, source === 'manual' ? 6 : 3)
+
 /** How a value was determined, in words; the clinic’s own words are quoted. */
 export function methodText(method: string): string {
   const t = words()
@@ -49,7 +53,7 @@ export function MvcValue({ resolution }: { readonly resolution: Resolution }) {
   return (
     <div class="mvc-value">
       <p class="row">
-        <span class="mvc-figure">{amplitude(value)}</span>
+        <span class="mvc-figure">{mvcText(value, source)}</span>
         {confidence && <ConfidenceBadge confidence={confidence} />}
       </p>
       <p>
@@ -88,7 +92,9 @@ export function PassedOver({ resolution, of }: { readonly resolution: Resolution
           .filter(({ isInForce }) => !isInForce)
           .map(({ rank, source, value, reason }) => (
             <li key={source} value={rank}>
-              <strong>{t.named(t.sources(source), value === null ? t.noCandidate : amplitude(value))}</strong>
+              <strong>
+                {t.named(t.sources(source), value === null ? t.noCandidate : mvcText(value, source))}
+              </strong>
               <br />
               {reason === NO_RECORDING ? t.perRecording : reason !== null && <Said text={reason} />}
             </li>

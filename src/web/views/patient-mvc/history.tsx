@@ -1,7 +1,7 @@
 /** Every MVC value that was ever entered or calibrated of a patient, with what became of it. */
 import type { Pages } from '../../api/use-pages.ts'
-import { amplitude, date, dateTime, percent } from '../../language/format.ts'
-import { methodText } from '../../mvc/value.tsx'
+import { date, dateTime, percent } from '../../language/format.ts'
+import { methodText, mvcText } from '../../mvc/value.tsx'
 import { words as mvcWords } from '../../mvc/words.ts'
 import { Badge, type BadgeKind } from '../../ui/badge.tsx'
 import { Busy } from '../../ui/busy.tsx'
@@ -78,33 +78,37 @@ export function MvcRecords({
               <th scope="col">{t.recordState}</th>
               <th scope="col">{t.source}</th>
               <th scope="col">{t.held}</th>
-              <th scope="col">{t.until}</th>
               <th scope="col">{t.entered}</th>
-              <th scope="col">{t.about}</th>
             </tr>
           </thead>
           <tbody>
             {all.map((record) => {
               const state = stateOf(record, all, { inForce, validityDays, now })
               const end = endOf(record, validityDays)
+              const isOver = ['superseded', 'withdrawn', 'withdrawal'].includes(state)
               return (
                 <tr key={record.id} class={state}>
                   <th scope="row">{muscleName(record)}</th>
-                  <td class="number">{record.value === null ? t.takenBack : amplitude(record.value)}</td>
+                  <td class="number">
+                    {record.value === null ? t.takenBack : mvcText(record.value, record.source)}
+                  </td>
                   <td>
                     <Badge kind={KINDS[state]}>{t.states(state)}</Badge>
                   </td>
-                  <td>{t[record.source]}</td>
-                  <td class="when">{date(record.validFrom)}</td>
-                  <td class="when">{end === null ? t.noEnd : date(end)}</td>
-                  <td class="when">{dateTime(record.recordedAt)}</td>
                   <td>
-                    <ul>
+                    {t[record.source]}
+                    <ul class="soft">
                       {about(record).map((each) => (
                         <li key={each}>{each}</li>
                       ))}
                     </ul>
                   </td>
+                  <td class="when">
+                    {t.fromDate(date(record.validFrom))}
+                    <br />
+                    {isOver ? t.over : end === null ? t.noEnd : t.untilDate(date(end))}
+                  </td>
+                  <td class="when">{dateTime(record.recordedAt)}</td>
                 </tr>
               )
             })}

@@ -32,6 +32,7 @@ interface ValueProperties {
 
 function Value({ item, record, validityDays, onEnter, onWithdraw }: ValueProperties) {
   const t = words()
+  const m = mvcWords()
   const name = muscleName(item)
   const end = record && endOf(record, validityDays)
   const enter = item.value === null ? t.enter : t.enterOther
@@ -40,6 +41,13 @@ function Value({ item, record, validityDays, onEnter, onWithdraw }: ValuePropert
     <section class={`card stack patient-mvc-value ${item.side}`} aria-labelledby={id}>
       <h3 id={id}>{name}</h3>
       <MvcValue resolution={item} />
+      {record && record.flags.length > 0 && (
+        <ul class="patient-mvc-flags">
+          {record.flags.map((flag) => (
+            <li key={flag}>{m.flags(flag)}</li>
+          ))}
+        </ul>
+      )}
       {item.value !== null && (
         <Facts
           facts={[

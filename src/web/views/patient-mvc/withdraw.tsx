@@ -2,6 +2,7 @@
 import { type Answer, ask } from '../../api/client.ts'
 import { refresh } from '../../api/use-read.ts'
 import { amplitude } from '../../language/format.ts'
+import { mvcText } from '../../mvc/value.tsx'
 import { words as mvcWords } from '../../mvc/words.ts'
 import { Confirm } from '../../ui/dialog.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
@@ -47,7 +48,7 @@ export function Withdraw({
       onConfirm={() => void task.run()}
       onClose={onClose}
     >
-      <p>{t.withdrawWhat(amplitude(item.value), muscleName(item))}</p>
+      <p>{t.withdrawWhat(mvcText(item.value, item.source), muscleName(item))}</p>
       <p>{next ? t.withdrawNext(m.sources(next.source), amplitude(next.value)) : t.withdrawNothing}</p>
       <p>{t.withdrawKept}</p>
       {task.problem && <ProblemNotice problem={task.problem} texts={{ NO_MANUAL_MVC: t.noManual }} />}
