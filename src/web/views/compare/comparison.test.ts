@@ -2,8 +2,11 @@ import { beforeAll, describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { chosenLanguage } from '../../language/language.ts'
 import type { TrendMuscle, TrendPoint } from '../patient/trend-series.ts'
-import { analysisCauses, compare, type KeptChannel, type Measure } from './comparison.ts'
+import { analysisCauses } from './causes.ts'
+import type { Measure } from './compared-row.ts'
+import { compare } from './comparison.ts'
 import { differenceText, measureText } from './measure-text.ts'
+import type { KeptChannel } from './muscle-rows.ts'
 
 beforeAll(() => {
   chosenLanguage.value = 'en'
@@ -201,6 +204,17 @@ test('other rules of scoring leave the figures of the analysis comparable', () =
   expect(compare(point(), b).causes).toEqual(['scoring'])
   expect(rowOf(point(), b, 'mvcPercent')?.difference).toBe(0)
   expect(scoreOf(point(), b, 'overall')?.difference).toBeNull()
+})
+
+test('another number of contractions that is asked for leaves counts comparable, and scores not', () => {
+  const asks = muscle()
+  const target = { ...asks.contractions.target, contractions: 15 }
+  const b = point({
+    muscles: [{ ...asks, contractions: { ...asks.contractions, target } }, muscle({ side: 'right' })],
+  })
+  expect(rowOf(point(), b, 'good')?.difference).toBe(0)
+  expect(scoreOf(point(), b, 'compliance')).toMatchObject({ difference: null, causes: ['targets'] })
+  expect(compare(point(), b).causes).toEqual(['targets'])
 })
 
 test('kept amplitudes are compared in volts, whatever unit a file has', () => {

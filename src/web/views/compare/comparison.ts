@@ -1,61 +1,8 @@
 /** Two sessions held against each other: figures, differences, and where a difference would say nothing. */
-import type { Answer } from '../../api/client.ts'
-import { voltsIn } from '../../language/amounts.ts'
 import { SYMMETRIES, type TrendMuscle, type TrendPoint } from '../patient/trend-series.ts'
-
-/** What was not the same, so that some figures do not compare. */
-export type Cause =
-  | 'preset'
-  | 'pipeline'
-  | 'parameters'
-  | 'plugins'
-  | 'mvc'
-  | 'mvcSource'
-  | 'fatigueBasis'
-  | 'symmetryBasis'
-  | 'scoring'
-  | 'targets'
-
-export interface Figure {
-  readonly value: number | null
-  /** Why there is none: as the server says it, or what the view has words for. */
-  readonly reason:
-    | string
-    | { readonly known: 'notRecorded' | 'notOfEvery' | 'notAnalysed' | 'notScored' }
-    | null
-}
-
-/** What is compared, and in what: `points` are percentage points. */
-export type Measure =
-  | 'contractions'
-  | 'good'
-  | 'meetsMvc'
-  | 'meetsDuration'
-  | 'meanDuration'
-  | 'mvc'
-  | 'amplitude'
-  | 'medianFrequency'
-  | 'mvcPercent'
-  | 'fatigueSlope'
-  | 'robinsonIndex'
-  | 'symmetryAngle'
-  | 'ghostlySymmetry'
-  | 'limbSymmetryIndex'
-  | 'overall'
-  | 'compliance'
-  | 'symmetry'
-  | 'effort'
-  | 'game'
-
-export interface ComparedRow {
-  readonly measure: Measure
-  readonly a: Figure
-  readonly b: Figure
-  /** b − a; null where one is missing or the two do not compare. */
-  readonly difference: number | null
-  /** Why the two do not compare; empty where they do. */
-  readonly causes: readonly Cause[]
-}
+import { analysisCauses, type Cause, differs, mvcCauses, targetCauses } from './causes.ts'
+import { type ComparedRow, type Figure, lacking, NOT_RECORDED, NOT_SCORED, row } from './compared-row.ts'
+import { type KeptChannel, keptRows, muscleRows } from './muscle-rows.ts'
 
 export interface ComparedMuscle {
   readonly muscle: string
@@ -71,98 +18,6 @@ export interface Comparison {
   readonly muscles: readonly ComparedMuscle[]
   readonly symmetry: readonly { readonly muscle: string; readonly rows: readonly ComparedRow[] }[]
   readonly scores: readonly ComparedRow[]
-}
-
-const NOT_RECORDED: Figure = { value: null, reason: { known: 'notRecorded' } }
-const NOT_ANALYSED: Figure = { value: null, reason: { known: 'notAnalysed' } }
-const NOT_SCORED: Figure = { value: null, reason: { known: 'notScored' } }
-
-/** What stands for a muscle or a pair that a session lacks; why it was not analysed is said of the session once. */
-const lacking = ({ analysis }: TrendPoint): Figure => (analysis ? NOT_RECORDED : NOT_ANALYSED)
-
-function row(measure: Measure, a: Figure, b: Figure, causes: readonly Cause[]): ComparedRow {
-  const difference = a.value === null || b.value === null || causes.length > 0 ? null : b.value - a.value
-  return { measure, a, b, difference, causes }
-}
-
-type Analysis = NonNullable<TrendPoint['analysis']>
-
-const pluginsOf = ({ plugins }: Analysis): string =>
-  plugins
-    .map(({ name, version }) => `${name} ${version}`)
-    .sort()
-    .join(' ')
-
-/** A count is null where a single contraction could not be judged: it is no count of the others. */
-const counted = (value: number | null): Figure => ({
-  value,
-  reason: value === null ? { known: 'notOfEvery' } : null,
-})
-
-/** In what two analyses were made differently. */
-export function analysisCauses(a: TrendPoint['analysis'], b: TrendPoint['analysis']): Cause[] {
-  if (!a || !b) return []
-  const causes: Cause[] = []
-  if (a.preset !== b.preset) causes.push('preset')
-  if (a.pipelineVersion !== b.pipelineVersion) causes.push('pipeline')
-  // Another preset has other parameters: that is said once.
-  if (a.preset === b.preset && a.parametersHash !== b.parametersHash) causes.push('parameters')
-  if (pluginsOf(a) !== pluginsOf(b)) causes.push('plugins')
-  return causes
-}
-
-const differs = <T>(a: T | null | undefined, b: T | null | undefined): boolean =>
-  a !== null && a !== undefined && b !== null && b !== undefined && a !== b
-
-function mvcCauses(a: TrendMuscle | undefined, b: TrendMuscle | undefined): Cause[] {
-  const causes: Cause[] = []
-  if (differs(a?.amplitude.mvc, b?.amplitude.mvc)) causes.push('mvc')
-  if (differs(a?.amplitude.mvcSource, b?.amplitude.mvcSource)) causes.push('mvcSource')
-  return causes
-}
-
-function muscleRows(
-  a: TrendMuscle | undefined,
-  b: TrendMuscle | undefined,
-  analysed: readonly Cause[],
-  missing: readonly [Figure, Figure],
-): ComparedRow[] {
-  const figure = (pick: (muscle: TrendMuscle) => Pick<Figure, 'value'> & Partial<Figure>): [Figure, Figure] =>
-    [a, b].map((muscle, i): Figure => {
-      if (!muscle) return missing[i] as Figure
-      return { reason: null, ...pick(muscle) }
-    }) as [Figure, Figure]
-  const mvc = mvcCauses(a, b)
-  const [ours, theirs] = [a?.contractions.target, b?.contractions.target]
-  const targets = (field: 'durationMs' | 'mvcPercent'): Cause[] =>
-    ours && theirs && ours[field] !== theirs[field] ? ['targets'] : []
-  const basis: Cause[] = differs(a?.medianFrequencySlope.basis, b?.medianFrequencySlope.basis)
-    ? ['fatigueBasis']
-    : []
-  const byMvc = [...mvc, ...targets('mvcPercent')]
-  const byDuration = targets('durationMs')
-  const isGoodBy = [...new Set([...byMvc, ...byDuration])]
-  const rows: [Measure, [Figure, Figure], readonly Cause[]][] = [
-    ['contractions', figure(({ contractions }) => counted(contractions.total)), []],
-    ['good', figure(({ contractions }) => counted(contractions.good)), isGoodBy],
-    ['meetsMvc', figure(({ contractions }) => counted(contractions.meetsMvc)), byMvc],
-    ['meetsDuration', figure(({ contractions }) => counted(contractions.meetsDuration)), byDuration],
-    ['meanDuration', figure(({ contractions }) => ({ value: contractions.meanDurationMs })), []],
-    ['mvcPercent', figure(({ amplitude }) => amplitude), mvc],
-    [
-      'fatigueSlope',
-      figure(({ medianFrequencySlope: { value, valid, reason } }) => ({
-        value: valid ? value : null,
-        reason,
-      })),
-      basis,
-    ],
-  ]
-  return [
-    // What the shares are of: not a result of the analysis, so that it always compares.
-    row('mvc', ...figure(({ amplitude: { mvc: value, reason } }) => ({ value, reason })), []),
-    ...rows.map(([measure, [left, right], causes]) => row(measure, left, right, [...analysed, ...causes])),
-  ]
 }
 
 function symmetryOf(a: TrendPoint, b: TrendPoint, analysed: readonly Cause[]): Comparison['symmetry'] {
@@ -210,33 +65,6 @@ function scoresOf(a: TrendPoint, b: TrendPoint, causes: readonly Cause[]): Compa
   })
 }
 
-/** What the kept analysis of a session says of a channel beyond the trend. */
-export type KeptChannel = Answer<'GET /api/sessions/{id}/analyses/{analysisId}'>['result']['channels'][number]
-
-const KEPT = [
-  ['amplitude', 'activeRms'],
-  ['medianFrequency', 'medianFrequency'],
-] as const
-
-/** Figures that depend on no MVC: metrics of the contractions, where both were kept in the same unit. */
-function keptRows(
-  a: KeptChannel | undefined,
-  b: KeptChannel | undefined,
-  analysed: readonly Cause[],
-): ComparedRow[] {
-  return KEPT.flatMap(([measure, metric]) => {
-    const [left, right] = [a, b].map((channel) => channel?.metrics[metric])
-    if (!left && !right) return []
-    const [x, y] = [left, right].map((found): Figure => {
-      if (!found) return NOT_RECORDED
-      const factor = measure === 'amplitude' ? voltsIn(found.unit) : 1
-      const value = found.value === null || factor === null ? null : found.value * factor
-      return { value, reason: 'reason' in found ? found.reason : null }
-    }) as [Figure, Figure]
-    return [row(measure, x, y, analysed)]
-  })
-}
-
 /** Kept channels of two sessions; undefined for one whose analysis was not kept, or is not there yet. */
 export interface KeptPair {
   readonly a: readonly KeptChannel[] | undefined
@@ -280,9 +108,12 @@ export function compare(
     }))
   const symmetry = symmetryOf(a, b, analysed)
   const ofMuscles = [...new Set(muscles.flatMap(({ rows }) => rows.flatMap(({ causes }) => causes)))]
-  // A score counts what reached the MVC and the targets.
-  const counted = ofMuscles.filter((cause) => cause !== 'fatigueBasis')
-  const scores = scoresOf(a, b, counted)
+  // A score counts what reached the MVC and the targets, and how many of those were asked for.
+  const asked = [...places.values()].flatMap(({ muscle, side, nth }) =>
+    targetCauses(found(a, muscle, side, nth), found(b, muscle, side, nth), ['contractions']),
+  )
+  const ofScores = new Set([...ofMuscles.filter((cause) => cause !== 'fatigueBasis'), ...asked])
+  const scores = scoresOf(a, b, [...ofScores])
   const all = [...symmetry.flatMap(({ rows }) => rows), ...scores].flatMap(({ causes }) => causes)
   return { causes: [...new Set([...analysed, ...ofMuscles, ...all])], muscles, symmetry, scores }
 }

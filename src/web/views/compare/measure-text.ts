@@ -1,6 +1,6 @@
 /** Figures that are compared, and their differences, each with its unit. */
 import { amplitude, duration, fixed, NO_FIGURE, percent, withUnit } from '../../language/format.ts'
-import type { Measure } from './comparison.ts'
+import type { Measure } from './compared-row.ts'
 
 type Kind = 'count' | 'percent' | 'slope' | 'volts' | 'length' | 'number' | 'hertz'
 
