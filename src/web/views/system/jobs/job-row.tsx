@@ -20,9 +20,33 @@ const KINDS: Readonly<Record<Job['state'], BadgeKind>> = {
 export const kindOf = (name: string): string =>
   wordOf(words(), `kind_${name.replaceAll(/[.-]/g, '_')}`) ?? name
 
+/** What a code means; that of a plugin which brings its own is said as it is. */
+const codeText = (code: string): string => wordOf(words(), code) ?? words().otherCode(code)
+
+/** Why it waits, until when, and what became of the last attempt. */
+function Waiting({ job: { held, notBefore, errorCode, attempts } }: { readonly job: Job }) {
+  const t = words()
+  const isLater = Date.parse(notBefore) > Date.now()
+  return (
+    <>
+      {held !== null && (
+        <>
+          {t.held} <Said text={held} />
+        </>
+      )}
+      {held === null && (isLater ? t.notBefore(dateTime(notBefore)) : attempts === 0 && t.notStarted)}
+      {errorCode !== null && (
+        <span class="soft">
+          {t.lastAttempt} {codeText(errorCode)} <code>{errorCode}</code>
+        </span>
+      )}
+    </>
+  )
+}
+
 function Happening({ job }: { readonly job: Job }) {
   const t = words()
-  const { state, progress, held, errorCode, startedAt, finishedAt, notBefore } = job
+  const { state, progress, errorCode, startedAt, finishedAt } = job
   if (state === 'running') {
     const note = progress?.note == null ? undefined : (wordOf(t, `note_${progress.note}`) ?? progress.note)
     return (
@@ -33,23 +57,12 @@ function Happening({ job }: { readonly job: Job }) {
       />
     )
   }
-  if (state === 'waiting')
-    return (
-      <>
-        {held !== null && (
-          <>
-            {t.held} <Said text={held} />
-          </>
-        )}
-        {held === null &&
-          (Date.parse(notBefore) > Date.now() ? t.notBefore(dateTime(notBefore)) : t.notStarted)}
-      </>
-    )
+  if (state === 'waiting') return <Waiting job={job} />
   const length =
     startedAt && finishedAt ? duration(Date.parse(finishedAt) - Date.parse(startedAt)) : undefined
   return (
     <>
-      {errorCode !== null && <span>{wordOf(t, errorCode) ?? t.otherCode(errorCode)}</span>}
+      {errorCode !== null && <span>{codeText(errorCode)}</span>}
       <span class="soft">
         {errorCode !== null && <code>{errorCode}</code>} {finishedAt && t.endedAt(ago(finishedAt))}
         {length && `, ${t.took(length)}`}

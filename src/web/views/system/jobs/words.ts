@@ -89,7 +89,8 @@ export const words = defineWords('jobs', {
     CHECKSUM_MISMATCH: 'The recording is not the one that was announced. Upload it there again.',
     PATIENT_NOT_FOUND: 'There is no patient of this code. Enter the patient, then try it again.',
     RECORDING_IN_OTHER_SESSION: 'The recording belongs to another session already.',
-    otherCode: (code: string) => `It was given up with the code ${code}.`,
+    otherCode: (code: string) => `It failed with the code ${code}.`,
+    lastAttempt: 'The last attempt failed.',
   },
   fr: {
     title: 'Tâches',
@@ -180,6 +181,7 @@ export const words = defineWords('jobs', {
     CHECKSUM_MISMATCH: 'L’enregistrement n’est pas celui qui était annoncé. Renvoyez-le dans le stockage.',
     PATIENT_NOT_FOUND: 'Aucun patient n’a ce code. Saisissez le patient, puis réessayez.',
     RECORDING_IN_OTHER_SESSION: 'L’enregistrement appartient déjà à une autre séance.',
-    otherCode: (code) => `Elle a été abandonnée avec le code ${code}.`,
+    otherCode: (code) => `Elle a échoué avec le code ${code}.`,
+    lastAttempt: 'Le dernier essai a échoué.',
   },
 })
