@@ -106,7 +106,8 @@ export function SignalTab({ subject }: { readonly subject: Subject }) {
               parameters={request?.parameters}
               selected={selected}
               onSelect={select}
-              onEdit={isEditable && !edits.isRunning ? (edit) => void edits.make(edit) : undefined}
+              // Also while one is on its way, else the plot would leave its edit mode after each.
+              onEdit={isEditable ? (edit) => void edits.make(edit) : undefined}
             />
             {edits.problem && <ProblemNotice problem={edits.problem} />}
             {recalculation.analysis && (
