@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { amount, chance, decimalsAgainst, typedNumber, voltsIn } from './amounts.ts'
+import { fixed } from './format.ts'
 import { chosenLanguage } from './language.ts'
 
 beforeAll(() => {
@@ -25,6 +26,7 @@ test('other units are kept, and nothing is without digits', () => {
   expect(amount(63.42140590066178, 'Hz')).toBe('63.4\u202fHz')
   expect(amount(3.531400294786768e-13, '1/Hz⁶')).toBe('3.53\u202f×\u202f10⁻¹³\u202f1/Hz⁶')
   expect(amount(0, 'N')).toBe('0\u202fN')
+  expect([fixed(-0.04, 1), fixed(-0.06, 1)]).toEqual(['0.0', '-0.1'])
   expect(amount(null, 'V')).toBe('–')
   expect(amount(Number.NaN, 'V')).toBe('–')
 })

@@ -15,7 +15,8 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `${locale.value} ${JSON.stringify(options)}`
   let format = formats.get(key)
   if (!format) {
-    format = new Intl.NumberFormat(locale.value, options)
+    // What is rounded to 0 has no sign.
+    format = new Intl.NumberFormat(locale.value, { ...options, signDisplay: 'negative' })
     formats.set(key, format)
   }
   return format

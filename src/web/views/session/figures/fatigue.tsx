@@ -2,6 +2,7 @@
 import type { AnalysedChannel } from '../../../api/shapes.ts'
 import { chance } from '../../../language/amounts.ts'
 import { fixed, significant, withUnit } from '../../../language/format.ts'
+import { colon } from '../../../language/language.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Said } from '../../../ui/said.tsx'
 import { words } from './words.ts'
@@ -56,7 +57,8 @@ function ChannelFatigue({ fatigue }: { readonly fatigue: AnalysedChannel['fatigu
       <Slope slope={fatigue.slopes.medianFrequency} />
       {fatigue.jasa && (
         <p class="soft">
-          {t.jasa}: {jasaText(fatigue.jasa.quadrant)}
+          {t.jasa}
+          {colon()} {jasaText(fatigue.jasa.quadrant)}
           {fatigue.jasa.significant ? '.' : ` (${t.jasaUnsure}).`}
         </p>
       )}

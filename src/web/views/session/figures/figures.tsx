@@ -108,6 +108,9 @@ function FigureTable({ channels }: { readonly channels: readonly AnalysedChannel
   )
 }
 
+/** Columns of channels that stand beside something else; more take all the width. */
+const NARROW = 3
+
 /** @param channels those shown; pairs are of those alone of which both sides are */
 export function Figures({
   analysis,
@@ -122,7 +125,7 @@ export function Figures({
     pair.kind === 'symmetry' ? isShown(pair.left) && isShown(pair.right) : pair.channels.every(isShown),
   )
   return (
-    <div class="session-figures">
+    <div class={`session-figures ${channels.length > NARROW ? 'wide' : ''}`}>
       <section class="card" aria-labelledby="session-figures">
         <h2 id="session-figures">{t.title}</h2>
         <FigureTable channels={channels} />

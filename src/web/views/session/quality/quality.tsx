@@ -59,13 +59,11 @@ function ChannelQuality({ channel }: { readonly channel: AnalysedChannel }) {
   const t = words()
   const reasons = plainReasons(t, channel)
   return (
-    <li>
+    <li class={reasons.length === 0 ? 'faultless' : undefined}>
       <h3>
         {channel.name} <VerdictBadge verdict={channel.quality.verdict} />
       </h3>
-      {reasons.length === 0 ? (
-        <p class="soft">{t.noFault}</p>
-      ) : (
+      {reasons.length > 0 && (
         <ul>
           {reasons.map(({ check, sentence, means }) => (
             <li key={check}>
