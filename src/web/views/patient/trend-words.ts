@@ -44,7 +44,6 @@ export const trendWords = defineWords('patient trends', {
     good: 'Good',
     moderate: 'Moderate',
     poor: 'Poor',
-    noCategory: 'Not rated',
     protocolDay: 'Day of the protocol',
     protocolDayOf: (day: number, of: number) => `${day} of ${of}`,
     sessionsDone: 'Sessions',
@@ -71,7 +70,6 @@ export const trendWords = defineWords('patient trends', {
     newest: 'Newest sessions',
     noSymmetry: 'No muscle was recorded on both sides.',
     noMuscles: 'No analysed muscle yet.',
-    lastAnalysis: (preset: string, version: string) =>
       `Analysed with preset “${preset}”, pipeline ${version}`,
   },
   fr: {
@@ -116,7 +114,6 @@ export const trendWords = defineWords('patient trends', {
     good: 'Bonne',
     moderate: 'Moyenne',
     poor: 'Faible',
-    noCategory: 'Non évaluée',
     protocolDay: 'Jour du protocole',
     protocolDayOf: (day, of) => `${day} sur ${of}`,
     sessionsDone: 'Séances',
@@ -144,7 +141,6 @@ export const trendWords = defineWords('patient trends', {
     newest: 'Séances les plus récentes',
     noSymmetry: 'Aucun muscle n’a été enregistré des deux côtés.',
     noMuscles: 'Aucun muscle analysé pour l’instant.',
-    lastAnalysis: (preset, version) =>
       `Analysé avec le préréglage «\u202f${preset}\u202f», pipeline ${version}`,
   },
 })
