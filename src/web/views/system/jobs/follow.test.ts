@@ -29,6 +29,12 @@ describe('jobs that are followed', () => {
     expect(followed(jobs)).toEqual(['c', 'a', 'd'])
   })
 
+  test('are those that were tried again before those that wait, listed or not, and none of them twice', () => {
+    const jobs = [job('a', 'waiting'), job('b', 'running'), job('c', 'waiting')]
+    expect(followed(jobs, ['x', 'b'])).toEqual(['b', 'x', 'a'])
+    expect(followed([], ['x'])).toEqual(['x'])
+  })
+
   test('are none where all have ended', () => {
     expect(followed([job('a', 'failed'), job('b', 'cancelled'), job('c', 'completed')])).toEqual([])
   })

@@ -9,13 +9,17 @@ export const STATES = ['waiting', 'running', 'failed', 'completed', 'cancelled']
 /** Streams at once: a browser opens six connections to a server, and the rest of the page needs some. */
 const MOST = 3
 
-const hasEnded = ({ state }: Job): boolean => state !== 'waiting' && state !== 'running'
+export const hasEnded = ({ state }: Job): boolean => state !== 'waiting' && state !== 'running'
 
-/** Those that run, then those that wait, as many as may be followed; in the order of the list. */
-export const followed = (jobs: readonly Job[]): readonly string[] =>
-  [...jobs.filter(({ state }) => state === 'running'), ...jobs.filter(({ state }) => state === 'waiting')]
-    .slice(0, MOST)
-    .map(({ id }) => id)
+/**
+ * Those that run, then those of which one waits to hear, then the others that wait: as many as may be followed.
+ *
+ * @param awaited ids, whether they are in the list or not
+ */
+export function followed(jobs: readonly Job[], awaited: readonly string[] = []): readonly string[] {
+  const inState = (wanted: JobState) => jobs.filter(({ state }) => state === wanted).map(({ id }) => id)
+  return [...new Set([...inState('running'), ...awaited, ...inState('waiting')])].slice(0, MOST)
+}
 
 /** What the list says, with what was heard since; what the list says of a job that has ended is the last word. */
 export const withNews = (jobs: readonly Job[], news: ReadonlyMap<string, Job>): readonly Job[] =>

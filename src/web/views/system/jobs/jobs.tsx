@@ -19,7 +19,7 @@ import { Scrolling } from '../../../ui/scrolling.tsx'
 import { say } from '../../../ui/toasts.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { Room } from '../room/room.tsx'
-import { followed, type Job, STATES, withNews } from './follow.ts'
+import { followed, hasEnded, type Job, STATES, withNews } from './follow.ts'
 import { JobRow, kindOf } from './job-row.tsx'
 import { Queues } from './queues.tsx'
 import { words } from './words.ts'
@@ -123,17 +123,22 @@ function List({ jobs }: { readonly jobs: readonly Job[] }) {
   const t = words()
   const [news, setNews] = useState<ReadonlyMap<string, Job>>(new Map())
   const [cancelling, setCancelling] = useState<Job>()
+  // Among those that were given up, one that is tried again is not listed until it is given up once more.
+  const [retried, setRetried] = useState<readonly string[]>([])
   const retry = useTask(async (id: string) => {
     await ask('POST /api/jobs/{id}/retry', { path: { id } })
     // What was heard of it before is not so any more.
     setNews((known) => new Map([...known].filter(([each]) => each !== id)))
+    setRetried((ids) => [...ids, id])
     refresh('/api/jobs')
     say(t.retried)
   })
-  const live = followed(jobs)
+  const live = followed(jobs, retried)
   const heard = (job: Job) => {
     setNews((known) => new Map(known).set(job.id, job))
-    if (job.state !== 'waiting' && job.state !== 'running') refresh('/api/jobs')
+    if (!hasEnded(job)) return
+    setRetried((ids) => ids.filter((id) => id !== job.id))
+    refresh('/api/jobs')
   }
   return (
     <>
@@ -141,39 +146,41 @@ function List({ jobs }: { readonly jobs: readonly Job[] }) {
       {live.map((id) => (
         <Follower key={id} id={id} onNews={heard} />
       ))}
-      <Scrolling label={t.jobsCaption}>
-        <table>
-          <caption class="hidden-text">{t.jobsCaption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.kind}</th>
-              <th scope="col">{t.state}</th>
-              <th scope="col">{t.what}</th>
-              <th scope="col">{t.enqueued}</th>
-              <th scope="col" class="number">
-                {t.attempts}
-              </th>
-              {may('jobs:manage') && (
-                <th scope="col">
-                  <span class="hidden-text">{t.actions}</span>
+      {jobs.length > 0 && (
+        <Scrolling label={t.jobsCaption}>
+          <table class="job-list">
+            <caption class="hidden-text">{t.jobsCaption}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t.kind}</th>
+                <th scope="col">{t.state}</th>
+                <th scope="col">{t.what}</th>
+                <th scope="col">{t.enqueued}</th>
+                <th scope="col" class="number">
+                  {t.attempts}
                 </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {withNews(jobs, news).map((job) => (
-              <JobRow
-                key={job.id}
-                job={job}
-                isLive={live.includes(job.id)}
-                isBusy={retry.isRunning}
-                onRetry={() => void retry.run(job.id)}
-                onCancel={() => setCancelling(job)}
-              />
-            ))}
-          </tbody>
-        </table>
-      </Scrolling>
+                {may('jobs:manage') && (
+                  <th scope="col">
+                    <span class="hidden-text">{t.actions}</span>
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {withNews(jobs, news).map((job) => (
+                <JobRow
+                  key={job.id}
+                  job={job}
+                  isLive={live.includes(job.id)}
+                  isBusy={retry.isRunning}
+                  onRetry={() => void retry.run(job.id)}
+                  onCancel={() => setCancelling(job)}
+                />
+              ))}
+            </tbody>
+          </table>
+        </Scrolling>
+      )}
       {cancelling && <ConfirmCancel job={cancelling} onClose={() => setCancelling(undefined)} />}
     </>
   )
@@ -216,7 +223,7 @@ export function JobsRoom() {
             {isFiltered && <a href={href(path.value)}>{t.clear}</a>}
           </Empty>
         )}
-        {items && items.length > 0 && <List jobs={items} />}
+        {items && <List jobs={items} />}
         <MoreButton pages={pages} />
       </section>
     </Room>
