@@ -70,7 +70,6 @@ export const trendWords = defineWords('patient trends', {
     newest: 'Newest sessions',
     noSymmetry: 'No muscle was recorded on both sides.',
     noMuscles: 'No analysed muscle yet.',
-      `Analysed with preset “${preset}”, pipeline ${version}`,
   },
   fr: {
     left: 'gauche',
@@ -141,6 +140,5 @@ export const trendWords = defineWords('patient trends', {
     newest: 'Séances les plus récentes',
     noSymmetry: 'Aucun muscle n’a été enregistré des deux côtés.',
     noMuscles: 'Aucun muscle analysé pour l’instant.',
-      `Analysé avec le préréglage «\u202f${preset}\u202f», pipeline ${version}`,
   },
 })
