@@ -34,7 +34,7 @@ export const words = defineWords('sessions', {
     notKept: 'No analysis is kept',
     notShown: 'Could not be read',
     again: 'Analyse again',
-    againOf: (when: string) => `Analyse the session of ${when} again`,
+    againOf: (when: string) => `Analyse again: session of ${when}`,
     asked: 'The analysis was asked for.',
     none: 'No sessions yet',
     noneWhat: 'Upload a recording of a patient: its session is made by itself.',
