@@ -1,25 +1,10 @@
 /** The views of the system by address. */
-import type { ComponentType } from 'preact'
-import { AuditRoom } from './audit/audit.tsx'
-import { CacheRoom } from './cache/cache.tsx'
-import { JobsRoom } from './jobs/jobs.tsx'
-import { KeysRoom } from './keys/keys.tsx'
-import { SystemOverview } from './overview/overview.tsx'
-import { PluginsRoom } from './plugins/plugins.tsx'
-import { ROOMS, type RoomEntry } from './room/rooms.ts'
-import { ScoringRoom } from './scoring/scoring.tsx'
-import { UsersRoom } from './users/users.tsx'
-
-const SHOWN: Readonly<Record<RoomEntry['word'], ComponentType>> = {
-  overview: SystemOverview,
-  cache: CacheRoom,
-  jobs: JobsRoom,
-  plugins: PluginsRoom,
-  scoring: ScoringRoom,
-  users: UsersRoom,
-  keys: KeysRoom,
-  audit: AuditRoom,
-}
+import { lazy } from '../../app/lazy.tsx'
+import { ROOMS } from './room/rooms.ts'
 
 /** Each with whom it is for. */
-export const systemViews = ROOMS.map(({ path, word, needs }) => ({ path, show: SHOWN[word], needs }))
+export const systemViews = ROOMS.map(({ path, word, needs }) => ({
+  path,
+  show: lazy(() => import('./shown.ts').then(({ SHOWN }) => SHOWN[word])),
+  needs,
+}))

@@ -9,8 +9,8 @@ import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
 import { Busy } from '../../../ui/busy.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
-import { Said } from '../../../ui/said.tsx'
 import { CheckList } from '../cache/check-list.tsx'
+import { Reason } from '../plugins/reason.tsx'
 import { Room } from '../room/room.tsx'
 import { words } from './words.ts'
 import './overview.css'
@@ -36,7 +36,7 @@ function Troubles({ database, plugins }: Health) {
           {reason && (
             <>
               {' – '}
-              <Said text={reason} />
+              <Reason reason={reason} />
             </>
           )}
         </li>

@@ -4,13 +4,13 @@ import { useRead } from '../../../api/use-read.ts'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
 import { Busy } from '../../../ui/busy.tsx'
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
-import { Said } from '../../../ui/said.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { Copyable } from '../copyable/copyable.tsx'
 import { Room } from '../room/room.tsx'
 import { wordOf } from '../word-of.ts'
 import { Additions } from './additions.tsx'
 import { commandsFor } from './help.ts'
+import { Reason } from './reason.tsx'
 import { words } from './words.ts'
 import './plugins.css'
 
@@ -42,7 +42,7 @@ function Trouble({ plugin }: { readonly plugin: Plugin }) {
       </h2>
       {reason && (
         <p>
-          <strong>{t.why}</strong> <Said text={reason} />
+          <strong>{t.why}</strong> <Reason reason={reason} />
         </p>
       )}
       {state === 'quarantined' && (
@@ -81,7 +81,7 @@ function List({ plugins }: { readonly plugins: readonly Plugin[] }) {
               <td>
                 <State plugin={plugin} />
               </td>
-              <td>{plugin.version}</td>
+              <td>{plugin.version || <span class="soft">{t.noVersion}</span>}</td>
             </tr>
           ))}
         </tbody>

@@ -5,6 +5,14 @@ export const words = defineWords('plugins', {
   en: {
     title: 'Plugins',
     intro: 'Everything clinical is a plugin. One that fails is set aside, and the server runs on without it.',
+    notPinned: 'It stands in the plugins folder and nobody has allowed it to run yet.',
+    changed:
+      'Its files were changed after they were allowed to run. Allow them again if the change is yours.',
+    filesMissing: 'Its files are not in the plugins folder any more.',
+    link: 'One of its files is a symbolic link. Put a copy in its place.',
+    needsInstalled: (plugin: string) => `It needs the plugin ${plugin}, which is not installed.`,
+    needsWorking: (plugin: string) => `It needs the plugin ${plugin}, which is set aside itself.`,
+    noVersion: 'not known',
     allWell: 'All plugins are at work.',
     caption: 'Plugins with version and state',
     plugin: 'Plugin',
@@ -60,6 +68,14 @@ export const words = defineWords('plugins', {
     title: 'Extensions',
     intro:
       'Tout ce qui est clinique est une extension. Celle qui échoue est mise à l’écart, et le serveur continue sans elle.',
+    notPinned: 'Elle se trouve dans le dossier des extensions et personne n’a encore permis son exécution.',
+    changed:
+      'Ses fichiers ont été modifiés après avoir été autorisés. Autorisez-les à nouveau si la modification vient de vous.',
+    filesMissing: 'Ses fichiers ne sont plus dans le dossier des extensions.',
+    link: 'L’un de ses fichiers est un lien symbolique. Remplacez-le par une copie.',
+    needsInstalled: (plugin) => `Elle a besoin de l’extension ${plugin}, qui n’est pas installée.`,
+    needsWorking: (plugin) => `Elle a besoin de l’extension ${plugin}, elle-même mise à l’écart.`,
+    noVersion: 'inconnue',
     allWell: 'Toutes les extensions sont en service.',
     caption: 'Extensions avec leur version et leur état',
     plugin: 'Extension',
