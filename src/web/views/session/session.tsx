@@ -7,7 +7,7 @@ import { Busy } from '../../ui/busy.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
-import { Details } from './details/details.tsx'
+import { Details, SessionRecord } from './details/details.tsx'
 import { RecordingHead, SessionHead } from './head.tsx'
 import { SessionMvc } from './mvc/index.ts'
 import { Quality } from './quality/quality.tsx'
@@ -76,10 +76,14 @@ export function SessionView({ id }: { readonly id: string }) {
   return (
     <SessionHead session={session.data} recording={recording.data}>
       <SessionStatus session={session.data} />
-      {subject ? (
+      {!isReadable ? (
+        <div class="session-details stack">
+          <SessionRecord session={session.data} etag={session.etag} />
+        </div>
+      ) : subject ? (
         <Parts subject={subject} />
       ) : (
-        isReadable && <Waiting problem={analysis.problem} retry={analysis.reload} />
+        <Waiting problem={analysis.problem} retry={analysis.reload} />
       )}
       <Panels
         place="session"

@@ -5,6 +5,7 @@ import { amount } from '../../../language/amounts.ts'
 import { duration, percent } from '../../../language/format.ts'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { Fatigue } from './fatigue.tsx'
+import { inOrder } from './in-order.ts'
 import { MissingFigure } from './missing.tsx'
 import { Pairs } from './pairs.tsx'
 import { metricName, words } from './words.ts'
@@ -17,9 +18,22 @@ interface Line {
   readonly of: (channel: AnalysedChannel) => ComponentChildren
 }
 
-/** Those of any channel: analyses of different files may have different ones. */
-const metricsOf = (channels: readonly AnalysedChannel[]): string[] => [
-  ...new Set(channels.flatMap(({ metrics }) => Object.keys(metrics))),
+/** Those of any channel, in the order of figures: an analysis that was kept has them in any. */
+const metricsOf = (channels: readonly AnalysedChannel[]): string[] =>
+  inOrder([...new Set(channels.flatMap(({ metrics }) => Object.keys(metrics)))], METRICS)
+
+/** Amplitudes before frequencies, the whole recording before contractions; those of plugins follow. */
+const METRICS = [
+  'rms',
+  'mav',
+  'peak',
+  'iemg',
+  'activeRms',
+  'activeMav',
+  'waveformLength',
+  'meanFrequency',
+  'medianFrequency',
+  'dimitrovIndex',
 ]
 
 function metricLine(id: string, channels: readonly AnalysedChannel[]): Line {

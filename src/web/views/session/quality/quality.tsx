@@ -6,7 +6,7 @@ import { NO_FIGURE } from '../../../language/format.ts'
 import { Badge, VerdictBadge } from '../../../ui/badge.tsx'
 import { Said } from '../../../ui/said.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
-import { checkName, checkValue, plainReasons, worstVerdict } from './reasons.ts'
+import { checkName, checksOf, checkValue, plainReasons, worstVerdict } from './reasons.ts'
 import { words } from './words.ts'
 import './quality.css'
 
@@ -25,7 +25,7 @@ function Checks({ channel }: { readonly channel: AnalysedChannel }) {
             </tr>
           </thead>
           <tbody>
-            {Object.entries(channel.quality.checks).map(([id, { status, value, unit, reason }]) => (
+            {checksOf(channel).map(({ id, status, value, unit, reason }) => (
               <tr key={id}>
                 <th scope="row">{checkName(t, id)}</th>
                 <td>

@@ -3,6 +3,7 @@ import type { AnalysedChannel } from '../../../api/shapes.ts'
 import { amount, voltsIn } from '../../../language/amounts.ts'
 import { fixed, percent, seconds, significant, withUnit } from '../../../language/format.ts'
 import { said } from '../../../language/said.ts'
+import { inOrder } from '../figures/in-order.ts'
 import type { words } from './words.ts'
 
 type Words = ReturnType<typeof words>
@@ -108,6 +109,13 @@ export function checkName(t: Words, id: string): string {
   const name = Object.hasOwn(TELL, id) ? t[id as keyof Words] : undefined
   return typeof name === 'string' ? name : id
 }
+
+/** Every check with its id, in the order that they are made in; those of plugins follow. */
+export const checksOf = ({ quality: { checks } }: Channel) =>
+  inOrder(Object.keys(checks), Object.keys(TELL)).flatMap((id) => {
+    const check = checks[id]
+    return check ? [{ id, ...check }] : []
+  })
 
 const WORST = { good: 0, usable: 1, poor: 2 } as const
 
