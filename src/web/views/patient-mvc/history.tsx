@@ -78,7 +78,6 @@ export function MvcRecords({
               <th scope="col">{t.recordState}</th>
               <th scope="col">{t.source}</th>
               <th scope="col">{t.held}</th>
-              <th scope="col">{t.entered}</th>
             </tr>
           </thead>
           <tbody>
@@ -98,6 +97,7 @@ export function MvcRecords({
                   <td>
                     {t[record.source]}
                     <ul class="soft">
+                      <li>{t.enteredOn(dateTime(record.recordedAt))}</li>
                       {about(record).map((each) => (
                         <li key={each}>{each}</li>
                       ))}
@@ -108,7 +108,6 @@ export function MvcRecords({
                     <br />
                     {isOver ? t.over : end === null ? t.noEnd : t.untilDate(date(end))}
                   </td>
-                  <td class="when">{dateTime(record.recordedAt)}</td>
                 </tr>
               )
             })}

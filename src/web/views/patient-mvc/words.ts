@@ -62,7 +62,7 @@ export const words = defineWords('patient mvc', {
     history: 'History',
     historyNone: 'Nothing was entered or calibrated yet.',
     historyWhat: 'Nothing is ever changed or removed here: what was wrong is withdrawn or superseded.',
-    entered: 'Entered',
+    enteredOn: (when: string) => `entered ${when}`,
     held: 'Holds',
     fromDate: (day: string) => `from ${day}`,
     untilDate: (day: string) => `until ${day}`,
@@ -187,7 +187,7 @@ export const words = defineWords('patient mvc', {
     history: 'Historique',
     historyNone: 'Rien n’a encore été saisi ni calibré.',
     historyWhat: 'Rien n’est jamais modifié ni supprimé ici\u202f: ce qui était faux est retiré ou remplacé.',
-    entered: 'Saisie le',
+    enteredOn: (when) => `saisie le ${when}`,
     held: 'Vaut',
     fromDate: (day) => `dès le ${day}`,
     untilDate: (day) => `jusqu’au ${day}`,
@@ -255,7 +255,7 @@ export const words = defineWords('patient mvc', {
 
 const STATES_EN: Readonly<Record<string, string>> = {
   'in-force': 'in force',
-  waiting: 'another source comes first',
+  waiting: 'another comes first',
   superseded: 'superseded',
   withdrawn: 'withdrawn',
   withdrawal: 'withdrawal',
@@ -265,7 +265,7 @@ const STATES_EN: Readonly<Record<string, string>> = {
 
 const STATES_FR: Readonly<Record<string, string>> = {
   'in-force': 'en vigueur',
-  waiting: 'une autre source passe avant',
+  waiting: 'une autre prime',
   superseded: 'remplacée',
   withdrawn: 'retirée',
   withdrawal: 'retrait',
