@@ -31,7 +31,14 @@ export async function listViews(): Promise<string[]> {
 
 /** What a view is looked at with, where its address alone shows less than there is. */
 const MORE: Readonly<Record<string, (clinic: Clinic) => readonly string[]>> = {
-  '/sessions/:id': ({ failed }) => ['?tab=scores', '?tab=mvc', '?tab=details', failed],
+  '/sessions/:id': ({ failed }) => [
+    '?tab=scores',
+    '?tab=mvc',
+    '?tab=details',
+    '?panel=parameters',
+    '?view=raw&layout=overlaid',
+    failed,
+  ],
   '/patients/:code': ({ behind, newcomer }) => [behind, newcomer],
   '/patients/:code/mvc': ({ newcomer }) => [newcomer],
   '/patients/:code/compare': ({ earlier, session }) => [`?a=${earlier}&b=${session}`],
@@ -44,6 +51,7 @@ export function addressesOf(pattern: string, clinic: Clinic): string[] {
     pattern.replace(/:(\w+)/g, (_, name: string) => {
       if (name === 'code') return id || clinic.patient
       if (name === 'id' && pattern.startsWith('/sessions/')) return id || clinic.session
+      if (name === 'id' && pattern.startsWith('/recordings/')) return clinic.recording
       throw new Error(`nothing in the clinic stands for :${name} of ${pattern}`)
     })
   const more = MORE[pattern]?.(clinic) ?? []

@@ -1,9 +1,9 @@
 /** An administrator's day at the page, at both sizes: the cache, dead jobs, plugins, the audit log, scoring. */
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout } from 'bun:test'
 import { ADMIN_PASSWORD } from '../support/first-admin.ts'
 import { axeViolations } from './checks/axe.ts'
 import { ended } from './clinic.ts'
-import { type Person, personAt } from './person.ts'
+import { type Person, personAt, steps } from './person.ts'
 import { SIZES, type Visit } from './visit.ts'
 import { canVisit, startWorld, visitNote, type World } from './world.ts'
 
@@ -34,6 +34,7 @@ describe.skipIf(!canVisit)(`an administrator’s day${visitNote}`, () => {
   })
 
   describe.each(SIZES)('at a $name', (size) => {
+    const step = steps()
     let visit: Visit
     let person: Person
     beforeAll(async () => {
@@ -49,12 +50,12 @@ describe.skipIf(!canVisit)(`an administrator’s day${visitNote}`, () => {
       await person.heading(name)
     }
 
-    test('they sign in', async () => {
+    step('they sign in', async () => {
       await person.signIn('admin', ADMIN_PASSWORD)
       await person.heading(/./)
     })
 
-    test('they invalidate a namespace, are asked before, and watch its hit rate move', async () => {
+    step('they invalidate a namespace, are asked before, and watch its hit rate move', async () => {
       const { ask, session } = world.clinic
       const read = () => ask('GET', `/api/sessions/${session}/analysis`)
       for (let i = 0; i < 3; i++) await read()
@@ -87,7 +88,7 @@ describe.skipIf(!canVisit)(`an administrator’s day${visitNote}`, () => {
       expect(after).toBeGreaterThan(fallen)
     })
 
-    test('they see a job that was given up, why, and have it tried again', async () => {
+    step('they see a job that was given up, why, and have it tried again', async () => {
       const { ask, session } = world.clinic
       answer = 410
       await ask('POST', `/api/sessions/${session}/analysis`)
@@ -109,7 +110,7 @@ describe.skipIf(!canVisit)(`an administrator’s day${visitNote}`, () => {
       expect(items).toEqual([])
     })
 
-    test('they see that all plugins are at work', async () => {
+    step('they see that all plugins are at work', async () => {
       await room('Plugins')
       await person.reads('All plugins are at work.')
       const row = visit.page.getByRole('row').filter({ hasText: 'emg-analyzer' })
@@ -117,7 +118,7 @@ describe.skipIf(!canVisit)(`an administrator’s day${visitNote}`, () => {
       await person.reads('1.0.0', row)
     })
 
-    test('they find in the audit log what they did, and that nobody has changed it', async () => {
+    step('they find in the audit log what they did, and that nobody has changed it', async () => {
       await room('Audit')
       await person.pressOn('button', 'Verify the chain')
       await person.reads('The chain is whole')
@@ -133,7 +134,7 @@ describe.skipIf(!canVisit)(`an administrator’s day${visitNote}`, () => {
       await visit.page.waitForURL(/system\/audit$/)
     })
 
-    test('they sign out, and nothing has gone wrong on the way', async () => {
+    step('they sign out, and nothing has gone wrong on the way', async () => {
       await person.signOut('admin')
       expect(visit.troubles).toEqual([])
     })

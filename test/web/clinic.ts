@@ -25,6 +25,8 @@ export interface Clinic {
   /** Another one of the same patient. */
   readonly earlier: string
   readonly failed: string
+  /** In no session. */
+  readonly recording: string
   ask<T>(method: string, path: string, body?: unknown): Promise<T>
 }
 
@@ -175,6 +177,11 @@ export async function fillClinic(server: TestServer, data: string): Promise<Clin
     })
   await ask('POST', `/api/patients/${patient}/notes`, { text: 'Genou gauche opéré; commence doucement.' })
   const failed = await addFailure(ask, behind, data)
+  const alone = await ask<{ id: string }>(
+    'POST',
+    '/api/recordings?fileName=alone.c3d',
+    legRecording(80, 9900),
+  )
   const visits: string[] = []
   for (const [i, visit] of VISITS.entries()) visits.push(await addVisit(ask, patient, i + 1, visit))
   await ask('POST', `/api/patients/${patient}/notes`, { sessionId: visits[0], text: 'Première séance.' })
@@ -185,5 +192,5 @@ export async function fillClinic(server: TestServer, data: string): Promise<Clin
   }
   const [earlier = '', session = ''] = visits.slice(-2)
   await ended(ask, failed)
-  return { admin, therapist, patient, behind, newcomer, session, earlier, failed, ask }
+  return { admin, therapist, patient, behind, newcomer, session, earlier, failed, recording: alone.id, ask }
 }

@@ -1,4 +1,5 @@
 /** What a person does at the page, by what can be read there. */
+import { test } from 'bun:test'
 import type { Locator, Page } from 'playwright-core'
 import type { Size } from './visit.ts'
 
@@ -17,6 +18,21 @@ export interface Person {
   heading(name: string | RegExp): Promise<void>
   signIn(name: string, password: string): Promise<void>
   signOut(displayName: string): Promise<void>
+}
+
+/**
+ * Declares the steps of a day: tests of which each goes on where the one before has ended. After one that fails there is
+ * nothing to go on from, and the others fail at once.
+ */
+export function steps(): (name: string, act: () => Promise<void>) => void {
+  let failed: string | undefined
+  return (name, act) =>
+    test(name, async () => {
+      if (failed !== undefined) throw new Error(`it has ended before: ${failed}`)
+      failed = name
+      await act()
+      failed = undefined
+    })
 }
 
 /** @param size whose hand or mouse it is */

@@ -57,11 +57,11 @@ export async function startVisit(browser: Browser, url: string, options: VisitOp
     if (isForeign(request.url())) troubles.push(`asked another server: ${request.url()}`)
   })
   if (!options.untouched) await context.route(isForeign, (route) => route.abort())
-  const page = await context.newPage()
-  page.on('pageerror', (error) => troubles.push(`threw: ${error.stack ?? error.message}`))
-  page.on('console', (message) => {
+  context.on('weberror', (error) => troubles.push(`threw: ${error.error().stack}`))
+  context.on('console', (message) => {
     if (message.type() === 'error' && !isExpected(message))
       troubles.push(`said: ${message.text()} (${message.location().url})`)
   })
+  const page = await context.newPage()
   return { page, context, troubles, [Symbol.asyncDispose]: () => context.close() }
 }
