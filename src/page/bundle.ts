@@ -51,20 +51,25 @@ export async function bundlePage(): Promise<PageFile[]> {
     target: 'browser',
     format: 'esm',
     minify: true,
-    naming: { entry: 'page-[hash].[ext]', asset: '[name]-[hash].[ext]' },
+    // Views that are imported when they are opened are files of their own.
+    splitting: true,
+    naming: { entry: 'page-[hash].[ext]', chunk: 'part-[hash].[ext]', asset: '[name]-[hash].[ext]' },
     loader: { '.svg': 'file' },
     define: { 'process.env.NODE_ENV': '"production"' },
     throw: false,
   })
   if (!result.success)
     throw new Failure(EXIT.ourFault, `the page cannot be bundled: ${result.logs.join('; ')}`)
-  const outputs = result.outputs.map((each) => ({ name: basename(each.path), each }))
-  const named = (suffix: string): string => {
-    const found = outputs.find(({ name }) => name.endsWith(suffix))
-    if (!found) throw new Failure(EXIT.ourFault, `the page has no file ${suffix}`)
+  // The style sheet of the page has the styles of all parts; those by part are nobody's.
+  const outputs = result.outputs
+    .map((each) => ({ name: basename(each.path), each }))
+    .filter(({ name }) => !/^part-.*\.css$/.test(name))
+  const named = (prefix: string, suffix: string): string => {
+    const found = outputs.find(({ name }) => name.startsWith(prefix) && name.endsWith(suffix))
+    if (!found) throw new Failure(EXIT.ourFault, `the page has no file ${prefix}*${suffix}`)
     return found.name
   }
   const files = outputs.map(async ({ name, each }) => fileOf(name, new Uint8Array(await each.arrayBuffer())))
-  const html = shell(named('.js'), named('.css'), named('.svg'))
+  const html = shell(named('page-', '.js'), named('page-', '.css'), named('icon-', '.svg'))
   return [fileOf('index.html', new TextEncoder().encode(html)), ...(await Promise.all(files))]
 }

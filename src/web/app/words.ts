@@ -32,6 +32,8 @@ export const words = defineWords('frame', {
     nothingHere: 'There is nothing at this address',
     toStart: 'To the overview',
     viewFailed: 'This view has failed.',
+    viewMissing: 'This view could not be loaded: the server was updated, or does not answer.',
+    loadAnew: 'Load the page anew',
     tryAgain: 'Try again',
   },
   fr: {
@@ -64,6 +66,8 @@ export const words = defineWords('frame', {
     nothingHere: 'Il n’y a rien à cette adresse',
     toStart: 'Vers la vue d’ensemble',
     viewFailed: 'Cette vue ne fonctionne pas.',
+    viewMissing: 'Cette vue n’a pas pu être chargée\u202f: le serveur a été mis à jour, ou ne répond pas.',
+    loadAnew: 'Recharger la page',
     tryAgain: 'Réessayer',
   },
 })
