@@ -8,11 +8,16 @@ import { isWhole, wholeOf } from './range.ts'
 /** What the server gives in one answer, of all channels together. */
 const MOST_VALUES = 1_000_000
 
+/** A plot is asked for as if it had so many pixels at least. */
+const LEAST_WIDTH = 64
+/** Screens may have more pixels than that in one of CSS, but nobody sees them. */
+const MOST_RATIO = 2
+
 /** The next request: the whole recording first, which everything else is drawn over, then what is shown of it. */
 function nextWanted(model: Model): Wanted | null {
   const { channels } = model.props.peek()
   const picture = model.picture.peek()
-  const width = Math.max(64, Math.round(model.width.peek()))
+  const width = Math.max(LEAST_WIDTH, Math.round(model.width.peek() * Math.min(MOST_RATIO, devicePixelRatio)))
   const durationMs = model.durationMs.peek()
   if (!(durationMs > 0)) return null
   const shown = model.shown.peek()

@@ -9,29 +9,32 @@ const POINTS_FROM = 7
 /** Thickness of a line in CSS pixels. */
 const LINE = 1.4
 
-/** One filled path for each run of columns that have something. */
-function fillRuns(frame: Frame, { low, high }: Columns, column: number): void {
+/**
+ * A rectangle for each column, long enough to touch the one before it. One path around all of them would look the same,
+ * and takes forty times as long to fill where the signal is dense.
+ */
+function fillRects(frame: Frame, { low, high }: Columns, column: number): void {
   const { ctx, left, ratio } = frame
-  const half = (LINE * ratio) / 2
-  ctx.beginPath()
-  let c = 0
-  while (c < low.length) {
-    while (c < low.length && Number.isNaN(low[c] as number)) c++
-    const first = c
-    while (c < low.length && !Number.isNaN(low[c] as number)) c++
-    if (first === c) break
-    // Down to half a line on either side, so that what hardly moves is seen too.
-    ctx.moveTo(left + first * column, yOf(frame, high[first] as number) - half)
-    for (let k = first; k < c; k++)
-      ctx.lineTo(left + (k + 0.5) * column, yOf(frame, high[k] as number) - half)
-    ctx.lineTo(left + c * column, yOf(frame, high[c - 1] as number) - half)
-    ctx.lineTo(left + c * column, yOf(frame, low[c - 1] as number) + half)
-    for (let k = c - 1; k >= first; k--)
-      ctx.lineTo(left + (k + 0.5) * column, yOf(frame, low[k] as number) + half)
-    ctx.lineTo(left + first * column, yOf(frame, low[first] as number) + half)
-    ctx.closePath()
+  const least = LINE * ratio
+  // Nothing to touch: neither limits what follows.
+  let topBefore = Number.NEGATIVE_INFINITY
+  let bottomBefore = Number.POSITIVE_INFINITY
+  for (let c = 0; c < low.length; c++) {
+    if (Number.isNaN(low[c] as number)) {
+      topBefore = Number.NEGATIVE_INFINITY
+      bottomBefore = Number.POSITIVE_INFINITY
+      continue
+    }
+    const top = yOf(frame, high[c] as number)
+    const bottom = yOf(frame, low[c] as number)
+    const from = Math.min(top, bottomBefore)
+    const to = Math.max(bottom, topBefore)
+    // As thick as a line at least, so that what hardly moves is seen too.
+    const thin = Math.max(0, least - (to - from)) / 2
+    ctx.fillRect(left + c * column, from - thin, column, to - from + 2 * thin)
+    topBefore = top
+    bottomBefore = bottom
   }
-  ctx.fill()
 }
 
 function strokeSamples(frame: Frame, stretch: Stretch): void {
@@ -73,9 +76,9 @@ function strokeSamples(frame: Frame, stretch: Stretch): void {
  * @param alpha under 1 where signals lie over one another
  */
 export function paintTrace(frame: Frame, stretches: readonly Stretch[], colour: string, alpha: number): void {
-  const { ctx, width, ratio, range } = frame
-  const column = ratio
-  const count = Math.max(1, Math.ceil(width / column))
+  const { ctx, width, range } = frame
+  // Columns are pixels of the canvas: between them, edges would be blurred twice.
+  const count = Math.max(1, Math.round(width))
   ctx.globalAlpha = alpha
   ctx.fillStyle = colour
   ctx.strokeStyle = colour
@@ -83,7 +86,7 @@ export function paintTrace(frame: Frame, stretches: readonly Stretch[], colour: 
   if (dense.length > 0) {
     const columns = emptyColumns(count)
     for (const each of dense) fillColumns(columns, each, range)
-    fillRuns(frame, columns, width / count)
+    fillRects(frame, columns, width / count)
   }
   for (const each of stretches) if (isSparse(each, range, count)) strokeSamples(frame, each)
   ctx.globalAlpha = 1
