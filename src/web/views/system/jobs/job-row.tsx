@@ -6,6 +6,7 @@ import { Progress } from '../../../ui/meter.tsx'
 import { Said } from '../../../ui/said.tsx'
 import { wordOf } from '../word-of.ts'
 import { type Job, mayCancel, mayRetry } from './follow.ts'
+import { codeText, kindOf } from './texts.ts'
 import { words } from './words.ts'
 
 const KINDS: Readonly<Record<Job['state'], BadgeKind>> = {
@@ -15,13 +16,6 @@ const KINDS: Readonly<Record<Job['state'], BadgeKind>> = {
   failed: 'bad',
   cancelled: 'plain',
 }
-
-/** What a kind of job is called; that of a plugin which brings its own goes by its name. */
-export const kindOf = (name: string): string =>
-  wordOf(words(), `kind_${name.replaceAll(/[.-]/g, '_')}`) ?? name
-
-/** What a code means; that of a plugin which brings its own is said as it is. */
-const codeText = (code: string): string => wordOf(words(), code) ?? words().otherCode(code)
 
 /** Why it waits, until when, and what became of the last attempt. */
 function Waiting({ job: { held, notBefore, errorCode, attempts } }: { readonly job: Job }) {

@@ -14,14 +14,14 @@ import { SelectField } from '../../../ui/field.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { MoreButton } from '../../../ui/more-button.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
-import type { ProblemTexts } from '../../../ui/problem-text.ts'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { say } from '../../../ui/toasts.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { Room } from '../room/room.tsx'
 import { followed, hasEnded, type Job, STATES, withNews } from './follow.ts'
-import { JobRow, kindOf } from './job-row.tsx'
+import { JobRow } from './job-row.tsx'
 import { Queues } from './queues.tsx'
+import { jobProblems, kindOf } from './texts.ts'
 import { words } from './words.ts'
 import './jobs.css'
 
@@ -87,12 +87,6 @@ function Filters({ seesQueues }: { readonly seesQueues: boolean }) {
   )
 }
 
-/** Why a job is not tried again, or not cancelled. */
-function problemTexts(): ProblemTexts {
-  const { JOB_NOT_FAILED, JOB_ENDED, JOB_NOT_FOUND } = words()
-  return { JOB_NOT_FAILED, JOB_ENDED, JOB_NOT_FOUND }
-}
-
 function ConfirmCancel({ job, onClose }: { readonly job: Job; readonly onClose: () => void }) {
   const t = words()
   const task = useTask(async () => {
@@ -114,7 +108,7 @@ function ConfirmCancel({ job, onClose }: { readonly job: Job; readonly onClose: 
         <strong>{kindOf(job.name)}</strong>
       </p>
       <p>{t.cancelText}</p>
-      {task.problem && <ProblemNotice problem={task.problem} texts={problemTexts()} />}
+      {task.problem && <ProblemNotice problem={task.problem} texts={jobProblems()} />}
     </Confirm>
   )
 }
@@ -142,7 +136,7 @@ function List({ jobs }: { readonly jobs: readonly Job[] }) {
   }
   return (
     <>
-      {retry.problem && <ProblemNotice problem={retry.problem} texts={problemTexts()} />}
+      {retry.problem && <ProblemNotice problem={retry.problem} texts={jobProblems()} />}
       {live.map((id) => (
         <Follower key={id} id={id} onNews={heard} />
       ))}

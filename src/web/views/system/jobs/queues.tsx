@@ -8,7 +8,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { totalsOf } from './follow.ts'
-import { kindOf } from './job-row.tsx'
+import { kindOf } from './texts.ts'
 import { words } from './words.ts'
 
 const COUNTED = ['waiting', 'running', 'failed'] as const

@@ -8,5 +8,7 @@ export function Reason({ reason }: { readonly reason: string }) {
   const t = words()
   const cause = causeOf(reason)
   if (cause.kind === 'other') return <Said text={reason} />
-  return <>{'plugin' in cause ? t[cause.kind](cause.plugin) : t[cause.kind]}</>
+  if (cause.kind === 'needsInstalled' || cause.kind === 'needsWorking')
+    return <>{t[cause.kind](cause.plugin)}</>
+  return <>{t[cause.kind]}</>
 }

@@ -4,7 +4,17 @@
 export interface RoomEntry {
   readonly path: string
   /** Its word in the table of rooms. */
-  readonly word: 'overview' | 'cache' | 'jobs' | 'plugins' | 'audit' | 'scoring' | 'users' | 'keys'
+  readonly word:
+    | 'overview'
+    | 'cache'
+    | 'jobs'
+    | 'plugins'
+    | 'audit'
+    | 'scoring'
+    | 'users'
+    | 'keys'
+    | 'webhooks'
+    | 'exports'
   /** Permissions of which one suffices. */
   readonly needs: readonly string[]
 }
@@ -20,6 +30,8 @@ export const ROOMS: readonly RoomEntry[] = [
   { path: '/system/scoring', word: 'scoring', needs: ['scoring:read'] },
   { path: '/system/users', word: 'users', needs: ['users:read'] },
   { path: '/system/keys', word: 'keys', needs: ['keys:read'] },
+  { path: '/system/webhooks', word: 'webhooks', needs: ['webhooks:read', 'deliveries:read'] },
+  { path: '/system/exports', word: 'exports', needs: ['exports:read'] },
   { path: '/system/audit', word: 'audit', needs: ['audit:read'] },
 ]
 

@@ -12,6 +12,8 @@ export const words = defineWords('system rooms', {
     users: 'Users',
     keys: 'Keys',
     audit: 'Audit',
+    webhooks: 'Connections',
+    exports: 'Exports',
   },
   fr: {
     rooms: 'Rubriques du système',
@@ -23,5 +25,7 @@ export const words = defineWords('system rooms', {
     users: 'Utilisateurs',
     keys: 'Clés',
     audit: 'Journal d’audit',
+    webhooks: 'Connexions',
+    exports: 'Exportations',
   },
 })

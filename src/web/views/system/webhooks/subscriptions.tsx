@@ -1,0 +1,176 @@
+/** Systems that are told when an analysis has ended. */
+import { useState } from 'preact/hooks'
+import { type Answer, ask } from '../../../api/client.ts'
+import { usePages } from '../../../api/use-pages.ts'
+import { refresh } from '../../../api/use-read.ts'
+import { may } from '../../../app/viewer.ts'
+import { ago } from '../../../language/format.ts'
+import { Badge } from '../../../ui/badge.tsx'
+import { Busy } from '../../../ui/busy.tsx'
+import { Confirm, Dialog } from '../../../ui/dialog.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { MoreButton } from '../../../ui/more-button.tsx'
+import { ProblemNotice } from '../../../ui/notice.tsx'
+import { Scrolling } from '../../../ui/scrolling.tsx'
+import { say } from '../../../ui/toasts.tsx'
+import { useTask } from '../../../ui/use-task.ts'
+import { Copyable } from '../copyable/copyable.tsx'
+import { codeText } from '../jobs/texts.ts'
+import { AddSubscription, EVENTS } from './add.tsx'
+import { words } from './words.ts'
+
+const PATH = '/api/webhooks/subscriptions'
+
+type Subscription = Answer<'GET /api/webhooks/subscriptions/{id}'>
+
+function ConfirmRemove({ of, onClose }: { readonly of: Subscription; readonly onClose: () => void }) {
+  const t = words()
+  const task = useTask(async () => {
+    await ask('DELETE /api/webhooks/subscriptions/{id}', { path: { id: of.id } })
+    refresh(PATH)
+    say(t.removed)
+    onClose()
+  })
+  return (
+    <Confirm
+      title={t.removeTitle}
+      verb={t.remove}
+      isDangerous
+      isRunning={task.isRunning}
+      onConfirm={() => void task.run()}
+      onClose={onClose}
+    >
+      <p>{t.removeText(of.url)}</p>
+      {task.problem && <ProblemNotice problem={task.problem} />}
+    </Confirm>
+  )
+}
+
+function Row({ of, onRemove }: { readonly of: Subscription; readonly onRemove: () => void }) {
+  const t = words()
+  const { id, url, active, lastDeliveredAt, lastFailedAt, lastFailureCode } = of
+  const toggle = useTask(async () => {
+    await ask('PATCH /api/webhooks/subscriptions/{id}', { path: { id }, body: { active: !active } })
+    refresh(PATH)
+    say(t.changed)
+  })
+  return (
+    <tr>
+      <th scope="row" class="webhook-address">
+        {url}
+        <span class="soft">
+          {EVENTS.filter(({ event }) => of.events.includes(event))
+            .map(({ word }) => t[word])
+            .join(', ')}
+        </span>
+        {toggle.problem && <ProblemNotice problem={toggle.problem} />}
+      </th>
+      <td>
+        <Badge kind={active ? 'good' : 'plain'}>{active ? t.active : t.paused}</Badge>
+      </td>
+      <td>{lastDeliveredAt ? ago(lastDeliveredAt) : <span class="soft">{t.never}</span>}</td>
+      <td>
+        {lastFailedAt ? ago(lastFailedAt) : <span class="soft">{t.never}</span>}
+        {lastFailureCode && <span class="soft">{codeText(lastFailureCode)}</span>}
+      </td>
+      {may('webhooks:manage') && (
+        <td class="actions">
+          <button
+            type="button"
+            disabled={toggle.isRunning}
+            aria-label={active ? t.pauseOf(url) : t.resumeOf(url)}
+            onClick={() => void toggle.run()}
+          >
+            {active ? t.pause : t.resume}
+          </button>
+          <button type="button" aria-label={t.removeOf(url)} onClick={onRemove}>
+            {t.remove}…
+          </button>
+        </td>
+      )}
+    </tr>
+  )
+}
+
+function List({ items }: { readonly items: readonly Subscription[] }) {
+  const t = words()
+  const [removing, setRemoving] = useState<Subscription>()
+  return (
+    <>
+      <Scrolling label={t.subscriptionsCaption}>
+        <table>
+          <caption class="hidden-text">{t.subscriptionsCaption}</caption>
+          <thead>
+            <tr>
+              {[t.address, t.state, t.lastDelivered, t.lastFailed].map((label) => (
+                <th key={label} scope="col">
+                  {label}
+                </th>
+              ))}
+              {may('webhooks:manage') && (
+                <th scope="col">
+                  <span class="hidden-text">{t.actions}</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((each) => (
+              <Row key={each.id} of={each} onRemove={() => setRemoving(each)} />
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+      {removing && <ConfirmRemove of={removing} onClose={() => setRemoving(undefined)} />}
+    </>
+  )
+}
+
+export function Subscriptions() {
+  const t = words()
+  const pages = usePages('GET /api/webhooks/subscriptions', { query: {} })
+  const [isAdding, setAdding] = useState(false)
+  const [secret, setSecret] = useState<string>()
+  const { items, problem } = pages
+  return (
+    <section aria-labelledby="subscriptions">
+      <h2 id="subscriptions">{t.subscriptions}</h2>
+      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
+      {!items && !problem && <Busy />}
+      {items?.length === 0 && (
+        <Empty title={t.none}>
+          <p>{t.noneText}</p>
+        </Empty>
+      )}
+      {items && items.length > 0 && <List items={items} />}
+      <MoreButton pages={pages} />
+      {may('webhooks:manage') && (
+        <p>
+          <button type="button" onClick={() => setAdding(true)}>
+            {t.add}…
+          </button>
+        </p>
+      )}
+      {isAdding && (
+        <AddSubscription
+          onMade={(made) => {
+            setAdding(false)
+            setSecret(made)
+          }}
+          onClose={() => setAdding(false)}
+        />
+      )}
+      {secret !== undefined && (
+        <Dialog title={t.made} onClose={() => setSecret(undefined)}>
+          <p>{t.secretText}</p>
+          <Copyable label={t.secret} text={secret} />
+          <footer>
+            <button type="button" class="primary" onClick={() => setSecret(undefined)}>
+              {t.stored}
+            </button>
+          </footer>
+        </Dialog>
+      )}
+    </section>
+  )
+}
