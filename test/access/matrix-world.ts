@@ -153,6 +153,7 @@ export async function openClinic(target: Target): Promise<Clinic> {
       }).catch(() => ({ id: '' }))
     ).id,
     channel: '0',
+    file: 'index.html',
   }
 
   let made = 0

@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<string, string>> = { noteId: 'note', analysisId: 'a
 /** What a route asks for beside its path. */
 const QUERIES: Readonly<Record<string, string>> = {
   'GET /api/sessions': '?patientCode=P001',
+  'GET /api/analytics/quality': '?sessionIds=ID',
   'GET /api/scoring/resolve': '?session=ID',
   'GET /api/recordings/{id}/export': '?format=csv&content=metrics',
   'GET /api/sessions/{id}/export': '?format=csv&content=metrics',

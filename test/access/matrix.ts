@@ -131,7 +131,7 @@ export const MATRIX: Readonly<Record<string, string>> = {
   'GET /setup': 'y y y y y y y y y',
   // the page
   'GET /': 'y y y y y y y y y',
-  'GET /page/{file}': 'h h h h h h h h h',
+  'GET /page/{file}': 'y y y y y y y y y',
   // sessions
   'GET /api/sessions': 'l l l y y h y y h',
   'POST /api/sessions': 'l l l y y y n y y',
