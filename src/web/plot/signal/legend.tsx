@@ -1,4 +1,5 @@
 /** What colours, patterns and shapes say, in words; only what occurs. And how to move in the plot. */
+import { effect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { paintGlyph } from './glyphs.ts'
 import { hasLevels } from './heights.ts'
@@ -52,11 +53,14 @@ function Entry({
   readonly text: string
 }) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const palette = model.palette.value
-  // Anew in the colours of another theme.
-  useEffect(() => {
-    if (canvas.current) paint(canvas.current, model, sample)
-  }, [palette, sample])
+  useEffect(
+    () =>
+      effect(() => {
+        // Reads the palette, and so draws anew in the colours of another theme.
+        if (canvas.current) paint(canvas.current, model, sample)
+      }),
+    [model, sample],
+  )
   return (
     <li>
       <span aria-hidden="true">

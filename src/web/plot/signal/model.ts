@@ -52,6 +52,8 @@ export interface Model {
   readonly stretchesOf: (channel: number, range: PlotRange) => Stretch[]
   /** Heights of a pane, by the indices of its channels. */
   readonly heightsOf: (channels: readonly PlotChannel[]) => Heights
+  /** Whether any of the channels has a signal: else there is nothing for an axis to measure. */
+  readonly hasSignal: (channels: readonly PlotChannel[]) => boolean
   /** Extremes of a channel at the cursor, in its drawn unit. */
   readonly valueOf: (channel: number) => readonly [number, number] | null
   /** Why a channel has no picture; null where it has, or nothing is known yet. */
@@ -128,6 +130,12 @@ export function createModel(first: SignalPlotProperties): Model {
         ? props.value.channels.filter((each) => unitNameOf(each) === unit)
         : channels
       return together(all.map(({ index }) => heights.value.get(index)).filter((each) => each !== undefined))
+    },
+    hasSignal(channels) {
+      loaded.value
+      return channels.some(({ index }) =>
+        store.of(name.value, index).some(({ reason, low }) => reason === null && low.length > 0),
+      )
     },
     valueOf(channel) {
       loaded.value

@@ -16,6 +16,8 @@ const LINE = 1.4
 function fillRects(frame: Frame, { low, high }: Columns, column: number): void {
   const { ctx, left, ratio } = frame
   const least = LINE * ratio
+  // Where pixels are smaller than those of CSS, steep slopes would be thinner than flat ones.
+  const wide = Math.max(column, ratio)
   // Nothing to touch: neither limits what follows.
   let topBefore = Number.NEGATIVE_INFINITY
   let bottomBefore = Number.POSITIVE_INFINITY
@@ -31,7 +33,7 @@ function fillRects(frame: Frame, { low, high }: Columns, column: number): void {
     const to = Math.max(bottom, topBefore)
     // As thick as a line at least, so that what hardly moves is seen too.
     const thin = Math.max(0, least - (to - from)) / 2
-    ctx.fillRect(left + c * column, from - thin, column, to - from + 2 * thin)
+    ctx.fillRect(left + c * column, from - thin, wide, to - from + 2 * thin)
     topBefore = top
     bottomBefore = bottom
   }

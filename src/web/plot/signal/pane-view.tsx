@@ -59,9 +59,10 @@ export function PaneView({ model, channels, height, isLast }: Properties) {
     })
     let frame = 0
     let isSeen = true
+    const paper = matchMedia('print')
     const draw = (): void => {
       frame = 0
-      if (isSeen) pane.draw()
+      if (isSeen || paper.matches) pane.draw()
     }
     // Panes that are scrolled out of sight are drawn when they come back, or are printed.
     const sight = new IntersectionObserver((entries) => {
@@ -69,7 +70,6 @@ export function PaneView({ model, channels, height, isLast }: Properties) {
       draw()
     })
     sight.observe(host.current)
-    addEventListener('beforeprint', pane.draw)
     const end = effect(() => {
       // Everything that a picture depends on; drawn once a frame, however much has changed.
       model.shown.value
@@ -80,12 +80,13 @@ export function PaneView({ model, channels, height, isLast }: Properties) {
       model.mode.value
       model.isFitted.value
       model.palette.value
-      frame ||= requestAnimationFrame(draw)
+      // Paper waits for no frame.
+      if (paper.matches) draw()
+      else frame ||= requestAnimationFrame(draw)
     })
     return () => {
       end()
       sight.disconnect()
-      removeEventListener('beforeprint', pane.draw)
       cancelAnimationFrame(frame)
       pane.destroy()
     }
@@ -97,7 +98,7 @@ export function PaneView({ model, channels, height, isLast }: Properties) {
         <Heading key={channel.index} model={model} channel={channel} />
       ))}
       <div class="signal-unit soft" aria-hidden="true">
-        {unit || t.noUnit}
+        {model.hasSignal(channels) && (unit || t.noUnit)}
       </div>
       <div ref={host} class="signal-canvas" aria-hidden="true" />
       {isLast && (

@@ -172,6 +172,7 @@ function axesOf(model: Model, { isLast, channelsOf, texts }: PaneOptions): uPlot
       scale: 'y',
       size: LEFT,
       splits(u, _, least, most) {
+        if (!model.hasSignal(channelsOf())) return []
         const { factor } = axisOf(channelsOf(), [least, most])
         return roundTicks(least * factor, most * factor, Math.max(2, Math.floor(u.height / 34))).values.map(
           (each) => each / factor,

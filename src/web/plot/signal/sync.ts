@@ -98,9 +98,13 @@ export function watchTheme(model: Model, element: Element): () => void {
   const observer = new MutationObserver(read)
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
   const screen = matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
+  // Paper has colours of its own.
+  const paper = matchMedia('print')
   screen.addEventListener('change', read)
+  paper.addEventListener('change', read)
   return () => {
     observer.disconnect()
     screen.removeEventListener('change', read)
+    paper.removeEventListener('change', read)
   }
 }
