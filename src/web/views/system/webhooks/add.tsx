@@ -7,6 +7,7 @@ import { TextField } from '../../../ui/field.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { toggled } from '../boxes/toggled.ts'
+import { codeText } from '../jobs/texts.ts'
 import { words } from './words.ts'
 import '../boxes/boxes.css'
 
@@ -74,7 +75,12 @@ export function AddSubscription({ onMade, onClose }: Properties) {
             </small>
           )}
         </fieldset>
-        {task.problem && <ProblemNotice problem={task.problem} />}
+        {task.problem && (
+          <ProblemNotice
+            problem={task.problem}
+            texts={{ TARGET_NOT_ALLOWED: codeText('TARGET_NOT_ALLOWED') }}
+          />
+        )}
         <footer>
           <button type="submit" class="primary" disabled={task.isRunning}>
             {t.make}

@@ -69,7 +69,7 @@ function Row({ of, onRemove }: { readonly of: Subscription; readonly onRemove: (
         <Badge kind={active ? 'good' : 'plain'}>{active ? t.active : t.paused}</Badge>
       </td>
       <td>{lastDeliveredAt ? ago(lastDeliveredAt) : <span class="soft">{t.never}</span>}</td>
-      <td>
+      <td class="webhook-failure">
         {lastFailedAt ? ago(lastFailedAt) : <span class="soft">{t.never}</span>}
         {lastFailureCode && <span class="soft">{codeText(lastFailureCode)}</span>}
       </td>

@@ -117,8 +117,8 @@ export const words = defineWords('connections', {
     withheld: 'ne vous est pas montré',
     noPatient: 'aucun patient nommé',
     toSession: 'Vers la séance',
-    retry: 'Récupérer à nouveau',
-    retryOf: (what) => `Récupérer à nouveau\u202f: ${what}`,
+    retry: 'Réessayer',
+    retryOf: (what) => `Réessayer\u202f: ${what}`,
     retried: 'Il est récupéré à nouveau.',
     noDeliveries: 'Aucun enregistrement n’a été annoncé',
     noDeliveriesText:
