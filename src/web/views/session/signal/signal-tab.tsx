@@ -9,19 +9,16 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
 import { setQuery } from '../address.ts'
 import { findReference, spellReference } from '../address-parts.ts'
-import { ContractionTable } from '../contractions/table.tsx'
-import { Totals } from '../contractions/totals.tsx'
-import { words as tableWords } from '../contractions/words.ts'
-import { Editing } from '../edits/editing.tsx'
 import { mayEdit, useEdits } from '../edits/use-edits.ts'
-import { Figures } from '../figures/figures.tsx'
 import { type Changes, readValues, requestOf, spellValues } from '../parameters/changes.ts'
 import { Differences } from '../parameters/differences.tsx'
 import { ParametersPanel } from '../parameters/panel.tsx'
 import { useRecalculation } from '../parameters/use-recalculation.ts'
 import { words as parameterWords } from '../parameters/words.ts'
 import type { Subject } from '../subject.ts'
+import { BelowPlot } from './below-plot.tsx'
 import { Choices, readChoices } from './choices.tsx'
+import { useAfterPaint } from './use-after-paint.ts'
 import { words } from './words.ts'
 import './signal.css'
 
@@ -64,6 +61,7 @@ export function SignalTab({ subject }: { readonly subject: Subject }) {
   // The same for as long as nothing of it changes, so that the plot draws nothing anew.
   const plotted = useMemo(() => channels, [shown, places])
   const selected = findReference(query.value.get('at'), channels)
+  const isPainted = useAfterPaint()
   const isEditable = mayEdit() && request === null
   return (
     <div class={`session-signal ${panel.isOpen ? 'with-panel' : ''}`}>
@@ -117,13 +115,16 @@ export function SignalTab({ subject }: { readonly subject: Subject }) {
                 isRunning={recalculation.isRunning}
               />
             )}
-            <section class="stack" aria-labelledby="session-contractions">
-              <h2 id="session-contractions">{tableWords().title}</h2>
-              <Totals channels={channels} />
-              <ContractionTable channels={channels} selected={selected} onSelect={select} />
-            </section>
-            <Editing edits={edits} channels={channels} selected={selected} isBlocked={request !== null} />
-            <Figures analysis={shown} channels={channels} />
+            {isPainted && (
+              <BelowPlot
+                analysis={shown}
+                channels={channels}
+                edits={edits}
+                selected={selected}
+                onSelect={select}
+                isPreview={request !== null}
+              />
+            )}
           </>
         )}
       </div>
