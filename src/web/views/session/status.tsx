@@ -17,43 +17,25 @@ import { words } from './words.ts'
 
 const refreshSession = ({ id, recordingId }: Session): void => refresh(...readsOf(recordingId ?? '', id))
 
-/** Has the recording analysed once more. */
-export function AgainButton({
-  session,
-  isPrimary,
-}: {
-  readonly session: Session
-  readonly isPrimary?: boolean
-}) {
-  const t = words()
-  const again = useTask(async () => {
-    await ask('POST /api/sessions/{id}/analysis', { path: { id: session.id } })
-    say(t.asked)
-    refreshSession(session)
-  })
-  if (!may('analyses:request') || session.recordingId === null) return null
-  return (
-    <>
-      {again.problem && <ProblemNotice problem={again.problem} />}
-      <button
-        type="button"
-        class={isPrimary ? 'primary' : undefined}
-        disabled={again.isRunning}
-        onClick={() => void again.run()}
-      >
-        {t.again}
-      </button>
-    </>
-  )
-}
-
 type Following =
   | { readonly kind: 'under way'; readonly percent: number | null; readonly isHeld: boolean }
   | { readonly kind: 'given up'; readonly code: string }
   | { readonly kind: 'lost'; readonly problem: ApiProblem }
 
-/** Follows the analysis by the events of its job, and has everything read again when it is over. */
-function Analysing({ session }: { readonly session: Session }) {
+/**
+ * Follows the analysis by the events of its job, and has everything read again when it is over.
+ *
+ * @param jobId where it is known; else that of the session is looked for
+ */
+function Analysing({
+  session,
+  jobId,
+  onEnd,
+}: {
+  readonly session: Session
+  readonly jobId?: string
+  readonly onEnd?: () => void
+}) {
   const t = words()
   const [state, set] = useState<Following>({ kind: 'under way', percent: null, isHeld: false })
   const [attempt, setAttempt] = useState(0)
@@ -61,20 +43,22 @@ function Analysing({ session }: { readonly session: Session }) {
     const end = new AbortController()
     set({ kind: 'under way', percent: null, isHeld: false })
     followAnalysis(session.id, {
+      jobId,
       signal: end.signal,
       onProgress: ({ percent, held }) => set({ kind: 'under way', percent, isHeld: held !== null }),
     }).then(
-      ({ jobFailure }) => {
+      ({ session: ended, jobFailure }) => {
         if (jobFailure !== null) return set({ kind: 'given up', code: jobFailure })
-        say(words().ready)
+        if (ended.status === 'completed') say(words().ready)
         refreshSession(session)
+        onEnd?.()
       },
       (problem: ApiProblem) => {
         if (!end.signal.aborted) set({ kind: 'lost', problem })
       },
     )
     return () => end.abort()
-  }, [session.id, session.recordingId, attempt])
+  }, [session.id, session.recordingId, jobId, attempt])
   if (state.kind === 'lost')
     return <ProblemNotice problem={state.problem} retry={() => setAttempt(attempt + 1)} />
   if (state.kind === 'given up')
@@ -89,6 +73,38 @@ function Analysing({ session }: { readonly session: Session }) {
       <Progress label={t.progress} share={state.percent === null ? null : state.percent / 100} />
       {state.isHeld && <p>{t.heldUp}</p>}
     </Notice>
+  )
+}
+
+/** Has the recording analysed once more, and shows how far that is. */
+export function AgainButton({
+  session,
+  isPrimary,
+}: {
+  readonly session: Session
+  readonly isPrimary?: boolean
+}) {
+  const t = words()
+  const [jobId, setJobId] = useState<string | undefined>()
+  const again = useTask(async () => {
+    const { data } = await ask('POST /api/sessions/{id}/analysis', { path: { id: session.id } })
+    setJobId(data.jobId)
+  })
+  if (!may('analyses:request') || session.recordingId === null) return null
+  if (jobId !== undefined)
+    return <Analysing session={session} jobId={jobId} onEnd={() => setJobId(undefined)} />
+  return (
+    <>
+      {again.problem && <ProblemNotice problem={again.problem} />}
+      <button
+        type="button"
+        class={isPrimary ? 'primary' : undefined}
+        disabled={again.isRunning}
+        onClick={() => void again.run()}
+      >
+        {t.again}
+      </button>
+    </>
   )
 }
 
