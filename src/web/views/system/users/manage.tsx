@@ -118,9 +118,9 @@ function ConfirmDeed({ deed, user, onLink, onClose, onGone }: DeedProperties) {
   }
   const task = useTask(async () => {
     await deeds[deed]()
+    // Of one that is gone nothing is read again.
+    if (deed !== 'remove') refresh('/api/users')
     onClose()
-    // Once nothing of a user that is gone is shown any more: its login sessions are gone too.
-    setTimeout(() => refresh('/api/users'))
   })
   return (
     <Confirm
@@ -141,9 +141,10 @@ interface Properties {
   readonly user: User
   readonly onLink: (link: Link) => void
   readonly onClose: () => void
+  readonly onGone: () => void
 }
 
-export function ManageUser({ user, onLink, onClose }: Properties) {
+export function ManageUser({ user, onLink, onClose, onGone }: Properties) {
   const t = words()
   const [deed, setDeed] = useState<Deed>()
   const enable = useTask(async () => {
@@ -187,7 +188,7 @@ export function ManageUser({ user, onLink, onClose }: Properties) {
           user={user}
           onLink={onLink}
           onClose={() => setDeed(undefined)}
-          onGone={onClose}
+          onGone={onGone}
         />
       )}
     </Dialog>

@@ -113,7 +113,15 @@ export function UsersRoom() {
         />
       )}
       {managed && !link && (
-        <ManageUser user={managed} onLink={setLink} onClose={() => go(href(path.value), 'replace')} />
+        <ManageUser
+          user={managed}
+          onLink={setLink}
+          onClose={() => go(href(path.value), 'replace')}
+          onGone={() => {
+            go(href(path.value), 'replace')
+            void pages.reload()
+          }}
+        />
       )}
       {link && <LinkDialog {...link} onClose={() => setLink(undefined)} />}
     </Room>
