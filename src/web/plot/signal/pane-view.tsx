@@ -8,8 +8,10 @@ import { reading } from './figures.ts'
 import { axisOf, type Model } from './model.ts'
 import { createPane } from './pane.ts'
 import { aboutChannel, paneTexts } from './texts.ts'
-import { MINUTES_FROM_MS } from './ticks.ts'
 import { words } from './words.ts'
+
+/** Panes out of sight are drawn once nothing has changed for as long. */
+const UNSEEN_MS = 120
 
 interface HeadingProperties {
   readonly model: Model
@@ -58,17 +60,20 @@ export function PaneView({ model, channels, height, isLast }: Properties) {
       texts: paneTexts(),
     })
     let frame = 0
+    let timer: ReturnType<typeof setTimeout> | undefined
     let isSeen = true
     const paper = matchMedia('print')
     const draw = (): void => {
       frame = 0
-      if (isSeen || paper.matches) pane.draw()
+      pane.draw()
     }
-    // Panes that are scrolled out of sight are drawn when they come back, or are printed.
-    const sight = new IntersectionObserver((entries) => {
-      isSeen = entries.at(-1)?.isIntersecting ?? true
-      draw()
-    })
+    // Panes that are scrolled out of sight need not keep up with a gesture.
+    const sight = new IntersectionObserver(
+      (entries) => {
+        isSeen = entries.at(-1)?.isIntersecting ?? true
+      },
+      { rootMargin: '200px' },
+    )
     sight.observe(host.current)
     const end = effect(() => {
       // Everything that a picture depends on; drawn once a frame, however much has changed.
@@ -82,12 +87,15 @@ export function PaneView({ model, channels, height, isLast }: Properties) {
       model.palette.value
       // Paper waits for no frame.
       if (paper.matches) draw()
-      else frame ||= requestAnimationFrame(draw)
+      else if (isSeen) frame ||= requestAnimationFrame(draw)
+      clearTimeout(timer)
+      if (!isSeen) timer = setTimeout(draw, UNSEEN_MS)
     })
     return () => {
       end()
       sight.disconnect()
       cancelAnimationFrame(frame)
+      clearTimeout(timer)
       pane.destroy()
     }
   }, [model, key, height, isLast, spoken])
@@ -103,7 +111,7 @@ export function PaneView({ model, channels, height, isLast }: Properties) {
       <div ref={host} class="signal-canvas" aria-hidden="true" />
       {isLast && (
         <div class="signal-unit signal-time soft" aria-hidden="true">
-          {model.durationMs.value >= MINUTES_FROM_MS ? 'min:s' : 's'}
+          s
         </div>
       )}
     </div>

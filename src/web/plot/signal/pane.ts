@@ -21,7 +21,7 @@ import {
 import { paintTrace } from './paint-trace.ts'
 import { colourOf, type Palette } from './palette.ts'
 import type { Gap } from './piece.ts'
-import { clock, MINUTES_FROM_MS, roundTicks, timeTicks } from './ticks.ts'
+import { roundTicks, timeTicks } from './ticks.ts'
 import { drawnUnit } from './units.ts'
 
 /** Room for the axis of amplitudes, and behind the plot, in CSS pixels. */
@@ -33,8 +33,6 @@ const BOTTOM = 26
 /** What is written in a pane. */
 export interface PaneTexts {
   readonly decimal: (value: number, decimals: number) => string
-  /** Between whole and decimals. */
-  readonly point: string
   readonly gap: (gap: Gap) => string
   readonly level: (level: Level, channel: PlotChannel, isAlone: boolean) => string
   /** Why a channel has no picture. */
@@ -144,7 +142,6 @@ function axesOf(model: Model, { isLast, channelsOf, texts }: PaneOptions): uPlot
     ticks: { stroke: colour(({ line }) => line), width: 1, size: 4 },
     gap: 4,
   }
-  const inMinutes = (): boolean => model.durationMs.peek() >= MINUTES_FROM_MS
   let decimals = 0
   return [
     {
@@ -154,18 +151,11 @@ function axesOf(model: Model, { isLast, channelsOf, texts }: PaneOptions): uPlot
       ...(!isLast && { ticks: { show: false } }),
       splits(u) {
         const { fromMs, toMs } = model.shown.peek()
-        const ticks = timeTicks(fromMs, toMs, Math.max(2, Math.floor(u.width / 90)), inMinutes())
+        const ticks = timeTicks(fromMs, toMs, Math.max(2, Math.floor(u.width / 90)))
         decimals = ticks.decimals
         return ticks.values.map((seconds) => seconds * 1000)
       },
-      values: (_, splits) =>
-        splits.map((ms) =>
-          !isLast
-            ? ''
-            : inMinutes()
-              ? clock(ms / 1000, decimals, texts.point)
-              : texts.decimal(ms / 1000, decimals),
-        ),
+      values: (_, splits) => splits.map((ms) => (isLast ? texts.decimal(ms / 1000, decimals) : '')),
     },
     {
       ...shared,

@@ -1,6 +1,5 @@
 /** What is written in panes and said of them, in the language of the page. */
 import { amplitude, fixed, percent, seconds } from '../../language/format.ts'
-import { locale } from '../../language/language.ts'
 import { within } from './bands.ts'
 import type { PlotChannel } from './contract.ts'
 import { amount, reading } from './figures.ts'
@@ -11,9 +10,6 @@ import type { Gap } from './piece.ts'
 import { drawnUnit } from './units.ts'
 import { verdictOf } from './verdict.ts'
 import { words } from './words.ts'
-
-const decimalPoint = (): string =>
-  new Intl.NumberFormat(locale.value).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.'
 
 /** What is written in panes. */
 export function paneTexts(): PaneTexts {
@@ -30,7 +26,6 @@ export function paneTexts(): PaneTexts {
   }
   return {
     decimal: (value, decimals) => fixed(value === 0 ? 0 : value, decimals),
-    point: decimalPoint(),
     gap: ({ reason }) => GAPS[reason],
     level: (level, channel, isAlone) =>
       isAlone ? levelName(level, channel) : `${channel.label} · ${levelName(level, channel)}`,

@@ -30,34 +30,15 @@ export function roundTicks(low: number, high: number, most: number): Ticks {
   return { values: [], decimals: 0 }
 }
 
-/** Seconds between ticks that people count in. */
-const LONG_STEPS_S = [10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200]
+/** Seconds between ticks from 10 on: whole minutes and their parts, as recordings are long. */
+const LONG_STEPS_S = [10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 43_200]
 
-/** Recordings longer than that are read in minutes and seconds. */
-export const MINUTES_FROM_MS = 180_000
-
-/** Ticks of time, in seconds; in steps of minutes and their parts where those are read. */
-export function timeTicks(fromMs: number, toMs: number, most: number, inMinutes: boolean): Ticks {
+/** Ticks of time, in seconds, as all places in a recording are told. */
+export function timeTicks(fromMs: number, toMs: number, most: number): Ticks {
   const [from, to] = [fromMs / 1000, toMs / 1000]
-  const rough = (to - from) / Math.max(1, most)
-  if (!inMinutes || rough <= 5) return roundTicks(from, to, most)
+  if ((to - from) / Math.max(1, most) <= 5) return roundTicks(from, to, most)
   const step = LONG_STEPS_S.find((each) => multiplesOf(each, from, to).length <= most)
   return step === undefined
     ? roundTicks(from, to, most)
     : { values: multiplesOf(step, from, to), decimals: 0 }
-}
-
-/**
- * Minutes and seconds of a place: `2:05`, `2:05.4`.
- *
- * @param point between whole and decimals, as the language has it
- */
-export function clock(seconds: number, decimals: number, point: string): string {
-  const scale = 10 ** decimals
-  const all = Math.round(Math.abs(seconds) * scale)
-  const minutes = Math.floor(all / (60 * scale))
-  const rest = all - minutes * 60 * scale
-  const whole = String(Math.floor(rest / scale)).padStart(2, '0')
-  const fraction = decimals > 0 ? `${point}${String(rest % scale).padStart(decimals, '0')}` : ''
-  return `${seconds < 0 && all > 0 ? '-' : ''}${minutes}:${whole}${fraction}`
 }
