@@ -59,8 +59,8 @@ function textsOf(word: unknown, names: readonly string[] = []): Map<string, stri
 /** Words that both languages have. */
 const ALIKE = new Set(
   (
-    'action actions audit bonato borg cache calibration code compensation contraction contractions date description effort latence message min muscle ' +
-    'muscles mvc note notes patient patients permissions phase plugin plugins points position postgresql redis rms rpe score ' +
+    'action actions audit bonato borg cache calibration code compensation contraction contractions date description effort fatigue format latence message min muscle ' +
+    'muscles mvc note notes patient patients permissions phase plugin plugins points position postgresql redis rms rpe rudolph score ' +
     'scores session sessions signal source total type verdict version'
   ).split(' '),
 )
