@@ -2,6 +2,7 @@
 import type { Answer } from '../../../api/client.ts'
 import { bytes, clock, duration, percent, significant } from '../../../language/format.ts'
 import { Chart } from '../../../plot/chart/chart.tsx'
+import { ratePercent } from './rate.ts'
 import { words } from './words.ts'
 
 type Sample = Answer<'GET /api/cache/dashboard'>['history'][number]
@@ -40,7 +41,7 @@ export function CacheHistory({
             ...line,
             id: 'hitRate',
             label: t.hitRate,
-            values: history.map(({ hitRate }) => (hitRate === null ? null : 100 * hitRate)),
+            values: history.map(({ hitRate }) => ratePercent(hitRate)),
             notes: history.map(({ hitRate }) => (hitRate === null ? t.noReadsThen : null)),
             marker: 'circle',
           },

@@ -1,11 +1,12 @@
 /** Hit rates by namespace: a bar of where reads were answered, with the figures beside it. */
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, Fragment } from 'preact'
 import { go, href, path, query } from '../../../app/router.ts'
 import { may } from '../../../app/viewer.ts'
 import { duration, fixed, percent } from '../../../language/format.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { COLUMNS, type Column, type NamespaceRow, sorted } from './namespaces.ts'
+import { ratePercent } from './rate.ts'
 import { words } from './words.ts'
 
 /** Figures begin with the largest, names with the first. */
@@ -76,7 +77,14 @@ function Row({ row, onInvalidate }: { readonly row: NamespaceRow; readonly onInv
   return (
     <tr>
       <th scope="row">
-        <code>{namespace}</code>
+        <code>
+          {namespace.split(/(?<=[.-])|(?=[A-Z])/).map((part, i) => (
+            <Fragment key={`${i} ${part}`}>
+              {i > 0 && <wbr />}
+              {part}
+            </Fragment>
+          ))}
+        </code>
       </th>
       <td class="number">{fixed(reads)}</td>
       <td class="cache-rate">
@@ -84,7 +92,7 @@ function Row({ row, onInvalidate }: { readonly row: NamespaceRow; readonly onInv
           <span class="soft">{t.noRead}</span>
         ) : (
           <>
-            <span class="number">{percent(100 * hitRate, 1)}</span>
+            <span class="number">{percent(ratePercent(hitRate), 1)}</span>
             <Bar {...row} />
             <small class="soft">{parts.join(', ')}</small>
           </>

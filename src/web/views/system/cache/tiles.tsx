@@ -11,6 +11,7 @@ import {
 } from '../../../language/format.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Meter } from '../../../ui/meter.tsx'
+import { ratePercent } from './rate.ts'
 import { ratesOver } from './ring.ts'
 import type { Live, Snapshot } from './use-live.ts'
 import { words } from './words.ts'
@@ -37,9 +38,9 @@ function HitRate({ latest, ring }: { readonly latest: Snapshot; readonly ring: L
   const t = words()
   const rates = ratesOver(ring, MINUTE_MS)
   const { reads, misses, hitRate } = latest.totals
-  const all = percent(hitRate === null ? null : 100 * hitRate, 1)
+  const all = percent(ratePercent(hitRate), 1)
   return (
-    <Tile label={t.hitRate} figure={percent(rates?.hitRate == null ? null : 100 * rates.hitRate, 1)}>
+    <Tile label={t.hitRate} figure={percent(ratePercent(rates?.hitRate ?? null), 1)}>
       <p class="soft">{rates === undefined ? t.measuring : rates.reads === 0 ? t.noReads : t.lastMinute}</p>
       <p class="soft">
         {hitRate === null
