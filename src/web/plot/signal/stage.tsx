@@ -17,8 +17,9 @@ import { words } from './words.ts'
 const HEIGHTS = [320, 240, 180, 150, 130]
 const SMALLEST = 120
 
-/** A hint stays as long, in ms. */
+/** A hint stays as long, in ms, and is given as often: then one knows. */
 const HINT_MS = 1600
+const MOST_HINTS = 3
 
 /** The channel under a pointer: of its pane, and where several share one, that of the strip it is in. */
 function channelAt(
@@ -54,6 +55,7 @@ export function Stage({
     const element = stage.current
     if (!element) return
     let timer: ReturnType<typeof setTimeout> | undefined
+    let hints = 0
     const stop = listen(element, model, commands, {
       placeOf(event): Place {
         const { left } = element.getBoundingClientRect()
@@ -63,7 +65,7 @@ export function Stage({
         return { share, channel: own ?? fallback }
       },
       passed() {
-        if (hint.current) hint.current.hidden = false
+        if (hint.current?.hidden && hints++ < MOST_HINTS) hint.current.hidden = false
         clearTimeout(timer)
         timer = setTimeout(() => {
           if (hint.current) hint.current.hidden = true
