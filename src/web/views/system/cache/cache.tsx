@@ -141,7 +141,9 @@ export function CacheRoom() {
   ]
   return (
     <Room title={t.title} subtitle={<State live={live} />}>
-      <div aria-live="polite">{outcome && <InvalidationOutcome outcome={outcome} />}</div>
+      <div class="cache-news" aria-live="polite">
+        {outcome && <InvalidationOutcome outcome={outcome} />}
+      </div>
       <Tabs label={t.parts} tabs={tabs}>
         {(tab) => (
           <div class="stack">

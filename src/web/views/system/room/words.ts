@@ -24,7 +24,7 @@ export const words = defineWords('system rooms', {
     scoring: 'Règles de score',
     users: 'Utilisateurs',
     keys: 'Clés',
-    audit: 'Journal d’audit',
+    audit: 'Audit',
     webhooks: 'Connexions',
     exports: 'Exportations',
   },
