@@ -52,17 +52,18 @@ function Parts({ subject }: { readonly subject: Subject }) {
 /** @param id of the session */
 export function SessionView({ id }: { readonly id: string }) {
   const session = useRead('GET /api/sessions/{id}', { path: { id } })
-  const analysis = useRead('GET /api/sessions/{id}/analysis', { path: { id } })
   // Read by all that follows: asked for at once, so that nothing waits for it in turn.
   useRead('GET /api/system/analysis', {})
   const recordingId = session.data?.recordingId ?? null
+  const isReadable = recordingId !== null && session.data?.status !== 'failed'
+  // Not before it is known that there is one: what has failed once would be tried again by everybody who looks.
+  const analysis = useRead('GET /api/sessions/{id}/analysis', isReadable ? { path: { id } } : null)
   const recording = useRead(
     'GET /api/recordings/{id}',
     recordingId !== null && may('recordings:read') ? { path: { id: recordingId } } : null,
   )
   if (!session.data)
     return session.problem ? <ProblemNotice problem={session.problem} retry={session.reload} /> : <Busy />
-  const isReadable = recordingId !== null && session.data.status !== 'failed'
   const subject: Subject | null =
     recordingId !== null && analysis.data
       ? {
