@@ -1,5 +1,5 @@
 /** Fetches what is missing of the picture, once a gesture has come to rest; what is no longer wanted is broken off. */
-import { fetchAnswer } from '../../api/client.ts'
+import { type Body, fetchAnswer, type Query, urlOf } from '../../api/client.ts'
 import type { SignalView } from './contract.ts'
 import type { Asking } from './cover.ts'
 import { type Piece, readPieces } from './piece.ts'
@@ -34,26 +34,21 @@ export async function fetchPieces(
   signal: AbortSignal,
 ): Promise<Piece[]> {
   const { recordingId, view, preset, parameters } = picture
-  const path = `/api/recordings/${encodeURIComponent(recordingId)}/signals`
+  const path = { id: recordingId }
   const { fromMs: from, toMs: to, points } = asking
   const headers = { accept: SIGNALS }
+  const asked = { from, to, points, view, ...(preset !== undefined && { preset }) }
   if (parameters === undefined) {
-    const query = new URLSearchParams({
-      channels: channels.join(','),
-      from: String(from),
-      to: String(to),
-      points: String(points),
-      view,
-      ...(preset !== undefined && { preset }),
-    })
-    const response = await fetchAnswer(`${path}?${query}`, { headers, signal })
+    const query: Query<'GET /api/recordings/{id}/signals'> = { channels: channels.join(','), ...asked }
+    const url = urlOf('GET /api/recordings/{id}/signals', { path, query })
+    const response = await fetchAnswer(url, { headers, signal })
     return readPieces(await response.arrayBuffer())
   }
-  const body = JSON.stringify({ channels, from, to, points, view, preset, parameters })
-  const response = await fetchAnswer(path, {
+  const body: Body<'POST /api/recordings/{id}/signals'> = { channels: [...channels], ...asked, parameters }
+  const response = await fetchAnswer(urlOf('POST /api/recordings/{id}/signals', { path }), {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
-    body,
+    body: JSON.stringify(body),
     signal,
   })
   return readPieces(await response.arrayBuffer())

@@ -82,10 +82,10 @@ export function EditTools({ model, commands }: Properties) {
         edges.map(([edge, name]) => (
           <span key={edge} class="signal-buttons">
             <span class="soft">{name}</span>
-            <button type="button" aria-label={`${name}: ${t.earlier(EDGE_STEP_MS)}`} onClick={move(edge, -1)}>
+            <button type="button" aria-label={`${name}, ${t.earlier(EDGE_STEP_MS)}`} onClick={move(edge, -1)}>
               ←
             </button>
-            <button type="button" aria-label={`${name}: ${t.later(EDGE_STEP_MS)}`} onClick={move(edge, 1)}>
+            <button type="button" aria-label={`${name}, ${t.later(EDGE_STEP_MS)}`} onClick={move(edge, 1)}>
               →
             </button>
           </span>
