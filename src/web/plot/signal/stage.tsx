@@ -1,6 +1,6 @@
 /** Where the panes stand: takes keys, pointers and the wheel, and shows the cursor and what is dragged out. */
 import { effect } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { placeOf } from './bands.ts'
 import type { Commands } from './commands.ts'
 import type { PlotChannel } from './contract.ts'
@@ -36,6 +36,11 @@ function channelAt(
   return channels[row]
 }
 
+function measure(element: HTMLElement, model: Model): void {
+  const width = Math.floor(element.clientWidth - LEFT - RIGHT)
+  if (width > 0) model.width.value = width
+}
+
 export function Stage({
   model,
   commands,
@@ -51,6 +56,10 @@ export function Stage({
   const brush = useRef<HTMLDivElement>(null)
   const hint = useRef<HTMLParagraphElement>(null)
 
+  // Before anything is asked for, so that the first request is for as much as is shown.
+  useLayoutEffect(() => {
+    if (stage.current) measure(stage.current, model)
+  }, [model])
   useEffect(() => {
     const element = stage.current
     if (!element) return
@@ -72,13 +81,7 @@ export function Stage({
         }, HINT_MS)
       },
     })
-    const measure = (): void => {
-      const width = Math.floor(element.clientWidth - LEFT - RIGHT)
-      if (width > 0) model.width.value = width
-    }
-    // At once too, so that the first request is for as much as is shown.
-    measure()
-    const resize = new ResizeObserver(measure)
+    const resize = new ResizeObserver(() => measure(element, model))
     resize.observe(element)
     const end = effect(() => {
       const range = model.shown.value
