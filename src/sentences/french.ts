@@ -45,25 +45,26 @@ const FIGURES: readonly Phrase[] = [
   [
     /^the sampling rate of (\S+) Hz is too low for surface EMG; (\S+) Hz is the least$/,
     (rate, least) =>
-      `la fréquence d’échantillonnage de ${decimal(rate)} Hz est trop basse pour l’EMG de surface ; il en faut ${least}`,
+      `la fréquence d’échantillonnage de ${decimal(rate)}\u202fHz est trop basse pour l’EMG de surface\u202f; il en faut ${least}`,
   ],
   [
     /^the sampling rate of (\S+) Hz is too low for spectra; (\S+) Hz is the least$/,
     (rate, least) =>
-      `la fréquence d’échantillonnage de ${decimal(rate)} Hz est trop basse pour des spectres ; il en faut ${least}`,
+      `la fréquence d’échantillonnage de ${decimal(rate)}\u202fHz est trop basse pour des spectres\u202f; il en faut ${least}`,
   ],
   [
     /^the sampling rate of (\S+) Hz leaves no band between (\S+) and (\S+) Hz to filter$/,
     (rate, low, high) =>
-      `la fréquence d’échantillonnage de ${decimal(rate)} Hz ne laisse pas de bande entre ${low} et ${decimal(high)} Hz à filtrer`,
+      `la fréquence d’échantillonnage de ${decimal(rate)}\u202fHz ne laisse pas de bande entre ${low} et ${decimal(high)}\u202fHz à filtrer`,
   ],
   [
     /^there are (\d+) samples; (\d+) \((\S+) s\) is the least$/,
-    (count, least, time) => `il y a ${count} échantillons ; il en faut ${least} (${decimal(time)} s)`,
+    (count, least, time) =>
+      `il y a ${count} échantillons\u202f; il en faut ${least} (${decimal(time)}\u202fs)`,
   ],
   [
     /^there are (\d+) samples; the filter takes (\d+)$/,
-    (count, least) => `il y a ${count} échantillons ; le filtre en demande ${least}`,
+    (count, least) => `il y a ${count} échantillons\u202f; le filtre en demande ${least}`,
   ],
   [
     /^its values, of up to (\S+), are no amplitudes$/,
@@ -75,20 +76,23 @@ const FIGURES: readonly Phrase[] = [
   ],
   [
     /^(\d+) windows have a value; (\d+) is the least$/,
-    (count, least) => `${count} fenêtres ont une valeur ; il en faut ${least}`,
+    (count, least) => `${count} fenêtres ont une valeur\u202f; il en faut ${least}`,
   ],
-  [/^plugin (\S+) is quarantined: (.*)$/s, (name, why) => `le module ${name} est mis à l’écart : ${why}`],
+  [
+    /^plugin (\S+) is quarantined: (.*)$/s,
+    (name, why) => `le module ${name} est mis à l’écart\u202f: ${why}`,
+  ],
 ]
 
 const FATIGUE: readonly Phrase[] = [
   [
     /^no contraction was found: the windows are of the whole recording, which may be rest$/,
     () =>
-      'aucune contraction n’a été trouvée : les fenêtres couvrent tout l’enregistrement, qui peut être du repos',
+      'aucune contraction n’a été trouvée\u202f: les fenêtres couvrent tout l’enregistrement, qui peut être du repos',
   ],
   [
     /^(\d+) contractions or windows have a spectrum; (\d+) is the least$/,
-    (count, least) => `${count} contractions ou fenêtres ont un spectre ; il en faut ${least}`,
+    (count, least) => `${count} contractions ou fenêtres ont un spectre\u202f; il en faut ${least}`,
   ],
   [/^there is no time between the points$/, () => 'il n’y a pas de temps entre les points'],
 ]
@@ -100,7 +104,7 @@ const PAIRS: readonly Phrase[] = [
   [/^the parameters ask for no RMS$/, () => 'les paramètres ne demandent pas de RMS'],
   [
     /^the (left|right) side has no amplitude: (.*)$/s,
-    (where, why) => `le côté ${side(where)} n’a pas d’amplitude : ${reason(why)}`,
+    (where, why) => `le côté ${side(where)} n’a pas d’amplitude\u202f: ${reason(why)}`,
   ],
   [
     /^the unit of the (left|right) side is not known in volts$/,
@@ -122,7 +126,7 @@ const PAIRS: readonly Phrase[] = [
 const MAXIMA: readonly Phrase[] = [
   [/^(the .+) comes before it$/, (name) => `${mvc(name)} passe avant`],
   [/^there is no (manual value|calibration)$/, (name) => `il n’y a pas de ${mvc(name)}`],
-  [/^no stored values: (.*)$/s, (why) => `pas de valeurs enregistrées : ${reason(why)}`],
+  [/^no stored values: (.*)$/s, (why) => `pas de valeurs enregistrées\u202f: ${reason(why)}`],
   [/^the program runs without a database$/, () => 'le programme tourne sans base de données'],
   [/^there is no database$/, () => 'il n’y a pas de base de données'],
   [/^no patient (?:was named|is known)$/, () => 'aucun patient n’est nommé'],
@@ -135,7 +139,7 @@ const MAXIMA: readonly Phrase[] = [
   [/^its validity ended at (\S+)$/, (at) => `sa validité a pris fin le ${at}`],
   [
     /^it is outside of 1 uV to 10 mV, so it is no MVC$/,
-    () => 'elle est hors de 1 µV à 10 mV : ce n’est pas une CMV',
+    () => 'elle est hors de 1\u202fµV à 10\u202fmV\u202f: ce n’est pas une CMV',
   ],
   [
     /^the recording’s metadata names no MVC for it$/,
@@ -149,12 +153,12 @@ const MAXIMA: readonly Phrase[] = [
   [/^(\S+:\S+) holds no number for it$/, (name) => `${name} n’en donne aucun nombre`],
   [
     /^(\S+:\S+) is in "(.*)", which is no voltage$/s,
-    (name, unit) => `${name} est en « ${unit} », ce qui n’est pas une tension`,
+    (name, unit) => `${name} est en «\u202f${unit}\u202f», ce qui n’est pas une tension`,
   ],
   [
     /^(\S+) of (\S+:\S+)(, in V for want of a unit,)? is outside of 1 uV to 10 mV$/,
     (value, name, assumed) =>
-      `${decimal(value)} V de ${name}${assumed ? ' (unité supposée)' : ''} est hors de 1 µV à 10 mV`,
+      `${decimal(value)}\u202fV de ${name}${assumed ? ' (unité supposée)' : ''} est hors de 1\u202fµV à 10\u202fmV`,
   ],
   [/^the recording’s metadata holds no number for it$/, () => 'les métadonnées n’en donnent aucun nombre'],
   [
@@ -177,15 +181,15 @@ const CALIBRATION: readonly Phrase[] = [
   [
     /^its sampling rate of (\S+) Hz is too low for surface EMG; (\S+) Hz is the least$/,
     (rate, least) =>
-      `sa fréquence d’échantillonnage de ${decimal(rate)} Hz est trop basse pour l’EMG de surface ; il en faut ${least}`,
+      `sa fréquence d’échantillonnage de ${decimal(rate)}\u202fHz est trop basse pour l’EMG de surface\u202f; il en faut ${least}`,
   ],
   [
     /^it has (\d+) samples; (\d+) are the least$/,
-    (count, least) => `il a ${count} échantillons ; il en faut ${least}`,
+    (count, least) => `il a ${count} échantillons\u202f; il en faut ${least}`,
   ],
   [
     /^no trial stands out from rest; state the trials in ms$/,
-    () => 'aucun essai ne se détache du repos ; indiquez les essais',
+    () => 'aucun essai ne se détache du repos\u202f; indiquez les essais',
   ],
   [
     /^trial (\d+) is shorter than 250 ms, or most of it is a dropout$/,
@@ -199,7 +203,7 @@ const CALIBRATION: readonly Phrase[] = [
   [
     /^its largest trial of (\S+) V(, in V for want of a declared unit,)? is outside of 1 uV to 10 mV$/,
     (value, assumed) =>
-      `son plus grand essai, de ${decimal(value)} V${assumed ? ' (unité supposée)' : ''}, est hors de 1 µV à 10 mV`,
+      `son plus grand essai, de ${decimal(value)}\u202fV${assumed ? ' (unité supposée)' : ''}, est hors de 1\u202fµV à 10\u202fmV`,
   ],
   [
     /^the recording has (\d+) analog channels, counted from 0$/,
@@ -210,42 +214,42 @@ const CALIBRATION: readonly Phrase[] = [
 ]
 
 const CHECKS: readonly Phrase[] = [
-  [/^Only (\S+) s of signal\.$/, (time) => `Seulement ${decimal(time)} s de signal.`],
+  [/^Only (\S+) s of signal\.$/, (time) => `Seulement ${decimal(time)}\u202fs de signal.`],
   [
     /^(\d+) dropouts? of (\S+) s in all; left out\.$/,
-    (count, time) => `${count} coupure(s), ${decimal(time)} s en tout ; exclues.`,
+    (count, time) => `${count} coupure(s), ${decimal(time)}\u202fs en tout\u202f; exclues.`,
   ],
   [
     /^(\d+) samples? (?:is|are) no numbers?; left out\.$/,
-    (count) => `${count} échantillon(s) ne sont pas des nombres ; exclus.`,
+    (count) => `${count} échantillon(s) ne sont pas des nombres\u202f; exclus.`,
   ],
   [/^There are no samples\.$/, () => 'Il n’y a pas d’échantillons.'],
   [/^None of its samples is a number\.$/, () => 'Aucun de ses échantillons n’est un nombre.'],
   [
     /^It stands still throughout: there is no signal\.$/,
-    () => 'Il reste immobile du début à la fin : il n’y a pas de signal.',
+    () => 'Il reste immobile du début à la fin\u202f: il n’y a pas de signal.',
   ],
   [
     /^(less than )?(\S+) % of the samples are clipped: amplitudes are lower bounds\.$/,
     (less, share) =>
-      `${less ? 'moins de ' : ''}${decimal(share)} % des échantillons sont écrêtés : les amplitudes sont des minimums.`,
+      `${less ? 'moins de ' : ''}${decimal(share)}\u202f% des échantillons sont écrêtés\u202f: les amplitudes sont des minimums.`,
   ],
   [/^It cannot be filtered\.$/, () => 'Il ne peut pas être filtré.'],
   [/^Its unit is not known in volts\.$/, () => 'Son unité n’est pas connue en volts.'],
   [
     /^(.+) RMS is stated, but no EMG at the skin exceeds (.+): the unit is wrong, or a gain was not taken out\.$/,
     (found, most) =>
-      `${decimal(found)} RMS est indiqué, mais aucun EMG sur la peau ne dépasse ${decimal(most)} : l’unité est fausse, ou un gain n’a pas été retiré.`,
+      `${decimal(found)} RMS est indiqué, mais aucun EMG sur la peau ne dépasse ${decimal(most)}\u202f: l’unité est fausse, ou un gain n’a pas été retiré.`,
   ],
   [
     /^(.+) RMS is stated, but no electrode is as quiet: the unit is wrong, or a gain was not taken out\.$/,
     (found) =>
-      `${decimal(found)} RMS est indiqué, mais aucune électrode n’est aussi silencieuse : l’unité est fausse, ou un gain n’a pas été retiré.`,
+      `${decimal(found)} RMS est indiqué, mais aucune électrode n’est aussi silencieuse\u202f: l’unité est fausse, ou un gain n’a pas été retiré.`,
   ],
   [
     /^No contraction was found: the muscle was at rest or active throughout, or its electrode picked up nothing\.$/,
     () =>
-      'Aucune contraction n’a été trouvée : le muscle était au repos ou actif en permanence, ou l’électrode n’a rien capté.',
+      'Aucune contraction n’a été trouvée\u202f: le muscle était au repos ou actif en permanence, ou l’électrode n’a rien capté.',
   ],
   [
     /^A contraction and half a second of rest were not both seen\.$/,
@@ -253,17 +257,17 @@ const CHECKS: readonly Phrase[] = [
   ],
   [
     /^Contractions stand only (\S+) dB above rest\.$/,
-    (db) => `Les contractions ne dépassent le repos que de ${decimal(db)} dB.`,
+    (db) => `Les contractions ne dépassent le repos que de ${decimal(db)}\u202fdB.`,
   ],
   [/^No half second is free of gaps\.$/, () => 'Aucune demi-seconde n’est sans lacune.'],
   [
     /^Even the quietest half second has (.+) RMS: noise, or no rest in the recording\.$/,
     (level) =>
-      `Même la demi-seconde la plus calme a ${decimal(level)} RMS : du bruit, ou pas de repos dans l’enregistrement.`,
+      `Même la demi-seconde la plus calme a ${decimal(level)} RMS\u202f: du bruit, ou pas de repos dans l’enregistrement.`,
   ],
   [
     /^Rest has (.+) RMS; under 5 µV is usual\.$/,
-    (level) => `Le repos a ${decimal(level)} RMS ; moins de 5 µV est habituel.`,
+    (level) => `Le repos a ${decimal(level)} RMS\u202f; moins de 5\u202fµV est habituel.`,
   ],
   [/^Too short to tell the power line\.$/, () => 'Trop court pour reconnaître le secteur.'],
   [
@@ -273,25 +277,28 @@ const CHECKS: readonly Phrase[] = [
   [
     /^Hum(?: of (.+) RMS)? from the power line at (\d+) Hz is (\S+) % of the power\.$/,
     (size, hz, share) =>
-      `Le ronflement du secteur à ${hz} Hz${size ? ` (${decimal(size)} RMS)` : ''} fait ${decimal(share)} % de la puissance.`,
+      `Le ronflement du secteur à ${hz}\u202fHz${size ? ` (${decimal(size)} RMS)` : ''} fait ${decimal(share)}\u202f% de la puissance.`,
   ],
   [
     /^At (\S+) Hz, EMG above (\S+) Hz is lost or folded[:;] amplitudes are lower bounds\.$/,
     (rate, half) =>
-      `À ${decimal(rate)} Hz, l’EMG au-dessus de ${decimal(half)} Hz est perdu ou replié : les amplitudes sont des minimums.`,
+      `À ${decimal(rate)}\u202fHz, l’EMG au-dessus de ${decimal(half)}\u202fHz est perdu ou replié\u202f: les amplitudes sont des minimums.`,
   ],
-  [/^At (\S+) Hz, no spectrum is valid\.$/, (rate) => `À ${decimal(rate)} Hz, aucun spectre n’est valable.`],
+  [
+    /^At (\S+) Hz, no spectrum is valid\.$/,
+    (rate) => `À ${decimal(rate)}\u202fHz, aucun spectre n’est valable.`,
+  ],
   [
     /^Heartbeats show at (\d+) a minute(?:, and (\d+) contractions? (?:is|are) nothing else)?: raise the lower corner to 30 Hz\.$/,
     (rate, taken) =>
-      `Des battements du cœur se voient, ${rate} par minute${taken ? `, et ${taken} contraction(s) ne sont rien d’autre` : ''} : monter la coupure basse à 30 Hz.`,
+      `Des battements du cœur se voient, ${rate} par minute${taken ? `, et ${taken} contraction(s) ne sont rien d’autre` : ''}\u202f: monter la coupure basse à 30\u202fHz.`,
   ],
 ]
 
 const CHOICE: readonly Phrase[] = [
   [/^it belongs to a force plate$/, () => 'il appartient à une plateforme de force'],
-  [/^its unit "(.*)" is no voltage$/s, (unit) => `son unité « ${unit} » n’est pas une tension`],
-  [/^"(.*)" names another signal$/s, (name) => `« ${name} » désigne un autre signal`],
+  [/^its unit "(.*)" is no voltage$/s, (unit) => `son unité «\u202f${unit}\u202f» n’est pas une tension`],
+  [/^"(.*)" names another signal$/s, (name) => `«\u202f${name}\u202f» désigne un autre signal`],
   [/^it has no name, and others are named as EMG$/, () => 'il n’a pas de nom, et d’autres sont nommés EMG'],
   [
     /^its name does not say EMG, and those of others do$/,
@@ -300,12 +307,12 @@ const CHOICE: readonly Phrase[] = [
   [/^it is stated that it is no EMG$/, () => 'il est indiqué que ce n’est pas de l’EMG'],
   [
     /^it is (.+) of "(.*)", a channel of this recording$/s,
-    (_, name) => `c’est une image du canal « ${name} » de cet enregistrement`,
+    (_, name) => `c’est une image du canal «\u202f${name}\u202f» de cet enregistrement`,
   ],
   [
     /^it is (.+), and no raw signal; what is stated to be EMG is analysed all the same$/,
     () =>
-      'c’est une image d’un signal, et non un signal brut ; ce qui est indiqué comme EMG est analysé malgré tout',
+      'c’est une image d’un signal, et non un signal brut\u202f; ce qui est indiqué comme EMG est analysé malgré tout',
   ],
 ]
 
@@ -336,42 +343,49 @@ const WARNINGS: readonly Phrase[] = [
   ],
   [
     /^No channel says that it is EMG; every voltage was analysed as EMG\.$/,
-    () => 'Aucun canal ne dit qu’il est de l’EMG ; chaque tension a été analysée comme EMG.',
+    () => 'Aucun canal ne dit qu’il est de l’EMG\u202f; chaque tension a été analysée comme EMG.',
   ],
   [
     /^Filtered before it was stored, by a filter that is not known: (.*)\.$/s,
-    (names) => `Filtré avant d’être enregistré, par un filtre inconnu : ${names}.`,
+    (names) => `Filtré avant d’être enregistré, par un filtre inconnu\u202f: ${names}.`,
   ],
   [
     /^The file states no unit of its EMG channels; volts are assumed\.$/,
-    () => 'Le fichier n’indique pas l’unité de ses canaux EMG ; des volts sont supposés.',
+    () => 'Le fichier n’indique pas l’unité de ses canaux EMG\u202f; des volts sont supposés.',
   ],
   [
     /^A sampling rate of (\S+) Hz was used in place of the declared (\S+) Hz\.$/,
     (used, declared) =>
-      `Une fréquence d’échantillonnage de ${decimal(used)} Hz a été utilisée à la place des ${decimal(declared)} Hz déclarés.`,
+      `Une fréquence d’échantillonnage de ${decimal(used)}\u202fHz a été utilisée à la place des ${decimal(declared)}\u202fHz déclarés.`,
   ],
   [
     /^(\d+) of the edits found no contraction at their time, or no such channel\.$/,
     (count) => `${count} des corrections n’ont trouvé ni contraction à leur moment, ni leur canal.`,
   ],
-  [/^The part "(.*)" is left out: (.*)\.$/s, (part, why) => `La partie « ${part} » manque : ${reason(why)}.`],
+  [
+    /^The part "(.*)" is left out: (.*)\.$/s,
+    (part, why) => `La partie «\u202f${part}\u202f» manque\u202f: ${reason(why)}.`,
+  ],
   [
     /^The (\S+) rate is (\S+) Hz, but (\S+) suggests (\S+) Hz\.$/,
     (_, rate, source, other) =>
-      `La fréquence d’échantillonnage est de ${decimal(rate)} Hz, mais ${source} suggère ${decimal(other)} Hz.`,
+      `La fréquence d’échantillonnage est de ${decimal(rate)}\u202fHz, mais ${source} suggère ${decimal(other)}\u202fHz.`,
   ],
   ...PLACES.map(
-    ([english, french]): Phrase => [new RegExp(`^(.+): ${english}$`, 's'), (names) => `${names} : ${french}`],
+    ([english, french]): Phrase => [
+      new RegExp(`^(.+): ${english}$`, 's'),
+      (names) => `${names}\u202f: ${french}`,
+    ],
   ),
 ]
 
 const SCORES: readonly Phrase[] = [
   [
     /^(.*) \((left|right|none)\): (completion|intensity|duration): (.*)$/s,
-    (muscle, where, part, why) => `${muscle} (${side(where)}) : ${PARTS[part as string]} : ${reason(why)}`,
+    (muscle, where, part, why) =>
+      `${muscle} (${side(where)})\u202f: ${PARTS[part as string]}\u202f: ${reason(why)}`,
   ],
-  [/^(left|right): (.*)$/s, (where, why) => `${side(where)} : ${reason(why)}`],
+  [/^(left|right): (.*)$/s, (where, why) => `${side(where)}\u202f: ${reason(why)}`],
   [
     /^the MVC was calculated from this recording$/,
     () => 'la CMV a été calculée à partir de cet enregistrement',
@@ -390,7 +404,7 @@ const SCORES: readonly Phrase[] = [
   [/^there were no points to be had$/, () => 'il n’y avait pas de points à gagner'],
   [
     /^no pressure was measured; the gate is not applied$/,
-    () => 'aucune pression n’a été mesurée ; la condition n’est pas appliquée',
+    () => 'aucune pression n’a été mesurée\u202f; la condition n’est pas appliquée',
   ],
   [/^no pressure was measured$/, () => 'aucune pression n’a été mesurée'],
   [/^no muscle has a score$/, () => 'aucun muscle n’a de score'],
@@ -399,32 +413,33 @@ const SCORES: readonly Phrase[] = [
   [/^no part of it has a value and a weight$/, () => 'aucune de ses parties n’a une valeur et un poids'],
   [
     /^both sides are 0: there is nothing to compare$/,
-    () => 'les deux côtés valent 0 : il n’y a rien à comparer',
+    () => 'les deux côtés valent 0\u202f: il n’y a rien à comparer',
   ],
   [/^no component with a weight has a value$/, () => 'aucune composante qui a un poids n’a de valeur'],
   [
     /^only (\S+) % of the weight is there; (\S+) % is needed$/,
-    (has, needs) => `seulement ${decimal(has)} % du poids est là ; il en faut ${decimal(needs)} %`,
+    (has, needs) =>
+      `seulement ${decimal(has)}\u202f% du poids est là\u202f; il en faut ${decimal(needs)}\u202f%`,
   ],
 ]
 
 const TRENDS: readonly Phrase[] = [
   [/^the session has no recording$/, () => 'la séance n’a pas d’enregistrement'],
   [/^the analysis failed$/, () => 'l’analyse a échoué'],
-  [/^the analysis failed: (.+)$/s, (why) => `l’analyse a échoué : ${reason(why)}`],
+  [/^the analysis failed: (.+)$/s, (why) => `l’analyse a échoué\u202f: ${reason(why)}`],
   [/^the analysis was not kept$/, () => 'l’analyse n’a pas été conservée'],
   [/^the analysis is pending$/, () => 'l’analyse est en attente'],
   [/^the analysis is processing$/, () => 'l’analyse est en cours'],
   [/^no score of the session is stored$/, () => 'aucun score de la séance n’est conservé'],
   [
     /^another MVC is in force than when it was analysed: have the session analysed again$/,
-    () => 'une autre CMV est en vigueur que lors de l’analyse : faites réanalyser la séance',
+    () => 'une autre CMV est en vigueur que lors de l’analyse\u202f: faites réanalyser la séance',
   ],
   [/^the start of the treatment is not known$/, () => 'le début du traitement est inconnu'],
   [/^the treatment has not begun$/, () => 'le traitement n’a pas commencé'],
   [
     /^day (\d+) of the protocol; adherence counts from day (\d+)$/,
-    (day, from) => `jour ${day} du protocole ; l’adhésion est comptée à partir du jour ${from}`,
+    (day, from) => `jour ${day} du protocole\u202f; l’adhésion est comptée à partir du jour ${from}`,
   ],
 ]
 
