@@ -20,6 +20,8 @@ export interface VisitOptions {
   readonly cookie?: string
   readonly language?: 'en' | 'fr'
   readonly theme?: 'light' | 'dark'
+  /** Answers of the server that are meant to be errors, by status and path: `404 /api/patients/P009`. */
+  readonly expected?: RegExp
   /** Lets the page alone: what would stop requests to other servers turns off the cache of the browser. */
   readonly untouched?: boolean
 }
@@ -27,13 +29,18 @@ export interface VisitOptions {
 export interface Visit extends AsyncDisposable {
   readonly page: Page
   readonly context: BrowserContext
-  /** What has gone wrong so far: errors, violations of the content security policy, requests to other servers. */
-  readonly troubles: readonly string[]
+  /** What has gone wrong so far, to be taken out once it was looked at: errors, violations of the content security policy, requests to other servers. */
+  readonly troubles: string[]
 }
 
 /** That nobody is signed in is asked, and no error. */
-const isExpected = (message: ConsoleMessage): boolean =>
-  /status of 401/.test(message.text()) && new URL(message.location().url).pathname === '/api/me'
+const NOBODY = /^401 \/api\/me$/
+
+/** Status and path of an answer that a browser calls an error, such as `401 /api/me`. */
+const answerOf = (message: ConsoleMessage): string | undefined => {
+  const status = /^Failed to load resource: .* status of (\d+)/.exec(message.text())?.[1]
+  return status && `${status} ${new URL(message.location().url).pathname}`
+}
 
 /** @param url of the server; every request to another one is cut and told */
 export async function startVisit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
@@ -59,7 +66,9 @@ export async function startVisit(browser: Browser, url: string, options: VisitOp
   if (!options.untouched) await context.route(isForeign, (route) => route.abort())
   context.on('weberror', (error) => troubles.push(`threw: ${error.error().stack}`))
   context.on('console', (message) => {
-    if (message.type() === 'error' && !isExpected(message))
+    if (message.type() !== 'error') return
+    const answer = answerOf(message)
+    if (answer === undefined || !(NOBODY.test(answer) || options.expected?.test(answer)))
       troubles.push(`said: ${message.text()} (${message.location().url})`)
   })
   const page = await context.newPage()

@@ -9,10 +9,16 @@ const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g
 const readable = (sentence: string): string =>
   sentence.replace(INSTANT, (iso) => dateTime(iso)).replace(/(?<=\d )uV\b/g, 'µV')
 
+/** French marks stand apart from their word, and on its line; the sentences are written by keyboards. */
+const typeset = (sentence: string): string =>
+  language.value === 'fr'
+    ? sentence.replace(/ (?=[:;?!»](?:\s|$))/g, '\u202f').replace(/(?<=«) /g, '\u202f')
+    : sentence
+
 /** A sentence of the server in the language of the page; null where nobody has put it into that language. */
 export function knownSentence(sentence: string): string | null {
   const known = language.value === 'en' ? sentence : translatedSentence(language.value, sentence)
-  return known === null ? null : readable(known)
+  return known === null ? null : typeset(readable(known))
 }
 
 /** The same, or else the English one. */

@@ -1,5 +1,7 @@
 /** An MVC value: the figure, where it is from in plain words, how far it can be relied on, and what was passed over. */
+
 import { amplitude } from '../language/format.ts'
+import { colon } from '../language/language.ts'
 import { Badge, type BadgeKind } from '../ui/badge.tsx'
 import type { Fact } from '../ui/facts.tsx'
 import { Said } from '../ui/said.tsx'
@@ -85,7 +87,9 @@ export function PassedOver({ resolution, of }: { readonly resolution: Resolution
     <details class="mvc-passed">
       <summary>
         {t.passedOver}
-        <span class="hidden-text">: {of}</span>
+        <span class="hidden-text">
+          {colon()} {of}
+        </span>
       </summary>
       <ol>
         {rungsOf(resolution)

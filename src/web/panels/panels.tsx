@@ -21,7 +21,7 @@ interface Subject {
   readonly patientCode?: string | null
 }
 
-/** Heading and element of one panel. Another session, patient or language is another panel: it is mounted anew. */
+/** Heading and element of one panel, named with its plugin, as a view may have a part of the same name. Another session, patient or language is another panel: it is mounted anew. */
 function PluginPanel({ panel, ...subject }: Subject & { readonly panel: ListedPanel }) {
   const { plugin, place, title, url } = panel
   const { sessionId = null, recordingId = null, patientCode = null } = subject
@@ -43,12 +43,16 @@ function PluginPanel({ panel, ...subject }: Subject & { readonly panel: ListedPa
     })
   }, [url, place, sessionId, recordingId, patientCode, spoken, attempt])
   return (
-    <section class="plugin-panel" aria-labelledby={heading} aria-busy={state === 'loading'}>
+    <section
+      class="plugin-panel"
+      aria-labelledby={`${heading} ${heading}-plugin`}
+      aria-busy={state === 'loading'}
+    >
       <header>
         <h2 id={heading} lang={title[spoken] === undefined ? 'en' : undefined}>
           {title[spoken] ?? title.en}
         </h2>
-        <small>{t.of(plugin)}</small>
+        <small id={`${heading}-plugin`}>{t.of(plugin)}</small>
       </header>
       {state === 'loading' && <Busy />}
       {state === 'failed' && (

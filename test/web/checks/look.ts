@@ -16,7 +16,7 @@ interface Seen {
 
 const LOOK = `(() => {
   const isShown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-  const own = (element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join(' ').trim()
+  const own = (element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('').trim()
   const elements = [...document.querySelectorAll('body *')].filter(isShown)
   const spoken = elements.filter((element) => !element.closest('[lang=en]:not(html), code, pre, kbd, option, script, style, textarea'))
   const labels = spoken.flatMap((element) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name)))

@@ -1,5 +1,7 @@
 /** What an entry did to the score: each figure before and after. */
+
 import { percent } from '../../../language/format.ts'
+import { colon } from '../../../language/language.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import type { Change } from './parts.ts'
 import { words } from './words.ts'
@@ -14,7 +16,10 @@ export function Changed({ changes }: { readonly changes: readonly Change[] }) {
           <li key={id} class={id}>
             <span>{t[id]}</span> <span class="number">{before === null ? t.none1 : percent(before, 1)}</span>{' '}
             <span aria-hidden="true">→</span>
-            <span class="hidden-text">, {t.becomes}: </span>{' '}
+            <span class="hidden-text">
+              , {t.becomes}
+              {colon()}{' '}
+            </span>{' '}
             <strong class="number">{after === null ? t.none1 : percent(after, 1)}</strong>
           </li>
         ))}

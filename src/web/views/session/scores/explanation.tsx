@@ -1,5 +1,7 @@
 /** How a number came about: its formula in words, the same with the figures in it, and each figure with its unit. */
+
 import { fixed, NO_FIGURE, percent, significant, withUnit } from '../../../language/format.ts'
+import { colon } from '../../../language/language.ts'
 import { Said } from '../../../ui/said.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { formulaText, type QuantityUnit, type Reading, unitOf, workingText } from './explain.ts'
@@ -86,7 +88,9 @@ export function Explanation({
     <details class="scores-how">
       <summary>
         {value === null ? t.howMissing : t.how}
-        <span class="hidden-text">: {label}</span>
+        <span class="hidden-text">
+          {colon()} {label}
+        </span>
       </summary>
       {reason !== null && (
         <p>
