@@ -79,7 +79,7 @@ export function SessionView({ id }: { readonly id: string }) {
       <SessionStatus session={session.data} />
       {!isReadable ? (
         <div class="session-details stack">
-          <SessionRecord session={session.data} etag={session.etag} />
+          <SessionRecord session={session.data} etag={session.etag} isAnalysed={false} />
         </div>
       ) : subject ? (
         <Parts subject={subject} />
