@@ -145,16 +145,19 @@ export function listen(element: HTMLElement, model: Model, commands: Commands, g
     }
   }
 
+  /** Whether an edge that may be moved is under the pointer. */
+  function isOverEdge({ share, channel }: Place): boolean {
+    const reach = (REACH.mouse * spanOf(model.shown.peek())) / width()
+    return channel !== undefined && edgeAt(channel, timeAt(share), reach) !== undefined
+  }
+
   function onMove(event: PointerEvent): void {
-    const { share, channel } = ground.placeOf(event)
+    const place = ground.placeOf(event)
+    const { share } = place
     if (share >= 0 && share <= 1) model.cursor.value = timeAt(share)
     if (gesture === null) {
-      const reach = (REACH.mouse * spanOf(model.shown.peek())) / width()
-      const isEdge =
-        model.mode.peek() === 'edit' &&
-        channel !== undefined &&
-        edgeAt(channel, timeAt(share), reach) !== undefined
-      element.dataset.over = isEdge ? 'edge' : ''
+      const over = model.mode.peek() === 'edit' && isOverEdge(place) ? 'edge' : ''
+      if (element.dataset.over !== over) element.dataset.over = over
       return
     }
     if (down.has(event.pointerId)) down.set(event.pointerId, share)

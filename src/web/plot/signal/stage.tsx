@@ -68,10 +68,14 @@ export function Stage({
     const stop = listen(element, model, commands, {
       placeOf(event): Place {
         const { left } = element.getBoundingClientRect()
-        const share = (event.clientX - left - LEFT) / model.width.peek()
-        const own = channelAt(model.panes.peek(), element, event.clientY)
-        const fallback = model.props.peek().channels.find(({ index }) => index === model.active.peek())
-        return { share, channel: own ?? fallback }
+        return {
+          share: (event.clientX - left - LEFT) / model.width.peek(),
+          // Looked up when it is asked for: most movements only read values.
+          get channel() {
+            const own = channelAt(model.panes.peek(), element, event.clientY)
+            return own ?? model.props.peek().channels.find(({ index }) => index === model.active.peek())
+          },
+        }
       },
       passed() {
         if (hint.current?.hidden && hints++ < MOST_HINTS) hint.current.hidden = false
