@@ -1,5 +1,5 @@
 /** Figures for people, in their language: never more digits than were measured, never a number without its unit. */
-import { locale } from './language.ts'
+import { language, locale } from './language.ts'
 
 /** Shown where there is no figure; the reason stands beside it or in its title. */
 export const NO_FIGURE = '–'
@@ -24,15 +24,18 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 
 const isFigure = (value: Figure): value is number => typeof value === 'number' && Number.isFinite(value)
 
+/** With a true minus sign, as wide as the digits: most languages of Intl have the hyphen of a keyboard. */
+const signed = (text: string): string => text.replace('-', '\u2212')
+
 /** @param digits behind the point, neither more nor fewer */
 export const fixed = (value: Figure, digits = 0): string =>
   isFigure(value)
-    ? numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+    ? signed(numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value))
     : NO_FIGURE
 
 /** @param digits that say something, 3 unless stated; trailing zeros are left out */
 export const significant = (value: Figure, digits = 3): string =>
-  isFigure(value) ? numberFormat({ maximumSignificantDigits: digits }).format(value) : NO_FIGURE
+  isFigure(value) ? signed(numberFormat({ maximumSignificantDigits: digits }).format(value)) : NO_FIGURE
 
 /** A figure with its unit, `–` without one where there is no figure. */
 export const withUnit = (text: string, unit: string): string =>
@@ -71,14 +74,19 @@ export function duration(ms: Figure): string {
     .join(' ')
 }
 
+/** A unit of bytes as the language names it: French counts octets. @example byteUnit('MB') // Mo */
+export const byteUnit = (unit: ByteUnit): string => (language.value === 'fr' ? unit.replace('B', 'o') : unit)
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const
+type ByteUnit = (typeof BYTE_UNITS)[number]
+
 /** Bytes in the units of disks. */
 export function bytes(count: Figure): string {
   if (!isFigure(count)) return NO_FIGURE
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
   let value = count
   let i = 0
-  for (; value >= 999.5 && i < units.length - 1; i++) value /= 1000
-  return withUnit(i === 0 ? fixed(value) : significant(value), units[i] as string)
+  for (; value >= 999.5 && i < BYTE_UNITS.length - 1; i++) value /= 1000
+  return withUnit(i === 0 ? fixed(value) : significant(value), byteUnit(BYTE_UNITS[i] as ByteUnit))
 }
 
 /** Day and time of an instant, as the browser’s clock has them. */

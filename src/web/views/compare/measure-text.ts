@@ -43,12 +43,12 @@ export const measureText = (measure: Measure, value: number | null): string => t
  * A difference with its sign and unit.
  *
  * @param points the unit of a difference of percentages, which is no share itself
- * @example differenceText('mvcPercent', -3.21, 'pp') // '-3.2 pp'
+ * @example differenceText('mvcPercent', -3.21, 'pp') // '−3.2 pp'
  */
 export function differenceText(measure: Measure, value: number | null, points: string): string {
   if (value === null) return NO_FIGURE
   const size = text(KINDS[measure], Math.abs(value), points)
   // What rounds to nothing has no sign.
   if (size === text(KINDS[measure], 0, points)) return size
-  return `${value > 0 ? '+' : '-'}${size}`
+  return `${value > 0 ? '+' : '\u2212'}${size}`
 }

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { type Answer, ask } from '../../../api/client.ts'
 import { refresh } from '../../../api/use-read.ts'
-import { bytes, duration, fixed } from '../../../language/format.ts'
+import { bytes, byteUnit, duration, fixed } from '../../../language/format.ts'
 import { TextField } from '../../../ui/field.tsx'
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
@@ -111,7 +111,11 @@ export function Benchmark() {
     bytes: t.benchBytes,
     seconds: t.benchSeconds,
   }
-  const units: Readonly<Record<Name, string | undefined>> = { entries: undefined, bytes: 'B', seconds: 's' }
+  const units: Readonly<Record<Name, string | undefined>> = {
+    entries: undefined,
+    bytes: byteUnit('B'),
+    seconds: 's',
+  }
   const run = (event: Event) => {
     event.preventDefault()
     setTried(true)

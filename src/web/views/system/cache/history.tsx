@@ -1,6 +1,6 @@
 /** The last hour of the cache, every ten seconds. */
 import type { Answer } from '../../../api/client.ts'
-import { bytes, clock, duration, percent, significant } from '../../../language/format.ts'
+import { bytes, byteUnit, clock, duration, percent, significant } from '../../../language/format.ts'
 import { Chart } from '../../../plot/chart/chart.tsx'
 import { ratePercent } from './rate.ts'
 import { words } from './words.ts'
@@ -58,7 +58,7 @@ export function CacheHistory({
       />
       <Chart
         title={t.memoryUsed}
-        unit="MB"
+        unit={byteUnit('MB')}
         x={x}
         height={180}
         format={(value) => bytes(MEGABYTE * value)}

@@ -57,16 +57,12 @@ export function ConfirmInvalidation({ target: { kind, value }, onDone, onClose }
       title={t[`confirm_${kind}`](value)}
       verb={t.invalidate}
       isDangerous
-      isRunning={task.isRunning}
-      onConfirm={() => void task.run()}
+      task={task} texts={{ NOTHING_TO_INVALIDATE: t.NOTHING_TO_INVALIDATE }}
       onClose={onClose}
     >
       <p>{t.consequence}</p>
       {kind === 'pattern' && <p>{t.patternCost}</p>}
-      {task.problem && (
-        <ProblemNotice problem={task.problem} texts={{ NOTHING_TO_INVALIDATE: t.NOTHING_TO_INVALIDATE }} />
-      )}
-    </Confirm>
+</Confirm>
   )
 }
 
