@@ -1,6 +1,9 @@
 /** A question that has to be answered before anything else; Escape and the cross say no. */
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { ProblemNotice } from './notice.tsx'
+import type { ProblemTexts } from './problem-text.ts'
+import type { Task } from './use-task.ts'
 import { words } from './words.ts'
 import './dialog.css'
 
@@ -40,23 +43,22 @@ interface ConfirmProperties {
   /** The verb of what is done, never “OK”. */
   readonly verb: string
   readonly isDangerous?: boolean
-  readonly isRunning?: boolean
-  readonly onConfirm: () => void
+  /** What is done; its failure stands beneath. */
+  readonly task: Pick<Task<[]>, 'run' | 'isRunning' | 'problem'>
+  /** Sentences for the codes of its failures. */
+  readonly texts?: ProblemTexts
   readonly onClose: () => void
 }
 
-/** Asks before something is done that cannot be taken back. */
-export const Confirm = ({
-  title,
-  children,
-  verb,
-  isDangerous,
-  isRunning,
-  onConfirm,
-  onClose,
-}: ConfirmProperties) => (
+/**
+ * Asks before something is done that cannot be taken back.
+ *
+ * @example <Confirm title={t.removeTitle} verb={t.remove} isDangerous task={remove} onClose={close}>…</Confirm>
+ */
+export const Confirm = ({ title, children, verb, isDangerous, task, texts, onClose }: ConfirmProperties) => (
   <Dialog title={title} onClose={onClose}>
     {children}
+    {task.problem && <ProblemNotice problem={task.problem} texts={texts} />}
     <footer>
       <button type="button" onClick={onClose}>
         {words().cancel}
@@ -64,8 +66,8 @@ export const Confirm = ({
       <button
         type="button"
         class={isDangerous ? 'danger' : 'primary'}
-        disabled={isRunning}
-        onClick={onConfirm}
+        disabled={task.isRunning}
+        onClick={() => void task.run()}
       >
         {verb}
       </button>

@@ -21,7 +21,7 @@ export const Notice = ({ kind, title, children }: NoticeProperties) => (
 
 interface ProblemProperties {
   readonly problem: ApiProblem
-  readonly texts?: ProblemTexts
+  readonly texts?: ProblemTexts | undefined
   readonly retry?: () => unknown
 }
 

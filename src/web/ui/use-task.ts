@@ -2,7 +2,8 @@
 import { useState } from 'preact/hooks'
 import type { ApiProblem } from '../api/client.ts'
 
-interface Task<A extends readonly unknown[]> {
+/** What {@link useTask} gives. */
+export interface Task<A extends readonly unknown[]> {
   readonly run: (...args: A) => Promise<void>
   readonly isRunning: boolean
   /** Of the last run. */

@@ -30,7 +30,6 @@ export function LoginsCard() {
     refresh(PATH)
     say(t.endedAll)
   })
-  const failed = end.problem ?? endOthers.problem
   const others = data?.items.filter(({ current }) => !current) ?? []
   return (
     <section class="card stack account-logins" aria-labelledby="account-logins">
@@ -43,7 +42,7 @@ export function LoginsCard() {
         )}
       </header>
       <p class="soft">{t.loginsHint}</p>
-      {failed && <ProblemNotice problem={failed} />}
+      {end.problem && <ProblemNotice problem={end.problem} />}
       {!data && (problem ? <ProblemNotice problem={problem} retry={reload} /> : <Busy />)}
       {data && (
         <Scrolling label={t.logins}>
@@ -88,13 +87,7 @@ export function LoginsCard() {
         </Scrolling>
       )}
       {isAsking && (
-        <Confirm
-          title={t.endAllTitle}
-          verb={t.endAll}
-          isRunning={endOthers.isRunning}
-          onConfirm={() => void endOthers.run()}
-          onClose={() => setAsking(false)}
-        >
+        <Confirm title={t.endAllTitle} verb={t.endAll} task={endOthers} onClose={() => setAsking(false)}>
           <p>{t.endAllBody}</p>
         </Confirm>
       )}

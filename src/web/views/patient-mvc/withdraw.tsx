@@ -5,7 +5,6 @@ import { amplitude } from '../../language/format.ts'
 import { mvcText } from '../../mvc/value.tsx'
 import { words as mvcWords } from '../../mvc/words.ts'
 import { Confirm } from '../../ui/dialog.tsx'
-import { ProblemNotice } from '../../ui/notice.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import { muscleName } from './muscle-name.ts'
@@ -44,14 +43,13 @@ export function Withdraw({
       title={t.withdrawTitle}
       verb={t.withdraw}
       isDangerous
-      isRunning={task.isRunning}
-      onConfirm={() => void task.run()}
+      task={task}
+      texts={{ NO_MANUAL_MVC: t.noManual }}
       onClose={onClose}
     >
       <p>{t.withdrawWhat(mvcText(item.value, item.source), muscleName(item))}</p>
       <p>{next ? t.withdrawNext(m.sources(next.source), amplitude(next.value)) : t.withdrawNothing}</p>
       <p>{t.withdrawKept}</p>
-      {task.problem && <ProblemNotice problem={task.problem} texts={{ NO_MANUAL_MVC: t.noManual }} />}
     </Confirm>
   )
 }

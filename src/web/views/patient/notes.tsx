@@ -135,17 +135,9 @@ function NoteEntry({ note }: { readonly note: Note }) {
         )}
       </article>
       {state === 'removing' && (
-        <Confirm
-          title={t.removeNote}
-          verb={t.remove}
-          isDangerous
-          isRunning={remove.isRunning}
-          onConfirm={() => void remove.run()}
-          onClose={() => set('shown')}
-        >
+        <Confirm title={t.removeNote} verb={t.remove} isDangerous task={remove} onClose={() => set('shown')}>
           <p>{t.removeNoteText}</p>
           <blockquote class="patient-note">{text}</blockquote>
-          {remove.problem && <ProblemNotice problem={remove.problem} />}
         </Confirm>
       )}
     </li>

@@ -5,7 +5,7 @@ import { refresh, useRead } from '../../../api/use-read.ts'
 import { fixed, NO_FIGURE } from '../../../language/format.ts'
 import { Confirm } from '../../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../../ui/field.tsx'
-import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
+import { Notice } from '../../../ui/notice.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { operateWords } from './operate-words.ts'
 
@@ -57,12 +57,13 @@ export function ConfirmInvalidation({ target: { kind, value }, onDone, onClose }
       title={t[`confirm_${kind}`](value)}
       verb={t.invalidate}
       isDangerous
-      task={task} texts={{ NOTHING_TO_INVALIDATE: t.NOTHING_TO_INVALIDATE }}
+      task={task}
+      texts={{ NOTHING_TO_INVALIDATE: t.NOTHING_TO_INVALIDATE }}
       onClose={onClose}
     >
       <p>{t.consequence}</p>
       {kind === 'pattern' && <p>{t.patternCost}</p>}
-</Confirm>
+    </Confirm>
   )
 }
 

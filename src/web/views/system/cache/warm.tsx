@@ -102,12 +102,12 @@ function ConfirmWarming({
     refresh('/api/cache/warm')
     onClose()
   })
-  const start = () => {
+  const start = async () => {
     if (wantsPatient && about.trim() === '') setMissing(true)
-    else void task.run()
+    else await task.run()
   }
   return (
-    <Confirm title={t.warmTitle} verb={t.warm} isRunning={task.isRunning} onConfirm={start} onClose={onClose}>
+    <Confirm title={t.warmTitle} verb={t.warm} task={{ ...task, run: start }} onClose={onClose}>
       <p>{warming ? summaryOf(warming) : t.warmAll}</p>
       {wantsPatient && (
         <TextField
@@ -120,7 +120,6 @@ function ConfirmWarming({
         />
       )}
       <p>{t.warmText}</p>
-      {task.problem && <ProblemNotice problem={task.problem} />}
     </Confirm>
   )
 }

@@ -100,15 +100,14 @@ function ConfirmCancel({ job, onClose }: { readonly job: Job; readonly onClose: 
       title={t.confirmCancel}
       verb={t.cancel}
       isDangerous
-      isRunning={task.isRunning}
-      onConfirm={() => void task.run()}
+      task={task}
+      texts={jobProblems()}
       onClose={onClose}
     >
       <p>
         <strong>{kindOf(job.name)}</strong>
       </p>
       <p>{t.cancelText}</p>
-      {task.problem && <ProblemNotice problem={task.problem} texts={jobProblems()} />}
     </Confirm>
   )
 }

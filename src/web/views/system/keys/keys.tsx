@@ -42,12 +42,11 @@ function ConfirmRevoke({ of, onClose }: { readonly of: Key; readonly onClose: ()
       title={t.revokeTitle(of.name)}
       verb={t.revoke}
       isDangerous
-      isRunning={task.isRunning}
-      onConfirm={() => void task.run()}
+      task={task}
+      texts={keyProblems()}
       onClose={onClose}
     >
       <p>{t.revokeText}</p>
-      {task.problem && <ProblemNotice problem={task.problem} texts={keyProblems()} />}
     </Confirm>
   )
 }

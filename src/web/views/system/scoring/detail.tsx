@@ -48,12 +48,11 @@ function ConfirmDeed({
       title={title}
       verb={t[deed]}
       isDangerous={deed === 'retire'}
-      isRunning={task.isRunning}
-      onConfirm={() => void task.run()}
+      task={task}
+      texts={scoringProblems()}
       onClose={onClose}
     >
       <p>{t[`${deed}Text`]}</p>
-      {task.problem && <ProblemNotice problem={task.problem} texts={scoringProblems()} />}
     </Confirm>
   )
 }

@@ -127,12 +127,11 @@ function ConfirmDeed({ deed, user, onLink, onClose, onGone }: DeedProperties) {
       title={t[`${deed}Title`](user.name)}
       verb={t[deed]}
       isDangerous
-      isRunning={task.isRunning}
-      onConfirm={() => void task.run()}
+      task={task}
+      texts={userProblems()}
       onClose={onClose}
     >
       <p>{t[`${deed}Text`]}</p>
-      {task.problem && <ProblemNotice problem={task.problem} texts={userProblems()} />}
     </Confirm>
   )
 }

@@ -32,16 +32,8 @@ function ConfirmRemove({ of, onClose }: { readonly of: Subscription; readonly on
     onClose()
   })
   return (
-    <Confirm
-      title={t.removeTitle}
-      verb={t.remove}
-      isDangerous
-      isRunning={task.isRunning}
-      onConfirm={() => void task.run()}
-      onClose={onClose}
-    >
+    <Confirm title={t.removeTitle} verb={t.remove} isDangerous task={task} onClose={onClose}>
       <p>{t.removeText(of.url)}</p>
-      {task.problem && <ProblemNotice problem={task.problem} />}
     </Confirm>
   )
 }
