@@ -1,5 +1,15 @@
 import { afterAll, beforeEach, describe, expect, test } from 'bun:test'
-import { amplitude, bytes, byteUnit, fixed, percent, significant } from './format.ts'
+import {
+  amplitude,
+  bytes,
+  byteUnit,
+  exact,
+  exactPercent,
+  exactSeconds,
+  fixed,
+  percent,
+  significant,
+} from './format.ts'
 import { chosenLanguage } from './language.ts'
 
 const before = chosenLanguage.value
@@ -50,4 +60,14 @@ test('figures below zero bear a true minus sign in every language', () => {
 
 test('what rounds to nothing bears no sign', () => {
   expect([fixed(-0.04, 1), percent(-0.4)]).toEqual(['0.0', '0\u202f%'])
+})
+
+test('what somebody has set is shown with all its digits', () => {
+  expect([exact(1_234_567.5), exactPercent(62.5), exactPercent(44.96), exactSeconds(2250)]).toEqual([
+    '1,234,567.5',
+    '62.5\u202f%',
+    '44.96\u202f%',
+    '2.25\u202fs',
+  ])
+  expect([exact(null), exactSeconds(null)]).toEqual(['–', '–'])
 })

@@ -37,12 +37,19 @@ export const fixed = (value: Figure, digits = 0): string =>
 export const significant = (value: Figure, digits = 3): string =>
   isFigure(value) ? signed(numberFormat({ maximumSignificantDigits: digits }).format(value)) : NO_FIGURE
 
+/** A figure that somebody has set, such as a target or a limit: with all its digits, since it is held to. */
+export const exact = (value: Figure): string =>
+  isFigure(value) ? signed(numberFormat({ maximumFractionDigits: 6 }).format(value)) : NO_FIGURE
+
 /** A figure with its unit, `–` without one where there is no figure. */
 export const withUnit = (text: string, unit: string): string =>
   text === NO_FIGURE ? NO_FIGURE : `${text}${SPACE}${unit}`
 
 /** Of a share in percent, 0 to 100. */
 export const percent = (value: Figure, digits = 0): string => withUnit(fixed(value, digits), '%')
+
+/** A share that somebody has set, or entered as it was read off, in percent: 62.5 % is not 63 %. */
+export const exactPercent = (value: Figure): string => withUnit(exact(value), '%')
 
 /** Volts as engineers read EMG: in µV, in mV from 10 mV on. */
 export function amplitude(volts: Figure, digits = 3): string {
@@ -55,6 +62,9 @@ export function amplitude(volts: Figure, digits = 3): string {
 /** A place or a length in a recording: milliseconds as seconds. */
 export const seconds = (ms: Figure, digits = 2): string =>
   isFigure(ms) ? withUnit(fixed(ms / 1000, digits), 's') : NO_FIGURE
+
+/** A length that somebody has set, in seconds: 2.25 s are not 2.3 s. */
+export const exactSeconds = (ms: Figure): string => withUnit(exact(isFigure(ms) ? ms / 1000 : null), 's')
 
 /** A length of time for people: `340 ms`, `12.3 s`, `4 min 5 s`. */
 export function duration(ms: Figure): string {

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { numberOf } from './number-of.ts'
+import { chosenLanguage } from './language.ts'
+import { decimalOf, isAmbiguous, numberOf } from './number-of.ts'
 
 test.each([
   ['320', 320],
@@ -28,4 +29,13 @@ test('a number is the same with a comma and with a point', () => {
       expect(numberOf(`${whole}.${decimals}`)).toBe(Number(`${whole}.${decimals}`))
     }),
   )
+})
+
+test('three decimals are taken behind the mark of the language, and behind no other', () => {
+  const read = () => ['1,125', '1.125', '0,125', '12,5', '1250', '-1', ''].map(decimalOf)
+  chosenLanguage.value = 'fr'
+  expect(read()).toEqual([1.125, null, 0.125, 12.5, 1250, null, null])
+  chosenLanguage.value = 'en'
+  expect(read()).toEqual([null, 1.125, 0.125, 12.5, 1250, null, null])
+  expect(['1,125', '1.125', ' 1 ,000 '].map(isAmbiguous)).toEqual([true, false, true])
 })

@@ -1,5 +1,5 @@
 /** What is written in panes and said of them, in the language of the page. */
-import { amplitude, fixed, percent, seconds } from '../../language/format.ts'
+import { amplitude, exactPercent, fixed, seconds } from '../../language/format.ts'
 import { within } from './bands.ts'
 import type { PlotChannel } from './contract.ts'
 import { amount, reading } from './figures.ts'
@@ -17,7 +17,9 @@ export function paneTexts(): PaneTexts {
   const levelName = ({ kind, value }: Level, channel: PlotChannel): string => {
     const figure = amount(value, drawnUnit(channel.unit))
     if (kind === 'mvc') return t.mvc(figure)
-    return kind === 'target' ? t.target(percent(channel.mvc?.targetPercent), figure) : t.detection(figure)
+    return kind === 'target'
+      ? t.target(exactPercent(channel.mvc?.targetPercent), figure)
+      : t.detection(figure)
   }
   const GAPS: Readonly<Record<Gap['reason'], string>> = {
     DROPOUT: t.dropout,

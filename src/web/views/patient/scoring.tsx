@@ -4,7 +4,7 @@ import { ask } from '../../api/client.ts'
 import { usePages } from '../../api/use-pages.ts'
 import { refresh, useRead } from '../../api/use-read.ts'
 import { may } from '../../app/viewer.ts'
-import { fixed, percent, seconds } from '../../language/format.ts'
+import { exactPercent, exactSeconds, fixed } from '../../language/format.ts'
 import { Busy } from '../../ui/busy.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { SelectField } from '../../ui/field.tsx'
@@ -100,13 +100,11 @@ export function Scoring({ code }: { readonly code: string }) {
           { label: t.scoringSource, value: t[SOURCES[source]] },
           {
             label: t.weights,
-            value: parts
-              .map(([name, weight]) => `${name} ${percent(weight * 100, (weight * 100) % 1 === 0 ? 0 : 1)}`)
-              .join(', '),
+            value: parts.map(([name, weight]) => `${name} ${exactPercent(100 * weight)}`).join(', '),
           },
           {
             label: t.asksFor,
-            value: `${fixed(targets.contractions)} × ${seconds(targets.durationMs, 1)}, ${t.percentOfMvc(percent(targets.mvcPercent))}`,
+            value: `${fixed(targets.contractions)} × ${exactSeconds(targets.durationMs)}, ${t.percentOfMvc(exactPercent(targets.mvcPercent))}`,
           },
         ]}
       />

@@ -1,5 +1,7 @@
 /** Targets as they stand in a form: text while they are typed, figures or what is wrong with them when they are kept. */
 import type { Answer, Body } from '../../api/client.ts'
+import { typedNumber } from '../../language/amounts.ts'
+import { decimalOf } from '../../language/number-of.ts'
 
 type Target = Answer<'GET /api/patients/{code}'>['targets'][number]
 export type TargetChange = NonNullable<Body<'PATCH /api/patients/{code}'>['targets']>[number]
@@ -27,7 +29,7 @@ export const emptyRow = (key: number): TargetRow => ({
   mvcPercent: '',
 })
 
-const text = (value: number | null): string => (value === null ? '' : String(value))
+const text = (value: number | null): string => (value === null ? '' : typedNumber(value))
 
 export const rowsOf = (targets: readonly Target[]): TargetRow[] =>
   targets.map(({ muscle, side, contractions, durationMs, mvcPercent }, key) => ({
@@ -41,9 +43,8 @@ export const rowsOf = (targets: readonly Target[]): TargetRow[] =>
 
 /** A number as people type it, with a point or a comma; null for nothing, undefined for what is none. */
 export function typed(value: string): number | null | undefined {
-  const trimmed = value.trim()
-  if (trimmed === '') return null
-  return /^\d+([.,]\d+)?$/.test(trimmed) ? Number(trimmed.replace(',', '.')) : undefined
+  if (value.trim() === '') return null
+  return decimalOf(value) ?? undefined
 }
 
 /** What a server stores as the same name is the same. */

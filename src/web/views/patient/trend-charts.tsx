@@ -1,7 +1,7 @@
 /** The charts of a trend, each with its gaps and what does not compare. */
 import { go, href, path, query } from '../../app/router.ts'
 import { chance } from '../../language/amounts.ts'
-import { fixed, percent, withUnit } from '../../language/format.ts'
+import { exactPercent, fixed, percent, withUnit } from '../../language/format.ts'
 import { said } from '../../language/said.ts'
 import { Chart } from '../../plot/chart/chart.tsx'
 import type { ChartProperties } from '../../plot/chart/contract.ts'
@@ -106,8 +106,8 @@ export function TrendCharts({ points }: { readonly points: readonly TrendPoint[]
   const targets = amplitudeTargets(points).map(({ percent: value, of, isOfAll }) => ({
     value,
     label: isOfAll
-      ? t.target(percent(value))
-      : t.targetOf(percent(value), of.map((key) => muscleText(key)).join('; ')),
+      ? t.target(exactPercent(value))
+      : t.targetOf(exactPercent(value), of.map((key) => muscleText(key)).join('; ')),
   }))
   const amplitudes = muscleSeries(points, amplitudeOf, texts)
   return (

@@ -1,7 +1,7 @@
 /** How many contractions of each channel reached their targets, of how many that are asked for. */
 import type { AnalysedChannel } from '../../../api/shapes.ts'
 import { amount } from '../../../language/amounts.ts'
-import { NO_FIGURE, percent, seconds } from '../../../language/format.ts'
+import { exactPercent, exactSeconds, NO_FIGURE } from '../../../language/format.ts'
 import { totalsOf } from './count.ts'
 import { words } from './words.ts'
 
@@ -40,9 +40,9 @@ function ChannelTotals({ channel }: { readonly channel: AnalysedChannel }) {
       </p>
       <ul>
         <li>{t.found(all)}</li>
-        {strong !== null && <li>{t.strongCount(strong, percent(mvc?.targetPercent ?? null))}</li>}
+        {strong !== null && <li>{t.strongCount(strong, exactPercent(mvc?.targetPercent))}</li>}
         {target.durationMs !== null && long !== null && (
-          <li>{t.longCount(long, seconds(target.durationMs, 1))}</li>
+          <li>{t.longCount(long, exactSeconds(target.durationMs))}</li>
         )}
         {unjudged > 0 && <li>{t.unjudgedCount(unjudged)}</li>}
         <MvcLine mvc={mvc} />

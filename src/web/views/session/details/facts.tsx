@@ -5,7 +5,7 @@ import type { Session } from '../../../api/shapes.ts'
 import { refresh } from '../../../api/use-read.ts'
 import { href, path } from '../../../app/router.ts'
 import { may } from '../../../app/viewer.ts'
-import { dateTime, percent, significant } from '../../../language/format.ts'
+import { dateTime, exact, exactPercent } from '../../../language/format.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { type Fact, Facts } from '../../../ui/facts.tsx'
 import { TextField } from '../../../ui/field.tsx'
@@ -76,7 +76,7 @@ function factsOf({ startedAt, startedAtBasis, rpe, bfr, game }: Session): Fact[]
     { label: t.started, value: dateTime(startedAt), note: t[startedAtBasis] },
     {
       label: t.exertion,
-      value: rpe === null ? null : t.ofTen(significant(rpe)),
+      value: rpe === null ? null : t.ofTen(exact(rpe)),
       note: rpe === null ? t.notEntered : undefined,
     },
     {
@@ -84,14 +84,12 @@ function factsOf({ startedAt, startedAtBasis, rpe, bfr, game }: Session): Fact[]
       value:
         measured.length === 0
           ? null
-          : measured
-              .map((side) => `${t[side]} ${percent(bfr[side], Number.isInteger(bfr[side]) ? 0 : 1)}`)
-              .join(', '),
+          : measured.map((side) => `${t[side]} ${exactPercent(bfr[side])}`).join(', '),
       note: measured.length === 0 ? t.notMeasured : t.pressureNote,
     },
     {
       label: t.game,
-      value: game === null ? null : t.points(significant(game.points, 6), significant(game.max, 6)),
+      value: game === null ? null : t.points(exact(game.points), exact(game.max)),
       note: game === null ? t.noGame : undefined,
     },
   ]

@@ -1,7 +1,15 @@
 /** What the figures were made with: file, channels, preset, versions, and every parameter. */
 import type { AnalysedChannel, Analysis } from '../../../api/shapes.ts'
 import { amount } from '../../../language/amounts.ts'
-import { bytes, dateTime, fixed, percent, seconds, significant } from '../../../language/format.ts'
+import {
+  bytes,
+  dateTime,
+  exactPercent,
+  exactSeconds,
+  fixed,
+  seconds,
+  significant,
+} from '../../../language/format.ts'
 import { type Fact, Facts } from '../../../ui/facts.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { fieldName, words as parameterWords, wordOf } from '../parameters/words.ts'
@@ -43,8 +51,8 @@ function factsOf({ analysis, recording }: Subject): Fact[] {
 function targetOf({ mvc, target: { durationMs, contractions } }: AnalysedChannel): string {
   const t = words()
   return [
-    mvc ? t.ofMvc(percent(mvc.targetPercent)) : t.noMvc,
-    durationMs === null ? t.anyDuration : seconds(durationMs, 1),
+    mvc ? t.ofMvc(exactPercent(mvc.targetPercent)) : t.noMvc,
+    durationMs === null ? t.anyDuration : exactSeconds(durationMs),
     contractions === null ? t.anyCount : t.times(fixed(contractions)),
   ].join(', ')
 }

@@ -1,11 +1,13 @@
 /** A start and an end as somebody types them, in seconds. */
 import { typedNumber } from '../../../language/amounts.ts'
+import { isAmbiguous } from '../../../language/number-of.ts'
 
 export type SpanProblem = 'not a time' | 'start after end' | 'beyond'
 
 /** ms of seconds that were typed with a point or a comma; null for what is no time. */
 function millisecondsOf(text: string): number | null {
   const typed = text.trim().replace(',', '.')
+  if (isAmbiguous(text)) return null
   return /^\d+(\.\d*)?$/.test(typed) ? Number((Number(typed) * 1000).toPrecision(12)) : null
 }
 

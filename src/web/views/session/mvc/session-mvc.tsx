@@ -3,7 +3,7 @@ import type { Answer } from '../../../api/client.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { href } from '../../../app/router.ts'
 import { may } from '../../../app/viewer.ts'
-import { amplitude, percent } from '../../../language/format.ts'
+import { amplitude, exactPercent } from '../../../language/format.ts'
 import { MvcValue, mvcFacts, PassedOver } from '../../../mvc/value.tsx'
 import { words as mvcWords } from '../../../mvc/words.ts'
 import { Empty } from '../../../ui/empty.tsx'
@@ -37,7 +37,8 @@ function ChannelMvc({ channel }: { readonly channel: Channel }) {
               {
                 label: t.threshold,
                 value: mvc.threshold === null ? t.thresholdNone : amplitude(mvc.threshold),
-                note: mvc.threshold === null ? t.thresholdWhy : t.thresholdIs(percent(mvc.targetPercent)),
+                note:
+                  mvc.threshold === null ? t.thresholdWhy : t.thresholdIs(exactPercent(mvc.targetPercent)),
               },
             ]}
           />

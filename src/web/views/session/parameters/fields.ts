@@ -1,6 +1,7 @@
 /** The parameters of an analysis that are worth changing at the page, each with what it takes. */
 import type { AnalysisCatalogue } from '../../../api/shapes.ts'
 import { typedNumber } from '../../../language/amounts.ts'
+import { isAmbiguous } from '../../../language/number-of.ts'
 
 /** A value of a field: null is “none”. */
 export type Value = number | string | boolean | null
@@ -139,7 +140,8 @@ export function parseField(
 ): { readonly value: number | null } | { readonly problem: FieldProblem } {
   const typed = text.trim().replace(/\s/g, '').replace(',', '.')
   if (typed === '') return field.mayBeNone ? { value: null } : { problem: 'missing' }
-  const shown = /^-?(\d+\.?\d*|\.\d+)$/.test(typed) ? Number(typed) : Number.NaN
+  const isNumber = !isAmbiguous(text) && /^-?(\d+\.?\d*|\.\d+)$/.test(typed)
+  const shown = isNumber ? Number(typed) : Number.NaN
   if (!Number.isFinite(shown)) return { problem: 'not a number' }
   // To twelve digits, so that 1.1 s is 1100 ms and nothing beside.
   const value = Number((shown / field.shownBy).toPrecision(12))

@@ -71,6 +71,7 @@ describe('the form', () => {
     expect(parseField(low, ' 30,5 ')).toEqual({ value: 30.5 })
     expect(parseField(low, '30.5')).toEqual({ value: 30.5 })
     expect(parseField(low, '0')).toEqual({ problem: 'too small' })
+    expect(parseField(low, '1,000')).toEqual({ problem: 'not a number' })
     expect(parseField(low, '1e3')).toEqual({ problem: 'not a number' })
     expect(parseField(low, '')).toEqual({ problem: 'missing' })
     expect(parseField(field('bandPass.highHz') as NumberField, '')).toEqual({ value: null })

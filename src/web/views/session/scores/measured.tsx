@@ -1,7 +1,8 @@
 /** The game's points and the cuffs' pressures, entered by hand where no file says them. */
 import { useEffect, useState } from 'preact/hooks'
-import { percent, significant } from '../../../language/format.ts'
-import { numberOf } from '../../../language/number-of.ts'
+import { typedNumber } from '../../../language/amounts.ts'
+import { exact, exactPercent } from '../../../language/format.ts'
+import { decimalOf } from '../../../language/number-of.ts'
 import { TextField } from '../../../ui/field.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
 import type { EntryTask, Session } from './use-entry.ts'
@@ -13,11 +14,11 @@ interface Properties {
 }
 
 const shown = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '' : String(value)
+  value === null || value === undefined ? '' : typedNumber(value)
 
 export function gameText(game: Session['game']): string {
   const t = words()
-  return game === null ? t.gameMissing : t.doneOf(significant(game.points, 6), significant(game.max, 6))
+  return game === null ? t.gameMissing : t.doneOf(exact(game.points), exact(game.max))
 }
 
 export function GamePoints({ session: { game }, save }: Properties) {
@@ -25,8 +26,8 @@ export function GamePoints({ session: { game }, save }: Properties) {
   const [typed, type] = useState({ points: '', max: '' })
   const [isTried, tried] = useState(false)
   useEffect(() => type({ points: shown(game?.points), max: shown(game?.max) }), [game?.points, game?.max])
-  const points = numberOf(typed.points)
-  const max = numberOf(typed.max)
+  const points = decimalOf(typed.points)
+  const max = decimalOf(typed.max)
   const isRight = points !== null && max !== null && max > 0
   return (
     <details class="scores-entry">
@@ -78,15 +79,13 @@ export function pressuresText(bfr: Session['bfr']): string {
   const t = words()
   const measured = (['left', 'right'] as const).filter((side) => bfr[side] !== null)
   if (measured.length === 0) return t.bfrMissing
-  return measured
-    .map((side) => `${t[side]} ${percent(bfr[side], Number.isInteger(bfr[side]) ? 0 : 1)}`)
-    .join(', ')
+  return measured.map((side) => `${t[side]} ${exactPercent(bfr[side])}`).join(', ')
 }
 
 /** An empty field is a side that was not measured; undefined is no pressure. */
 function pressureOf(text: string): number | null | undefined {
   if (text.trim() === '') return null
-  const value = numberOf(text)
+  const value = decimalOf(text)
   return value === null || value > 100 ? undefined : value
 }
 

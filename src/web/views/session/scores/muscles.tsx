@@ -1,5 +1,5 @@
 /** What each muscle did of what was asked of it, and the sides that they make. */
-import { fixed, percent } from '../../../language/format.ts'
+import { exactPercent, fixed, percent } from '../../../language/format.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Said } from '../../../ui/said.tsx'
 import { Explanation, resultText } from './explanation.tsx'
@@ -73,7 +73,7 @@ function Gate({ score }: { readonly score: Score }) {
   const t = words()
   const { gate, completeness, configuration } = score
   const { lowPercent, highPercent } = configuration.rules.bfrWindow
-  const window = [percent(lowPercent), percent(highPercent)] as const
+  const window = [exactPercent(lowPercent), exactPercent(highPercent)] as const
   const isClosed = gate.value === 0
   return (
     <div class="scores-gate">

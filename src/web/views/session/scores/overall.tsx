@@ -1,5 +1,6 @@
 /** The overall score: the number, what its parts bring to it as one bar, or why there is none. */
-import { percent } from '../../../language/format.ts'
+import { against } from '../../../language/amounts.ts'
+import { exactPercent, percent } from '../../../language/format.ts'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
 import { Meter } from '../../../ui/meter.tsx'
 import { Said } from '../../../ui/said.tsx'
@@ -22,13 +23,17 @@ const IS: Readonly<Record<ComponentId, `${ComponentId}Is`>> = {
   game: 'gameIs',
 }
 
-const share = (weight: number): string => percent(100 * weight, weight > 0 && weight < 0.1 ? 1 : 0)
+/** Without what binary fractions add of their own. */
+const tidy = (value: number): number => Number(value.toPrecision(12))
+
+/** Configured weights have up to three decimals, those that act any number. */
+const share = (weight: number): string => percent(100 * weight, Number.isInteger(tidy(100 * weight)) ? 0 : 1)
 
 function weightText({ weight, effective, value }: Part, hasOverall: boolean, t: Words): string {
   if (weight === 0) return t.notCounted
   if (!hasOverall) return t.weighs(share(weight))
   if (value === null) return t.weightGone(share(weight))
-  return Math.abs(weight - effective) < 0.005
+  return share(weight) === share(effective)
     ? t.weighs(share(weight))
     : t.acts(share(weight), share(effective))
 }
@@ -69,7 +74,10 @@ export function Overall({ score }: { readonly score: Score }) {
           <p>
             {why.kind === 'nothing'
               ? t.nothingToScore
-              : t.coverage(percent(why.hasPercent), percent(why.needsPercent))}
+              : t.coverage(
+                  against(why.hasPercent, [why.needsPercent], 0, '%'),
+                  exactPercent(tidy(why.needsPercent)),
+                )}
           </p>
         </div>
       )}

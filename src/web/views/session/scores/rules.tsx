@@ -1,6 +1,6 @@
 /** The rules that a session is scored by: which hold, why these, and what they say. */
 import type { Answer } from '../../../api/client.ts'
-import { duration, fixed, percent } from '../../../language/format.ts'
+import { exactPercent, exactSeconds, fixed } from '../../../language/format.ts'
 import { Facts } from '../../../ui/facts.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { COMPONENTS, type Score } from './parts.ts'
@@ -29,12 +29,7 @@ const RUNGS = { session: 'passedSession', patient: 'passedPatient', active: 'pas
 
 /** `of` shares of a whole, such as `Compliance 50 %, Symmetry 25 %`. */
 const shares = (of: ReadonlyArray<readonly [string, number]>): string =>
-  of
-    .map(
-      ([name, weight]) =>
-        `${name} ${percent(100 * weight, weight * 100 === Math.round(weight * 100) ? 0 : 1)}`,
-    )
-    .join(', ')
+  of.map(([name, weight]) => `${name} ${exactPercent(100 * weight)}`).join(', ')
 
 export function Rules({ rules }: { readonly rules: Score['configuration']['rules'] }) {
   const t = words()
@@ -57,15 +52,15 @@ export function Rules({ rules }: { readonly rules: Score['configuration']['rules
             label: t.ruleTargets,
             value: t.ruleTargetsAre(
               fixed(targets.contractions),
-              duration(targets.durationMs),
-              percent(targets.mvcPercent),
+              exactSeconds(targets.durationMs),
+              exactPercent(targets.mvcPercent),
             ),
           },
           {
             label: t.ruleBfr,
-            value: t.ruleRange(percent(bfrWindow.lowPercent), percent(bfrWindow.highPercent)),
+            value: t.ruleRange(exactPercent(bfrWindow.lowPercent), exactPercent(bfrWindow.highPercent)),
           },
-          { label: t.ruleCoverage, value: percent(100 * minimumCoverage) },
+          { label: t.ruleCoverage, value: exactPercent(100 * minimumCoverage) },
         ]}
       />
       <Scrolling label={t.ruleRpe}>
@@ -84,7 +79,7 @@ export function Rules({ rules }: { readonly rules: Score['configuration']['rules
               <th scope="row">{t.value}</th>
               {ratings.map(([rating, points]) => (
                 <td key={rating} class="number">
-                  {percent(points)}
+                  {exactPercent(points)}
                 </td>
               ))}
             </tr>

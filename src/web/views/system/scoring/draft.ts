@@ -1,6 +1,6 @@
 /** Rules of scores as a form holds them: every figure as text, until it is known to be one. */
 import type { Body } from '../../../api/client.ts'
-import { numberOf } from '../../../language/number-of.ts'
+import { decimalOf } from '../../../language/number-of.ts'
 
 export type Rules = Body<'POST /api/scoring/configurations'>['rules']
 
@@ -96,7 +96,7 @@ export const draftOf = (rules: Rules, point = '.'): Draft =>
 
 /** The sum of weights as they stand in the form; null while one of them is no number. */
 export function weightSum(draft: Draft, names: readonly FieldName[]): number | null {
-  const weights = names.map((name) => numberOf(draft[name]))
+  const weights = names.map((name) => decimalOf(draft[name]))
   return weights.some((each) => each === null)
     ? null
     : Number(weights.reduce<number>((total, each) => total + (each ?? 0), 0).toPrecision(12))
@@ -110,11 +110,11 @@ export type Fault = 'noNumber' | 'notWhole' | 'outOfRange' | 'windowEndsFirst'
 
 function faultOf(name: FieldName, draft: Draft): Fault | undefined {
   const { least, most, isAboveLeast, isWhole } = entryOf(name)
-  const value = numberOf(draft[name])
+  const value = decimalOf(draft[name])
   if (value === null) return 'noNumber'
   if (isWhole && !Number.isInteger(value)) return 'notWhole'
   if (value < least || value > most || (isAboveLeast && value === least)) return 'outOfRange'
-  if (name === 'bfrHigh' && value < (numberOf(draft.bfrLow) ?? 0)) return 'windowEndsFirst'
+  if (name === 'bfrHigh' && value < (decimalOf(draft.bfrLow) ?? 0)) return 'windowEndsFirst'
   return undefined
 }
 
@@ -138,7 +138,7 @@ export function rulesOf(draft: Draft): Rules | undefined {
   for (const name of FIELDS) {
     const { path, scale = 1 } = entryOf(name)
     const [group, part] = path
-    const value = Number(tidy((numberOf(draft[name]) ?? 0) / scale))
+    const value = Number(tidy((decimalOf(draft[name]) ?? 0) / scale))
     rules[group] = part === undefined ? value : { ...(rules[group] as object | undefined), [part]: value }
   }
   return rules as Rules
