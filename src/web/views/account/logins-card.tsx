@@ -7,7 +7,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Busy } from '../../ui/busy.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
-import { Scrolling } from '../../ui/scrolling.tsx'
+import { Table } from '../../ui/table.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import { agentText } from './agent-text.ts'
@@ -45,46 +45,30 @@ export function LoginsCard() {
       {end.problem && <ProblemNotice problem={end.problem} />}
       {!data && (problem ? <ProblemNotice problem={problem} retry={reload} /> : <Busy />)}
       {data && (
-        <Scrolling label={t.logins}>
-          <table>
-            <caption class="hidden-text">{t.logins}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t.browser}</th>
-                <th scope="col">{t.address}</th>
-                <th scope="col">{t.since}</th>
-                <th scope="col">{t.seen}</th>
-                <th scope="col">
-                  <span class="hidden-text">{t.action}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.items.map(({ id, agent, address, createdAt, seenAt, current }) => (
-                <tr key={id}>
-                  <th scope="row">{agentText(agent)}</th>
-                  <td>{address}</td>
-                  <td>{dateTime(createdAt)}</td>
-                  <td>{ago(seenAt)}</td>
-                  <td class="number">
-                    {current ? (
-                      <Badge kind="plain">{t.here}</Badge>
-                    ) : (
-                      <button
-                        type="button"
-                        aria-label={t.endOf(agentText(agent), address)}
-                        disabled={end.isRunning}
-                        onClick={() => void end.run(id)}
-                      >
-                        {t.end}
-                      </button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scrolling>
+        <Table caption={t.logins} columns={[t.browser, t.address, t.since, t.seen, { hidden: t.action }]}>
+          {data.items.map(({ id, agent, address, createdAt, seenAt, current }) => (
+            <tr key={id}>
+              <th scope="row">{agentText(agent)}</th>
+              <td>{address}</td>
+              <td>{dateTime(createdAt)}</td>
+              <td>{ago(seenAt)}</td>
+              <td class="number">
+                {current ? (
+                  <Badge kind="plain">{t.here}</Badge>
+                ) : (
+                  <button
+                    type="button"
+                    aria-label={t.endOf(agentText(agent), address)}
+                    disabled={end.isRunning}
+                    onClick={() => void end.run(id)}
+                  >
+                    {t.end}
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
       {isAsking && (
         <Confirm title={t.endAllTitle} verb={t.endAll} task={endOthers} onClose={() => setAsking(false)}>

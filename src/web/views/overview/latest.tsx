@@ -6,7 +6,7 @@ import { may } from '../../app/viewer.ts'
 import { dateTime } from '../../language/format.ts'
 import { StatusBadge, VerdictBadge } from '../../ui/badge.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Scrolling } from '../../ui/scrolling.tsx'
+import { Table } from '../../ui/table.tsx'
 import { worstOf } from './attention.ts'
 import { words } from './words.ts'
 
@@ -34,41 +34,28 @@ export function Latest({ sessions, quality }: Properties) {
     )
   return (
     <>
-      <Scrolling label={t.latest}>
-        <table>
-          <caption class="hidden-text">{t.latest}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.session}</th>
-              <th scope="col">{t.patient}</th>
-              <th scope="col">{t.state}</th>
-              <th scope="col">{t.signal}</th>
+      <Table caption={t.latest} columns={[t.session, t.patient, t.state, t.signal]}>
+        {sessions.slice(0, SHOWN).map(({ id, startedAt, patientCode, status }) => {
+          const counted = quality.find(({ sessionId }) => sessionId === id)
+          const verdict = counted && worstOf(counted)
+          return (
+            <tr key={id}>
+              <th scope="row">
+                <a href={href(`/sessions/${id}`)}>{dateTime(startedAt)}</a>
+              </th>
+              <td>
+                <a href={href(`/patients/${patientCode}`)}>{patientCode}</a>
+              </td>
+              <td>
+                <StatusBadge status={status} />
+              </td>
+              <td>
+                {verdict ? <VerdictBadge verdict={verdict} /> : <span class="soft">{t.noVerdict}</span>}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {sessions.slice(0, SHOWN).map(({ id, startedAt, patientCode, status }) => {
-              const counted = quality.find(({ sessionId }) => sessionId === id)
-              const verdict = counted && worstOf(counted)
-              return (
-                <tr key={id}>
-                  <th scope="row">
-                    <a href={href(`/sessions/${id}`)}>{dateTime(startedAt)}</a>
-                  </th>
-                  <td>
-                    <a href={href(`/patients/${patientCode}`)}>{patientCode}</a>
-                  </td>
-                  <td>
-                    <StatusBadge status={status} />
-                  </td>
-                  <td>
-                    {verdict ? <VerdictBadge verdict={verdict} /> : <span class="soft">{t.noVerdict}</span>}
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </Scrolling>
+          )
+        })}
+      </Table>
       <p>
         <a href="#/sessions">{t.allSessions}</a>
       </p>

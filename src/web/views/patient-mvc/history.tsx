@@ -8,7 +8,7 @@ import { Busy } from '../../ui/busy.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
-import { Scrolling } from '../../ui/scrolling.tsx'
+import { Table } from '../../ui/table.tsx'
 import { muscleName } from './muscle-name.ts'
 import { endOf, type MvcRecord, type RecordState, stateOf } from './record-state.ts'
 import { words } from './words.ts'
@@ -67,53 +67,42 @@ export function MvcRecords({
   return (
     <>
       <p class="soft">{t.historyWhat}</p>
-      <Scrolling label={t.history}>
-        <table class="patient-mvc-history">
-          <thead>
-            <tr>
-              <th scope="col">{t.muscle}</th>
-              <th scope="col" class="number">
-                {t.value}
-              </th>
-              <th scope="col">{t.recordState}</th>
-              <th scope="col">{t.source}</th>
-              <th scope="col">{t.held}</th>
+      <Table
+        caption={t.history}
+        class="patient-mvc-history"
+        columns={[t.muscle, { number: t.value }, t.recordState, t.source, t.held]}
+      >
+        {all.map((record) => {
+          const state = stateOf(record, all, { inForce, validityDays, now })
+          const end = endOf(record, validityDays)
+          const isOver = ['superseded', 'withdrawn', 'withdrawal'].includes(state)
+          return (
+            <tr key={record.id} class={state}>
+              <th scope="row">{muscleName(record)}</th>
+              <td class="number">
+                {record.value === null ? t.takenBack : mvcText(record.value, record.source)}
+              </td>
+              <td>
+                <Badge kind={KINDS[state]}>{t.states(state)}</Badge>
+              </td>
+              <td>
+                {t[record.source]}
+                <ul class="soft">
+                  <li>{t.enteredOn(dateTime(record.recordedAt))}</li>
+                  {about(record).map((each) => (
+                    <li key={each}>{each}</li>
+                  ))}
+                </ul>
+              </td>
+              <td class="when">
+                {t.fromDate(date(record.validFrom))}
+                <br />
+                {isOver ? t.over : end === null ? t.noEnd : t.untilDate(date(end))}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {all.map((record) => {
-              const state = stateOf(record, all, { inForce, validityDays, now })
-              const end = endOf(record, validityDays)
-              const isOver = ['superseded', 'withdrawn', 'withdrawal'].includes(state)
-              return (
-                <tr key={record.id} class={state}>
-                  <th scope="row">{muscleName(record)}</th>
-                  <td class="number">
-                    {record.value === null ? t.takenBack : mvcText(record.value, record.source)}
-                  </td>
-                  <td>
-                    <Badge kind={KINDS[state]}>{t.states(state)}</Badge>
-                  </td>
-                  <td>
-                    {t[record.source]}
-                    <ul class="soft">
-                      <li>{t.enteredOn(dateTime(record.recordedAt))}</li>
-                      {about(record).map((each) => (
-                        <li key={each}>{each}</li>
-                      ))}
-                    </ul>
-                  </td>
-                  <td class="when">
-                    {t.fromDate(date(record.validFrom))}
-                    <br />
-                    {isOver ? t.over : end === null ? t.noEnd : t.untilDate(date(end))}
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </Scrolling>
+          )
+        })}
+      </Table>
       <MoreButton pages={records} />
     </>
   )

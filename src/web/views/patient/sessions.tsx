@@ -4,13 +4,13 @@ import type { Session } from '../../api/shapes.ts'
 import { usePages } from '../../api/use-pages.ts'
 import { href } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
-import { dateTime, fixed, NO_FIGURE, percent } from '../../language/format.ts'
+import { dateTime, exact, exactPercent, NO_FIGURE } from '../../language/format.ts'
 import { StatusBadge } from '../../ui/badge.tsx'
 import { Busy } from '../../ui/busy.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
-import { Scrolling } from '../../ui/scrolling.tsx'
+import { Table } from '../../ui/table.tsx'
 import { recordWords } from './record-words.ts'
 import { words } from './words.ts'
 
@@ -30,7 +30,7 @@ function Line({ session, isChosen, mayChoose, onChoose }: LineProperties) {
   const t = recordWords()
   const { id, startedAt, startedAtBasis, status, recordingId, rpe, bfr, game } = session
   const when = dateTime(startedAt)
-  const pressure = (value: number | null) => (value === null ? t.notMeasured : percent(value))
+  const pressure = (value: number | null) => (value === null ? t.notMeasured : exactPercent(value))
   const hasBfr = bfr.left !== null || bfr.right !== null
   return (
     <tr>
@@ -54,12 +54,12 @@ function Line({ session, isChosen, mayChoose, onChoose }: LineProperties) {
       <td>
         {recordingId === null ? <span class="soft">{t.noRecording}</span> : <StatusBadge status={status} />}
       </td>
-      <Cell text={fixed(rpe, Number.isInteger(rpe) ? 0 : 1)} why={t.notGiven} />
+      <Cell text={exact(rpe)} why={t.notGiven} />
       <Cell
         text={hasBfr ? `${pressure(bfr.left)} / ${pressure(bfr.right)}` : NO_FIGURE}
         why={t.notMeasured}
       />
-      <Cell text={game ? `${fixed(game.points)} / ${fixed(game.max)}` : NO_FIGURE} why={t.noGame} />
+      <Cell text={game ? `${exact(game.points)} / ${exact(game.max)}` : NO_FIGURE} why={t.noGame} />
     </tr>
   )
 }
@@ -98,44 +98,27 @@ export function Sessions({ code }: { readonly code: string }) {
           )}
         </div>
       )}
-      <Scrolling label={t.sessionsOf}>
-        <table class="patient-sessions">
-          <caption class="hidden-text">{t.sessionsOf}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.choose}</th>
-              <th scope="col">{t.began}</th>
-              <th scope="col">{t.status}</th>
-              <th scope="col" class="number">
-                {t.rpe}
-              </th>
-              <th scope="col" class="number">
-                {t.bfr}
-              </th>
-              <th scope="col" class="number">
-                {t.game}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {pages.items.map((session) => (
-              <Line
-                key={session.id}
-                session={session}
-                isChosen={chosen.includes(session.id)}
-                mayChoose={chosen.length < 2}
-                onChoose={() =>
-                  choose(
-                    chosen.includes(session.id)
-                      ? chosen.filter((id) => id !== session.id)
-                      : [...chosen, session.id],
-                  )
-                }
-              />
-            ))}
-          </tbody>
-        </table>
-      </Scrolling>
+      <Table
+        caption={t.sessionsOf}
+        class="patient-sessions"
+        columns={[t.choose, t.began, t.status, { number: t.rpe }, { number: t.bfr }, { number: t.game }]}
+      >
+        {pages.items.map((session) => (
+          <Line
+            key={session.id}
+            session={session}
+            isChosen={chosen.includes(session.id)}
+            mayChoose={chosen.length < 2}
+            onChoose={() =>
+              choose(
+                chosen.includes(session.id)
+                  ? chosen.filter((id) => id !== session.id)
+                  : [...chosen, session.id],
+              )
+            }
+          />
+        ))}
+      </Table>
       <MoreButton pages={pages} />
     </div>
   )

@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks'
 import { type Answer, ask } from '../../api/client.ts'
 import { refresh } from '../../api/use-read.ts'
 import { may } from '../../app/viewer.ts'
-import { fixed, percent, significant, withUnit } from '../../language/format.ts'
+import { exactPercent, exactSeconds, fixed } from '../../language/format.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
-import { Scrolling } from '../../ui/scrolling.tsx'
+import { Table } from '../../ui/table.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import { muscleName } from './muscle-text.ts'
@@ -28,36 +28,26 @@ function TargetTable({ targets }: { readonly targets: Patient['targets'] }) {
     <td class="number">{text ?? <span class="soft">{t.fromRules}</span>}</td>
   )
   return (
-    <Scrolling label={t.targetsTitle}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t.muscle}</th>
-            <th scope="col">{t.side}</th>
-            <th scope="col" class="number">
-              {t.contractions}
-            </th>
-            <th scope="col" class="number">
-              {t.duration}
-            </th>
-            <th scope="col" class="number">
-              {t.mvcPercent}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {targets.map(({ muscle, side, contractions, durationMs, mvcPercent }) => (
-            <tr key={`${muscle} ${side}`}>
-              <th scope="row">{muscleName(muscle)}</th>
-              <td>{t[side]}</td>
-              <Figure text={contractions === null ? null : fixed(contractions)} />
-              <Figure text={durationMs === null ? null : withUnit(significant(durationMs / 1000), 's')} />
-              <Figure text={mvcPercent === null ? null : percent(mvcPercent, mvcPercent % 1 === 0 ? 0 : 1)} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+    <Table
+      caption={t.targetsTitle}
+      columns={[
+        t.muscle,
+        t.side,
+        { number: t.contractions },
+        { number: t.duration },
+        { number: t.mvcPercent },
+      ]}
+    >
+      {targets.map(({ muscle, side, contractions, durationMs, mvcPercent }) => (
+        <tr key={`${muscle} ${side}`}>
+          <th scope="row">{muscleName(muscle)}</th>
+          <td>{t[side]}</td>
+          <Figure text={contractions === null ? null : fixed(contractions)} />
+          <Figure text={durationMs === null ? null : exactSeconds(durationMs)} />
+          <Figure text={mvcPercent === null ? null : exactPercent(mvcPercent)} />
+        </tr>
+      ))}
+    </Table>
   )
 }
 

@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Scrolling } from '../../ui/scrolling.tsx'
+import { Table } from '../../ui/table.tsx'
 import { NewPatientDialog } from './new-patient-dialog.tsx'
 import { Search } from './search.tsx'
 import { words } from './words.ts'
@@ -66,26 +66,22 @@ function List({ pages }: { readonly pages: Pages<Patient> & { readonly items: re
   const t = words()
   return (
     <>
-      <Scrolling label={t.caption}>
-        <table class="patients-table">
-          <caption class="hidden-text">{t.caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.code}</th>
-              <th scope="col">{t.therapist}</th>
-              <th scope="col">{t.treatmentStart}</th>
-              <th scope="col">{t.targets}</th>
-              <th scope="col">{t.entered}</th>
-              <td class="not-printed" />
-            </tr>
-          </thead>
-          <tbody>
-            {pages.items.map((patient) => (
-              <Row key={patient.id} patient={patient} />
-            ))}
-          </tbody>
-        </table>
-      </Scrolling>
+      <Table
+        caption={t.caption}
+        class="patients-table"
+        columns={[
+          t.code,
+          t.therapist,
+          t.treatmentStart,
+          t.targets,
+          t.entered,
+          <td key="ways" class="not-printed" />,
+        ]}
+      >
+        {pages.items.map((patient) => (
+          <Row key={patient.id} patient={patient} />
+        ))}
+      </Table>
       <MoreButton pages={pages} />
     </>
   )

@@ -7,7 +7,7 @@ import { href } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
 import { bytes, date, dateTime } from '../../language/format.ts'
 import { StatusBadge } from '../../ui/badge.tsx'
-import { Scrolling } from '../../ui/scrolling.tsx'
+import { type Column, Table } from '../../ui/table.tsx'
 import { words } from './words.ts'
 
 type Patient = Answer<'GET /api/patients'>['items'][number]
@@ -20,78 +20,56 @@ interface ListProperties<T> {
   readonly hasMore: boolean
 }
 
-interface SectionProperties extends Omit<ListProperties<unknown>, 'items'> {
-  readonly count: number
+interface SectionProperties extends ListProperties<unknown> {
+  readonly columns: readonly Column[]
   readonly children: ComponentChildren
 }
 
 /** A table under its heading; that it is not the whole list is said beneath it. */
-const Section = ({ title, count, hasMore, children }: SectionProperties) => (
+const Section = ({ title, items, hasMore, columns, children }: SectionProperties) => (
   <section class="card stack">
     <h2>{title}</h2>
-    <Scrolling label={title}>{children}</Scrolling>
-    {hasMore && <p class="soft">{words().more(count)}</p>}
+    <Table caption={title} class="search-table" columns={columns}>
+      {children}
+    </Table>
+    {hasMore && <p class="soft">{words().more(items.length)}</p>}
   </section>
 )
 
-export function PatientResults({ title, items, hasMore }: ListProperties<Patient>) {
+export function PatientResults(list: ListProperties<Patient>) {
   const t = words()
   return (
-    <Section title={title} count={items.length} hasMore={hasMore}>
-      <table class="search-table">
-        <caption class="hidden-text">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.code}</th>
-            <th scope="col">{t.therapist}</th>
-            <th scope="col">{t.start}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map(({ code, therapist, treatmentStart, withheld }) => (
-            <tr key={code}>
-              <th scope="row">
-                <a href={href(`/patients/${code}`)}>{code}</a>
-              </th>
-              <td>{withheld?.includes('therapist') ? t.withheld : (therapist ?? t.noTherapist)}</td>
-              <td>{treatmentStart ? date(treatmentStart) : t.unknownStart}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <Section {...list} columns={[t.code, t.therapist, t.start]}>
+      {list.items.map(({ code, therapist, treatmentStart, withheld }) => (
+        <tr key={code}>
+          <th scope="row">
+            <a href={href(`/patients/${code}`)}>{code}</a>
+          </th>
+          <td>{withheld?.includes('therapist') ? t.withheld : (therapist ?? t.noTherapist)}</td>
+          <td>{treatmentStart ? date(treatmentStart) : t.unknownStart}</td>
+        </tr>
+      ))}
     </Section>
   )
 }
 
-export function SessionResults({ title, items, hasMore }: ListProperties<Session>) {
+export function SessionResults(list: ListProperties<Session>) {
   const t = words()
   return (
-    <Section title={title} count={items.length} hasMore={hasMore}>
-      <table class="search-table">
-        <caption class="hidden-text">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.session}</th>
-            <th scope="col">{t.patient}</th>
-            <th scope="col">{t.state}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map(({ id, patientCode, startedAt, status }) => (
-            <tr key={id}>
-              <th scope="row">
-                <a href={href(`/sessions/${id}`)}>{dateTime(startedAt)}</a>
-              </th>
-              <td>
-                <a href={href(`/patients/${patientCode}`)}>{patientCode}</a>
-              </td>
-              <td>
-                <StatusBadge status={status} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <Section {...list} columns={[t.session, t.patient, t.state]}>
+      {list.items.map(({ id, patientCode, startedAt, status }) => (
+        <tr key={id}>
+          <th scope="row">
+            <a href={href(`/sessions/${id}`)}>{dateTime(startedAt)}</a>
+          </th>
+          <td>
+            <a href={href(`/patients/${patientCode}`)}>{patientCode}</a>
+          </td>
+          <td>
+            <StatusBadge status={status} />
+          </td>
+        </tr>
+      ))}
     </Section>
   )
 }
@@ -110,38 +88,23 @@ function SessionOf({ recordingId }: { readonly recordingId: string }) {
   )
 }
 
-export function RecordingResults({ title, items, hasMore }: ListProperties<Recording>) {
+export function RecordingResults(list: ListProperties<Recording>) {
   const t = words()
   const seesSessions = may('sessions:read')
   return (
-    <Section title={title} count={items.length} hasMore={hasMore}>
-      <table class="search-table">
-        <caption class="hidden-text">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.file}</th>
-            {seesSessions && <th scope="col">{t.session}</th>}
-            <th scope="col">{t.received}</th>
-            <th scope="col" class="number">
-              {t.size}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map(({ id, fileName, receivedAt, size }) => (
-            <tr key={id}>
-              <th scope="row">{fileName}</th>
-              {seesSessions && (
-                <td>
-                  <SessionOf recordingId={id} />
-                </td>
-              )}
-              <td>{dateTime(receivedAt)}</td>
-              <td class="number">{bytes(size)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <Section {...list} columns={[t.file, seesSessions && t.session, t.received, { number: t.size }]}>
+      {list.items.map(({ id, fileName, receivedAt, size }) => (
+        <tr key={id}>
+          <th scope="row">{fileName}</th>
+          {seesSessions && (
+            <td>
+              <SessionOf recordingId={id} />
+            </td>
+          )}
+          <td>{dateTime(receivedAt)}</td>
+          <td class="number">{bytes(size)}</td>
+        </tr>
+      ))}
     </Section>
   )
 }

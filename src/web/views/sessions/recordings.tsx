@@ -12,7 +12,7 @@ import { TextField } from '../../ui/field.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Scrolling } from '../../ui/scrolling.tsx'
+import { Table } from '../../ui/table.tsx'
 import { words } from './words.ts'
 import './sessions.css'
 
@@ -59,36 +59,25 @@ function Filters({ isAll, name }: { readonly isAll: boolean; readonly name: stri
   )
 }
 
-function Table({ recordings }: { readonly recordings: readonly Recording[] }) {
+function List({ recordings }: { readonly recordings: readonly Recording[] }) {
   const t = words()
   return (
-    <Scrolling label={t.recordingsTitle}>
-      <table class="sessions-table">
-        <caption class="hidden-text">{t.recordingsTitle}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.file}</th>
-            <th scope="col">{t.format}</th>
-            <th scope="col" class="number">
-              {t.size}
-            </th>
-            <th scope="col">{t.came}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {recordings.map(({ id, fileName, format, size, receivedAt }) => (
-            <tr key={id}>
-              <th scope="row" class="recording-name">
-                <a href={href(`/recordings/${id}`)}>{fileName ?? t.fileWithheld}</a>
-              </th>
-              <td>{format.toUpperCase()}</td>
-              <td class="number">{bytes(size)}</td>
-              <td>{dateTime(receivedAt)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+    <Table
+      caption={t.recordingsTitle}
+      class="sessions-table"
+      columns={[t.file, t.format, { number: t.size }, t.came]}
+    >
+      {recordings.map(({ id, fileName, format, size, receivedAt }) => (
+        <tr key={id}>
+          <th scope="row" class="recording-name">
+            <a href={href(`/recordings/${id}`)}>{fileName ?? t.fileWithheld}</a>
+          </th>
+          <td>{format.toUpperCase()}</td>
+          <td class="number">{bytes(size)}</td>
+          <td>{dateTime(receivedAt)}</td>
+        </tr>
+      ))}
+    </Table>
   )
 }
 
@@ -130,7 +119,7 @@ export function Recordings() {
       {items?.length === 0 && <None isAll={isAll} name={name} />}
       {items && items.length > 0 && (
         <>
-          <Table recordings={items} />
+          <List recordings={items} />
           <MoreButton pages={pages} />
         </>
       )}

@@ -10,7 +10,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Scrolling } from '../../ui/scrolling.tsx'
+import { Table } from '../../ui/table.tsx'
 import { FilterForm } from './filter-form.tsx'
 import { filtersOf, isChanging, isFiltered, isReversed, queryOf } from './filters.ts'
 import { SessionRow } from './session-row.tsx'
@@ -22,29 +22,19 @@ import './sessions.css'
 const SOON_MS = 3000
 const CALM_MS = 30_000
 
-function Table({ sessions }: { readonly sessions: readonly Session[] }) {
+function List({ sessions }: { readonly sessions: readonly Session[] }) {
   const t = words()
   const qualityOf = useQualities(sessions)
   return (
-    <Scrolling label={t.caption}>
-      <table class="sessions-table">
-        <caption class="hidden-text">{t.caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.started}</th>
-            <th scope="col">{t.patient}</th>
-            <th scope="col">{t.status}</th>
-            {may('analytics:read') && <th scope="col">{t.signals}</th>}
-            <th scope="col">{t.effort}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sessions.map((session) => (
-            <SessionRow key={session.id} session={session} quality={qualityOf(session)} />
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+    <Table
+      caption={t.caption}
+      class="sessions-table"
+      columns={[t.started, t.patient, t.status, may('analytics:read') && t.signals, t.effort]}
+    >
+      {sessions.map((session) => (
+        <SessionRow key={session.id} session={session} quality={qualityOf(session)} />
+      ))}
+    </Table>
   )
 }
 
@@ -113,7 +103,7 @@ export function Sessions() {
       {items && items.length === 0 && <None isNarrow={isNarrow} />}
       {items && items.length > 0 && (
         <>
-          <Table sessions={items} />
+          <List sessions={items} />
           {isLive && <p class="soft">{t.live}</p>}
           <MoreButton pages={pages} />
         </>

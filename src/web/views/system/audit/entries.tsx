@@ -6,7 +6,7 @@ import { viewer } from '../../../app/viewer.ts'
 import { clock, date, fixed } from '../../../language/format.ts'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
 import { Facts } from '../../../ui/facts.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { permissionText } from '../permissions/texts.ts'
 import { wordOf } from '../word-of.ts'
 import type { Filter } from './filter.ts'
@@ -149,24 +149,14 @@ export function Entries({
 }) {
   const t = words()
   return (
-    <Scrolling label={t.caption}>
-      <table class="audit-entries">
-        <caption class="hidden-text">{t.caption}</caption>
-        <thead>
-          <tr>
-            {[t.when, t.actor, t.action, t.records, t.outcome].map((label) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <Row key={entry.id} entry={entry} filter={filter} />
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+    <Table
+      caption={t.caption}
+      class="audit-entries"
+      columns={[t.when, t.actor, t.action, t.records, t.outcome]}
+    >
+      {entries.map((entry) => (
+        <Row key={entry.id} entry={entry} filter={filter} />
+      ))}
+    </Table>
   )
 }

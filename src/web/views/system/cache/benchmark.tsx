@@ -5,7 +5,7 @@ import { refresh } from '../../../api/use-read.ts'
 import { bytes, byteUnit, duration, fixed } from '../../../language/format.ts'
 import { TextField } from '../../../ui/field.tsx'
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { operateWords } from './operate-words.ts'
 
@@ -59,34 +59,22 @@ function Result({ measured }: { readonly measured: Measured }) {
             <p>{t.tierAway(t[tier])}</p>
           </Notice>
         ))}
-      <Scrolling label={summary}>
-        <table>
-          <caption class="hidden-text">{summary}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.operation}</th>
-              {[t.count, t.mean, t.p50, t.p95].map((label) => (
-                <th key={label} scope="col" class="number">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([label, { count, meanMs, p50Ms, p95Ms }]) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                <td class="number">{fixed(count)}</td>
-                {[meanMs, p50Ms, p95Ms].map((ms, i) => (
-                  <td key={['mean', 'p50', 'p95'][i]} class="number">
-                    {ms === null ? t.notMeasured : duration(ms)}
-                  </td>
-                ))}
-              </tr>
+      <Table
+        caption={summary}
+        columns={[t.operation, { number: t.count }, { number: t.mean }, { number: t.p50 }, { number: t.p95 }]}
+      >
+        {rows.map(([label, { count, meanMs, p50Ms, p95Ms }]) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            <td class="number">{fixed(count)}</td>
+            {[meanMs, p50Ms, p95Ms].map((ms, i) => (
+              <td key={['mean', 'p50', 'p95'][i]} class="number">
+                {ms === null ? t.notMeasured : duration(ms)}
+              </td>
             ))}
-          </tbody>
-        </table>
-      </Scrolling>
+          </tr>
+        ))}
+      </Table>
     </div>
   )
 }

@@ -2,7 +2,7 @@
 import { NO_FIGURE, significant, withUnit } from '../../../language/format.ts'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
 import { Said } from '../../../ui/said.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { wordOf } from '../word-of.ts'
 import { checkWords } from './check-words.ts'
 import { type Check, type Subject, subjectOf, worstFirst } from './checks.ts'
@@ -59,42 +59,29 @@ function Meaning({ check, subject }: { readonly check: Check; readonly subject: 
 export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
   const t = checkWords()
   return (
-    <Scrolling label={t.caption}>
-      <table class="cache-checks">
-        <caption class="hidden-text">{t.caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.check}</th>
-            <th scope="col">{t.state}</th>
-            <th scope="col" class="number">
-              {t.now}
+    <Table
+      caption={t.caption}
+      class="cache-checks"
+      columns={[t.check, t.state, { number: t.now }, { number: t.warns }]}
+    >
+      {worstFirst(checks).map((check) => {
+        const subject = subjectOf(check.id)
+        return (
+          <tr key={check.id}>
+            <th scope="row">
+              {nameOf(subject, check.id, t)}
+              <span class="soft">
+                <Meaning check={check} subject={subject} />
+              </span>
             </th>
-            <th scope="col" class="number">
-              {t.warns}
-            </th>
+            <td>
+              <Badge kind={KINDS[check.status]}>{t[check.status]}</Badge>
+            </td>
+            <td class="number">{figure(check.value, subject.unit, t) ?? NO_FIGURE}</td>
+            <td class="number">{limit(check, subject, t)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {worstFirst(checks).map((check) => {
-            const subject = subjectOf(check.id)
-            return (
-              <tr key={check.id}>
-                <th scope="row">
-                  {nameOf(subject, check.id, t)}
-                  <span class="soft">
-                    <Meaning check={check} subject={subject} />
-                  </span>
-                </th>
-                <td>
-                  <Badge kind={KINDS[check.status]}>{t[check.status]}</Badge>
-                </td>
-                <td class="number">{figure(check.value, subject.unit, t) ?? NO_FIGURE}</td>
-                <td class="number">{limit(check, subject, t)}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </Scrolling>
+        )
+      })}
+    </Table>
   )
 }

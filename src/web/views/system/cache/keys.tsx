@@ -9,7 +9,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { TextField } from '../../../ui/field.tsx'
 import { MoreButton } from '../../../ui/more-button.tsx'
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import type { Target } from './invalidate.tsx'
 import { operateWords } from './operate-words.ts'
 
@@ -67,47 +67,34 @@ export function Keys({ onAsk }: { readonly onAsk: (target: Target) => void }) {
           </Empty>
         ))}
       {items && items.length > 0 && (
-        <Scrolling label={t.keysCaption}>
-          <table class="cache-keys">
-            <caption class="hidden-text">{t.keysCaption}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t.keyColumn}</th>
-                <th scope="col">{t.keyNamespace}</th>
-                <th scope="col">{t.keyTier}</th>
-                {may('cache:operate') && (
-                  <th scope="col">
-                    <span class="hidden-text">{t.invalidate}</span>
-                  </th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {items.map(({ key, namespace, tier }) => (
-                <tr key={`${tier} ${namespace} ${key}`}>
-                  <th scope="row">
-                    <code>{key}</code>
-                  </th>
-                  <td>
-                    <code>{namespace}</code>
-                  </td>
-                  <td class="whole">{t[tier]}</td>
-                  {may('cache:operate') && (
-                    <td class="actions">
-                      <button
-                        type="button"
-                        aria-label={t.invalidateKey(key)}
-                        onClick={() => onAsk({ kind: 'key', value: key })}
-                      >
-                        {t.invalidate}
-                      </button>
-                    </td>
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scrolling>
+        <Table
+          caption={t.keysCaption}
+          class="cache-keys"
+          columns={[t.keyColumn, t.keyNamespace, t.keyTier, may('cache:operate') && { hidden: t.invalidate }]}
+        >
+          {items.map(({ key, namespace, tier }) => (
+            <tr key={`${tier} ${namespace} ${key}`}>
+              <th scope="row">
+                <code>{key}</code>
+              </th>
+              <td>
+                <code>{namespace}</code>
+              </td>
+              <td class="whole">{t[tier]}</td>
+              {may('cache:operate') && (
+                <td class="actions">
+                  <button
+                    type="button"
+                    aria-label={t.invalidateKey(key)}
+                    onClick={() => onAsk({ kind: 'key', value: key })}
+                  >
+                    {t.invalidate}
+                  </button>
+                </td>
+              )}
+            </tr>
+          ))}
+        </Table>
       )}
       <MoreButton pages={pages} />
     </section>

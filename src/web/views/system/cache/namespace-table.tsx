@@ -4,7 +4,7 @@ import { go, href, path, query } from '../../../app/router.ts'
 import { may } from '../../../app/viewer.ts'
 import { duration, fixed, percent } from '../../../language/format.ts'
 import { Empty } from '../../../ui/empty.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { COLUMNS, type Column, type NamespaceRow, sorted } from './namespaces.ts'
 import { ratePercent } from './rate.ts'
 import { words } from './words.ts'
@@ -130,32 +130,34 @@ export function NamespaceTable({ rows, onInvalidate }: Properties) {
       </Empty>
     )
   return (
-    <Scrolling label={t.namespacesCaption}>
-      <table class="cache-namespaces">
-        <caption class="hidden-text">{t.namespacesCaption}</caption>
-        <thead>
-          <tr>
-            <SortHead column="namespace">{t.namespace}</SortHead>
-            <SortHead column="reads">{t.reads}</SortHead>
-            <SortHead column="hitRate">{t.hitRate}</SortHead>
-            <SortHead column="misses">{t.misses}</SortHead>
-            <SortHead column="loadP95" hint={t.loadP95Hint}>
-              {t.loadP95}
-            </SortHead>
-            <SortHead column="savedMs">{t.savedColumn}</SortHead>
-            {may('cache:operate') && (
-              <th>
-                <span class="hidden-text">{t.invalidate}</span>
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((row) => (
-            <Row key={row.namespace} row={row} onInvalidate={() => onInvalidate(row.namespace)} />
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+    <Table
+      caption={t.namespacesCaption}
+      class="cache-namespaces"
+      columns={[
+        <SortHead key="namespace" column="namespace">
+          {t.namespace}
+        </SortHead>,
+        <SortHead key="reads" column="reads">
+          {t.reads}
+        </SortHead>,
+        <SortHead key="hitRate" column="hitRate">
+          {t.hitRate}
+        </SortHead>,
+        <SortHead key="misses" column="misses">
+          {t.misses}
+        </SortHead>,
+        <SortHead key="loadP95" column="loadP95" hint={t.loadP95Hint}>
+          {t.loadP95}
+        </SortHead>,
+        <SortHead key="savedMs" column="savedMs">
+          {t.savedColumn}
+        </SortHead>,
+        may('cache:operate') && { hidden: t.invalidate },
+      ]}
+    >
+      {shown.map((row) => (
+        <Row key={row.namespace} row={row} onInvalidate={() => onInvalidate(row.namespace)} />
+      ))}
+    </Table>
   )
 }

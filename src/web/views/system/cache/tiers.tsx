@@ -2,7 +2,7 @@
 import type { Answer } from '../../../api/client.ts'
 import { ago, bytes, dateTime, fixed } from '../../../language/format.ts'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { words } from './words.ts'
 
 type Tier = Answer<'GET /api/cache/stats'>['tiers'][number]
@@ -58,27 +58,21 @@ function TierRow({ tier }: { readonly tier: Tier }) {
 export function Tiers({ tiers }: { readonly tiers: readonly Tier[] }) {
   const t = words()
   return (
-    <Scrolling label={t.tiersCaption}>
-      <table>
-        <caption class="hidden-text">{t.tiersCaption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.tier}</th>
-            <th scope="col">{t.state}</th>
-            {[t.calls, t.failures, t.read, t.written].map((label) => (
-              <th key={label} scope="col" class="number">
-                {label}
-              </th>
-            ))}
-            <th scope="col">{t.lastFailure}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {tiers.map((tier) => (
-            <TierRow key={tier.id} tier={tier} />
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+    <Table
+      caption={t.tiersCaption}
+      columns={[
+        t.tier,
+        t.state,
+        { number: t.calls },
+        { number: t.failures },
+        { number: t.read },
+        { number: t.written },
+        t.lastFailure,
+      ]}
+    >
+      {tiers.map((tier) => (
+        <TierRow key={tier.id} tier={tier} />
+      ))}
+    </Table>
   )
 }

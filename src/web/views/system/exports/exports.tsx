@@ -8,7 +8,7 @@ import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { MoreButton } from '../../../ui/more-button.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { Room } from '../room/room.tsx'
 import { words } from './words.ts'
 import './exports.css'
@@ -57,29 +57,14 @@ export function ExportsRoom() {
         </Empty>
       )}
       {items && items.length > 0 && (
-        <Scrolling label={t.caption}>
-          <table>
-            <caption class="hidden-text">{t.caption}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t.when}</th>
-                <th scope="col">{t.what}</th>
-                <th scope="col">{t.format}</th>
-                <th scope="col">{t.identity}</th>
-                <th scope="col" class="number">
-                  {t.size}
-                </th>
-                <th scope="col">{t.who}</th>
-                <th scope="col">{t.fingerprint}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((each) => (
-                <Row key={each.id} of={each} />
-              ))}
-            </tbody>
-          </table>
-        </Scrolling>
+        <Table
+          caption={t.caption}
+          columns={[t.when, t.what, t.format, t.identity, { number: t.size }, t.who, t.fingerprint]}
+        >
+          {items.map((each) => (
+            <Row key={each.id} of={each} />
+          ))}
+        </Table>
       )}
       <MoreButton pages={pages} />
     </Room>

@@ -14,7 +14,7 @@ import { SelectField } from '../../../ui/field.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { MoreButton } from '../../../ui/more-button.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { say } from '../../../ui/toasts.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { Room } from '../room/room.tsx'
@@ -140,39 +140,29 @@ function List({ jobs }: { readonly jobs: readonly Job[] }) {
         <Follower key={id} id={id} onNews={heard} />
       ))}
       {jobs.length > 0 && (
-        <Scrolling label={t.jobsCaption}>
-          <table class="job-list">
-            <caption class="hidden-text">{t.jobsCaption}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t.kind}</th>
-                <th scope="col">{t.state}</th>
-                <th scope="col">{t.what}</th>
-                <th scope="col">{t.enqueued}</th>
-                <th scope="col" class="number">
-                  {t.attempts}
-                </th>
-                {may('jobs:manage') && (
-                  <th scope="col">
-                    <span class="hidden-text">{t.actions}</span>
-                  </th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {withNews(jobs, news).map((job) => (
-                <JobRow
-                  key={job.id}
-                  job={job}
-                  isLive={live.includes(job.id)}
-                  isBusy={retry.isRunning}
-                  onRetry={() => void retry.run(job.id)}
-                  onCancel={() => setCancelling(job)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </Scrolling>
+        <Table
+          caption={t.jobsCaption}
+          class="job-list"
+          columns={[
+            t.kind,
+            t.state,
+            t.what,
+            t.enqueued,
+            { number: t.attempts },
+            may('jobs:manage') && { hidden: t.actions },
+          ]}
+        >
+          {withNews(jobs, news).map((job) => (
+            <JobRow
+              key={job.id}
+              job={job}
+              isLive={live.includes(job.id)}
+              isBusy={retry.isRunning}
+              onRetry={() => void retry.run(job.id)}
+              onCancel={() => setCancelling(job)}
+            />
+          ))}
+        </Table>
       )}
       {cancelling && <ConfirmCancel job={cancelling} onClose={() => setCancelling(undefined)} />}
     </>

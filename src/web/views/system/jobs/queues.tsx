@@ -6,7 +6,7 @@ import { fixed } from '../../../language/format.ts'
 import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { totalsOf } from './follow.ts'
 import { kindOf } from './texts.ts'
 import { words } from './words.ts'
@@ -58,41 +58,28 @@ export function Queues() {
       </ul>
       <details>
         <summary>{t.queues}</summary>
-        <Scrolling label={t.queuesCaption}>
-          <table>
-            <caption class="hidden-text">{t.queuesCaption}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t.kind}</th>
-                <th scope="col">{t.plugin}</th>
-                {COUNTED.map((state) => (
-                  <th key={state} scope="col" class="number">
-                    {labels[state]}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {data.items.map((queue) => (
-                <tr key={`${queue.plugin} ${queue.name}`}>
-                  <th scope="row">{kindOf(queue.name)}</th>
-                  <td>
-                    <code>{queue.plugin}</code>
-                  </td>
-                  {COUNTED.map((state) => (
-                    <td key={state} class="number">
-                      <Count
-                        n={queue[state]}
-                        search={{ state, plugin: queue.plugin, name: queue.name }}
-                        label={labels[state]}
-                      />
-                    </td>
-                  ))}
-                </tr>
+        <Table
+          caption={t.queuesCaption}
+          columns={[t.kind, t.plugin, ...COUNTED.map((state) => ({ number: labels[state] }))]}
+        >
+          {data.items.map((queue) => (
+            <tr key={`${queue.plugin} ${queue.name}`}>
+              <th scope="row">{kindOf(queue.name)}</th>
+              <td>
+                <code>{queue.plugin}</code>
+              </td>
+              {COUNTED.map((state) => (
+                <td key={state} class="number">
+                  <Count
+                    n={queue[state]}
+                    search={{ state, plugin: queue.plugin, name: queue.name }}
+                    label={labels[state]}
+                  />
+                </td>
               ))}
-            </tbody>
-          </table>
-        </Scrolling>
+            </tr>
+          ))}
+        </Table>
       </details>
     </>
   )

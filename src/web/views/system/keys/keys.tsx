@@ -12,7 +12,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { MoreButton } from '../../../ui/more-button.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { say } from '../../../ui/toasts.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { Room } from '../room/room.tsx'
@@ -100,30 +100,22 @@ function List({ keys }: { readonly keys: readonly Key[] }) {
   const [revoking, setRevoking] = useState<Key>()
   return (
     <>
-      <Scrolling label={t.caption}>
-        <table>
-          <caption class="hidden-text">{t.caption}</caption>
-          <thead>
-            <tr>
-              {[t.name, t.state, t.permissions, t.patients, t.used, t.expires].map((label) => (
-                <th key={label} scope="col">
-                  {label}
-                </th>
-              ))}
-              {may('keys:manage') && (
-                <th scope="col">
-                  <span class="hidden-text">{t.actions}</span>
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {keys.map((each) => (
-              <Row key={each.id} of={each} onRevoke={() => setRevoking(each)} />
-            ))}
-          </tbody>
-        </table>
-      </Scrolling>
+      <Table
+        caption={t.caption}
+        columns={[
+          t.name,
+          t.state,
+          t.permissions,
+          t.patients,
+          t.used,
+          t.expires,
+          may('keys:manage') && { hidden: t.actions },
+        ]}
+      >
+        {keys.map((each) => (
+          <Row key={each.id} of={each} onRevoke={() => setRevoking(each)} />
+        ))}
+      </Table>
       {revoking && <ConfirmRevoke of={revoking} onClose={() => setRevoking(undefined)} />}
     </>
   )

@@ -4,7 +4,7 @@ import { useRead } from '../../../api/use-read.ts'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
 import { Busy } from '../../../ui/busy.tsx'
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { Copyable } from '../copyable/copyable.tsx'
 import { Room } from '../room/room.tsx'
 import { wordOf } from '../word-of.ts'
@@ -61,32 +61,20 @@ function Trouble({ plugin }: { readonly plugin: Plugin }) {
 function List({ plugins }: { readonly plugins: readonly Plugin[] }) {
   const t = words()
   return (
-    <Scrolling label={t.caption}>
-      <table>
-        <caption class="hidden-text">{t.caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.plugin}</th>
-            <th scope="col">{t.state}</th>
-            <th scope="col">{t.version}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {plugins.map((plugin) => (
-            <tr key={plugin.name}>
-              <th scope="row">
-                {plugin.name}
-                <span class="soft">{wordOf(t, `about_${plugin.name.replaceAll('-', '_')}`)}</span>
-              </th>
-              <td>
-                <State plugin={plugin} />
-              </td>
-              <td>{plugin.version || <span class="soft">{t.noVersion}</span>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+    <Table caption={t.caption} columns={[t.plugin, t.state, t.version]}>
+      {plugins.map((plugin) => (
+        <tr key={plugin.name}>
+          <th scope="row">
+            {plugin.name}
+            <span class="soft">{wordOf(t, `about_${plugin.name.replaceAll('-', '_')}`)}</span>
+          </th>
+          <td>
+            <State plugin={plugin} />
+          </td>
+          <td>{plugin.version || <span class="soft">{t.noVersion}</span>}</td>
+        </tr>
+      ))}
+    </Table>
   )
 }
 

@@ -1,6 +1,6 @@
 /** The rules of one version, to be read. */
 import { Facts } from '../../../ui/facts.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { type FieldName, MUSCLE_WEIGHTS, RPE_FIELDS, type Rules, WEIGHTS } from './draft.ts'
 import { figureText, labelOf } from './labels.ts'
 import { words } from './words.ts'
@@ -36,29 +36,15 @@ export function RulesView({ rules }: { readonly rules: Rules }) {
       </section>
       <section class="card scoring-wide">
         <h3>{t.rpe}</h3>
-        <Scrolling label={t.rpe}>
-          <table>
-            <caption class="hidden-text">{t.rpe}</caption>
-            <thead>
-              <tr>
-                {RPE_FIELDS.map((name) => (
-                  <th key={name} scope="col" class="number">
-                    {labelOf(name)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              <tr>
-                {RPE_FIELDS.map((name) => (
-                  <td key={name} class="number">
-                    {figureText(rules, name)}
-                  </td>
-                ))}
-              </tr>
-            </tbody>
-          </table>
-        </Scrolling>
+        <Table caption={t.rpe} columns={[...RPE_FIELDS.map((name) => ({ number: labelOf(name) }))]}>
+          <tr>
+            {RPE_FIELDS.map((name) => (
+              <td key={name} class="number">
+                {figureText(rules, name)}
+              </td>
+            ))}
+          </tr>
+        </Table>
       </section>
     </div>
   )

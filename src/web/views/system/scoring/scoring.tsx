@@ -8,7 +8,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { MoreButton } from '../../../ui/more-button.tsx'
 import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { Room } from '../room/room.tsx'
 import { Detail } from './detail.tsx'
 import { figureIn, WEIGHTS } from './draft.ts'
@@ -71,30 +71,21 @@ function List() {
         </Empty>
       )}
       {items && items.length > 0 && (
-        <Scrolling label={t.caption}>
-          <table>
-            <caption class="hidden-text">{t.caption}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t.name}</th>
-                <th scope="col">{t.state}</th>
-                <th scope="col" class="number">
-                  {t.version}
-                </th>
-                <th scope="col">{t.weightsColumn}</th>
-                <th scope="col">{t.changed}</th>
-                <th scope="col">
-                  <span class="hidden-text">{t.actions}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((each) => (
-                <Row key={each.id} of={each} />
-              ))}
-            </tbody>
-          </table>
-        </Scrolling>
+        <Table
+          caption={t.caption}
+          columns={[
+            t.name,
+            t.state,
+            { number: t.version },
+            t.weightsColumn,
+            t.changed,
+            { hidden: t.actions },
+          ]}
+        >
+          {items.map((each) => (
+            <Row key={each.id} of={each} />
+          ))}
+        </Table>
       )}
       <MoreButton pages={pages} />
     </>

@@ -10,7 +10,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { MoreButton } from '../../../ui/more-button.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { roleName } from '../permissions/texts.ts'
 import { Room } from '../room/room.tsx'
 import { AddUser, type Link, LinkDialog } from './add.tsx'
@@ -27,50 +27,31 @@ function State({ user }: { readonly user: User }) {
 function List({ users }: { readonly users: readonly User[] }) {
   const t = words()
   return (
-    <Scrolling label={t.caption}>
-      <table>
-        <caption class="hidden-text">{t.caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.name}</th>
-            <th scope="col">{t.roles}</th>
-            <th scope="col">{t.state}</th>
-            <th scope="col">{t.created}</th>
-            {may('users:manage') && (
-              <th scope="col">
-                <span class="hidden-text">{t.actions}</span>
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {users.map((user) => (
-            <tr key={user.id}>
-              <th scope="row">
-                {user.name} {viewer.value?.id === `user:${user.id}` && <span>({t.you})</span>}
-                {user.displayName !== user.name && <span class="soft">{user.displayName}</span>}
-              </th>
-              <td>{user.roles.map(roleName).join(', ')}</td>
-              <td>
-                <State user={user} />
-              </td>
-              <td class="whole">{date(user.createdAt)}</td>
-              {may('users:manage') && (
-                <td class="actions">
-                  <a
-                    class="button"
-                    href={href(path.value, { user: user.id })}
-                    aria-label={t.manageOf(user.name)}
-                  >
-                    {t.manage}
-                  </a>
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrolling>
+    <Table
+      caption={t.caption}
+      columns={[t.name, t.roles, t.state, t.created, may('users:manage') && { hidden: t.actions }]}
+    >
+      {users.map((user) => (
+        <tr key={user.id}>
+          <th scope="row">
+            {user.name} {viewer.value?.id === `user:${user.id}` && <span>({t.you})</span>}
+            {user.displayName !== user.name && <span class="soft">{user.displayName}</span>}
+          </th>
+          <td>{user.roles.map(roleName).join(', ')}</td>
+          <td>
+            <State user={user} />
+          </td>
+          <td class="whole">{date(user.createdAt)}</td>
+          {may('users:manage') && (
+            <td class="actions">
+              <a class="button" href={href(path.value, { user: user.id })} aria-label={t.manageOf(user.name)}>
+                {t.manage}
+              </a>
+            </td>
+          )}
+        </tr>
+      ))}
+    </Table>
   )
 }
 

@@ -11,7 +11,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { SelectField } from '../../../ui/field.tsx'
 import { MoreButton } from '../../../ui/more-button.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { say } from '../../../ui/toasts.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { codeText, jobProblems } from '../jobs/texts.ts'
@@ -116,35 +116,19 @@ export function Deliveries() {
         </Empty>
       )}
       {items && items.length > 0 && (
-        <Scrolling label={t.deliveriesCaption}>
-          <table>
-            <caption class="hidden-text">{t.deliveriesCaption}</caption>
-            <thead>
-              <tr>
-                {[t.received, t.object, t.patient, t.outcome].map((label) => (
-                  <th key={label} scope="col">
-                    {label}
-                  </th>
-                ))}
-                {may('jobs:manage') && (
-                  <th scope="col">
-                    <span class="hidden-text">{t.actions}</span>
-                  </th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((each) => (
-                <Row
-                  key={each.id}
-                  of={each}
-                  isBusy={retry.isRunning}
-                  onRetry={() => void retry.run(each.jobId)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </Scrolling>
+        <Table
+          caption={t.deliveriesCaption}
+          columns={[t.received, t.object, t.patient, t.outcome, may('jobs:manage') && { hidden: t.actions }]}
+        >
+          {items.map((each) => (
+            <Row
+              key={each.id}
+              of={each}
+              isBusy={retry.isRunning}
+              onRetry={() => void retry.run(each.jobId)}
+            />
+          ))}
+        </Table>
       )}
       <MoreButton pages={pages} />
     </section>

@@ -11,7 +11,7 @@ import { Confirm, Dialog } from '../../../ui/dialog.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { MoreButton } from '../../../ui/more-button.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
-import { Scrolling } from '../../../ui/scrolling.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { say } from '../../../ui/toasts.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { Copyable } from '../copyable/copyable.tsx'
@@ -89,30 +89,20 @@ function List({ items }: { readonly items: readonly Subscription[] }) {
   const [removing, setRemoving] = useState<Subscription>()
   return (
     <>
-      <Scrolling label={t.subscriptionsCaption}>
-        <table>
-          <caption class="hidden-text">{t.subscriptionsCaption}</caption>
-          <thead>
-            <tr>
-              {[t.address, t.state, t.lastDelivered, t.lastFailed].map((label) => (
-                <th key={label} scope="col">
-                  {label}
-                </th>
-              ))}
-              {may('webhooks:manage') && (
-                <th scope="col">
-                  <span class="hidden-text">{t.actions}</span>
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((each) => (
-              <Row key={each.id} of={each} onRemove={() => setRemoving(each)} />
-            ))}
-          </tbody>
-        </table>
-      </Scrolling>
+      <Table
+        caption={t.subscriptionsCaption}
+        columns={[
+          t.address,
+          t.state,
+          t.lastDelivered,
+          t.lastFailed,
+          may('webhooks:manage') && { hidden: t.actions },
+        ]}
+      >
+        {items.map((each) => (
+          <Row key={each.id} of={each} onRemove={() => setRemoving(each)} />
+        ))}
+      </Table>
       {removing && <ConfirmRemove of={removing} onClose={() => setRemoving(undefined)} />}
     </>
   )
