@@ -1,5 +1,6 @@
 /** Server-sent events for a component, for as long as it is shown. */
 import { useEffect, useRef } from 'preact/hooks'
+import { ask } from './client.ts'
 
 /**
  * Follows a stream; the browser connects again when it breaks.
@@ -22,7 +23,10 @@ export function useEvents<T>(
     const source = new EventSource(url)
     source.addEventListener(name, (event) => latest.current.onEvent(JSON.parse((event as MessageEvent).data)))
     source.addEventListener('error', () => {
-      if (source.readyState === EventSource.CLOSED) latest.current.onEnd()
+      if (source.readyState !== EventSource.CLOSED) return
+      latest.current.onEnd()
+      // A stream does not say why it is refused: whether a login has ended, any other answer does.
+      ask('GET /api/me', {}).catch(() => undefined)
     })
     return () => source.close()
   }, [url, name])

@@ -38,7 +38,7 @@ export function App() {
       {state.kind === 'failed' && <ProblemNotice problem={state.problem} retry={identify} />}
       {state.kind === 'nobody' && <SignIn because={state.because} />}
       {state.kind === 'somebody' && (
-        <Frame>
+        <Frame key={JSON.stringify(state.viewer)}>
           <Boundary at={path.value}>
             <Current />
           </Boundary>

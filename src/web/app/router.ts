@@ -41,6 +41,15 @@ export function go(address: string, how: 'push' | 'replace' = 'push'): void {
   }
 }
 
+/** A part of an address; null where it is none that can be read, such as `%zz`. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return null
+  }
+}
+
 /** The parameters of a path that fits a pattern such as `/sessions/:id`, else null. */
 export function match(pattern: string, at: string): Record<string, string> | null {
   const wanted = pattern.split('/')
@@ -49,8 +58,11 @@ export function match(pattern: string, at: string): Record<string, string> | nul
   const params: Record<string, string> = {}
   for (const [i, part] of wanted.entries()) {
     const found = given[i] as string
-    if (part.startsWith(':') && found !== '') params[part.slice(1)] = decodeURIComponent(found)
-    else if (part !== found) return null
+    if (part.startsWith(':') && found !== '') {
+      const value = decoded(found)
+      if (value === null) return null
+      params[part.slice(1)] = value
+    } else if (part !== found) return null
   }
   return params
 }

@@ -22,6 +22,11 @@ export function say(text: string, kind: Toast['kind'] = 'good'): void {
   }, SHOWN_MS)
 }
 
+/** Somebody else may be at the page. */
+export const forgetToasts = (): void => {
+  toasts.value = []
+}
+
 export const Toasts = () => (
   <div class="toasts" role="status">
     {toasts.value.map(({ id, text, kind }) => (
