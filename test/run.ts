@@ -71,6 +71,7 @@ const TIMED = [
   'test/http/signals.test.ts',
   'test/plugin/hostile-analysis.test.ts',
   'test/server/times.test.ts',
+  'test/web/speed.test.ts',
   'test/workers/server.test.ts',
 ]
 

@@ -1,5 +1,6 @@
 /** An administrator's day at the page, at both sizes: the cache, dead jobs, plugins, the audit log, scoring. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout } from 'bun:test'
+import type { Locator } from 'playwright-core'
 import { ADMIN_PASSWORD } from '../support/first-admin.ts'
 import { axeViolations } from './checks/axe.ts'
 import { ended } from './clinic.ts'
@@ -50,6 +51,15 @@ describe.skipIf(!canVisit)(`an administrator’s day${visitNote}`, () => {
       await person.heading(name)
     }
 
+    /** Reads the jobs again until one is there. */
+    async function refreshUntil(row: Locator): Promise<void> {
+      for (let i = 0; i < 50 && (await row.count()) === 0; i++) {
+        await person.pressOn('button', 'Refresh')
+        await Bun.sleep(100)
+      }
+      await row.first().waitFor()
+    }
+
     step('they sign in', async () => {
       await person.signIn('admin', ADMIN_PASSWORD)
       await person.heading(/./)
@@ -96,18 +106,33 @@ describe.skipIf(!canVisit)(`an administrator’s day${visitNote}`, () => {
       await room('Jobs')
       await visit.page.getByLabel('State').selectOption({ label: 'given up' })
       const row = visit.page.getByRole('row').filter({ hasText: 'SUBSCRIBER_GONE' })
-      for (let i = 0; i < 50 && (await row.count()) === 0; i++) {
-        await person.pressOn('button', 'Refresh')
-        await Bun.sleep(100)
-      }
+      await refreshUntil(row)
       await person.reads('Message to a subscriber', row)
       answer = 204
-      await person.pressOn('button', /^Try Message to a subscriber of .* again$/, row)
+      await person.pressOn('button', /^Try again/, row)
       await person.reads('The job waits to be tried again.')
       await visit.page.getByLabel('State').selectOption({ label: 'done' })
-      await visit.page.getByRole('row').filter({ hasText: 'Message to a subscriber' }).first().waitFor()
+      await refreshUntil(visit.page.getByRole('row').filter({ hasText: 'Message to a subscriber' }))
       const { items } = await ask<{ items: unknown[] }>('GET', '/api/jobs?state=failed&plugin=webhooks')
       expect(items).toEqual([])
+    })
+
+    step('they let effort count less, and make that hold', async () => {
+      const { page } = visit
+      const name = `Early phase, ${size.name}`
+      await room('Scoring rules')
+      await person.pressOn('link', 'New configuration')
+      await page.getByLabel('Name', { exact: true }).fill(name)
+      await page.getByLabel('Effort', { exact: true }).fill('0.2')
+      await person.reads('0.95: 0.05 off 1')
+      await page.getByLabel('Game', { exact: true }).fill('0.05')
+      await person.reads('1: adds up to 1')
+      await person.pressOn('button', 'Make the configuration')
+      await person.pressOn('button', /^Activate version 1/)
+      await person.pressOn('button', 'Activate', page.getByRole('dialog'))
+      await person.reads('Activated.')
+      await person.pressOn('link', 'All configurations')
+      await person.reads(`${name}, version 1: for every session and patient`)
     })
 
     step('they see that all plugins are at work', async () => {

@@ -22,6 +22,7 @@ const LOOKS = [
   { size: tablet, language: 'fr', theme: 'light' },
   { size: tablet, language: 'en', theme: 'dark' },
 ] as const
+type Look = (typeof LOOKS)[number]
 
 describe.skipIf(!canVisit)(`views${visitNote}`, () => {
   let world: World
@@ -52,44 +53,71 @@ describe.skipIf(!canVisit)(`views${visitNote}`, () => {
     expect(visit.troubles.join()).toMatch(/asked another server: http:\/\/elsewhere\.example\/.*said: oh/)
   })
 
-  describe.each(LOOKS)('at a $size.name, in $language, $theme', ({ size, language, theme }) => {
-    let visit: Visit
-    let settled: () => Promise<void>
+  describe('at a desktop and a tablet, in English and French, light and dark', () => {
+    const visits: Array<{
+      readonly look: Look
+      readonly visit: Visit
+      readonly settled: () => Promise<void>
+    }> = []
     beforeAll(async () => {
       const { admin, failed } = world.clinic
       // Its file is gone.
       const expected = new RegExp(`^500 /api/sessions/${failed}/analysis$`)
-      visit = await world.visit({ size, language, theme, cookie: admin, expected })
-      settled = settling(visit.page)
-      await visit.page.goto(world.server.url)
+      for (const look of LOOKS) {
+        const visit = await world.visit({ ...look, cookie: admin, expected })
+        visits.push({ look, visit, settled: settling(visit.page) })
+        await visit.page.goto(world.server.url)
+      }
     })
-    afterAll(() => visit?.[Symbol.asyncDispose]())
+    afterAll(async () => {
+      for (const { visit } of visits) await visit[Symbol.asyncDispose]()
+    })
 
     /** What is wrong with what is shown now; a picture of it is written. */
-    async function wrongAt(address: string): Promise<string[]> {
+    async function wrongAt(
+      address: string,
+      { look, visit, settled }: (typeof visits)[number],
+    ): Promise<string[]> {
       const { page } = visit
+      const { size, language, theme } = look
       await settled()
-      const picture = `${size.name}-${nameOf(address)}-${language}-${theme}.png`
-      await page.screenshot({ path: join(SCREENSHOTS, picture), fullPage: true })
-      const found = [...(await axeViolations(page)), ...(await lookAt(page, language))]
-      return found.map((each) => `${address}: ${each}`)
+      const name = `${size.name}-${nameOf(address)}-${language}-${theme}`
+      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true })
+      const found = [
+        ...(await axeViolations(page)),
+        ...(await lookAt(page, language)),
+        ...visit.troubles.splice(0),
+      ]
+      return found.map((each) => `${size.name}, ${language}, ${theme}: ${address}: ${each}`)
+    }
+
+    /** The same for all, who go there at the same time. */
+    const wrongFor = async (
+      address: string,
+      goThere: (visit: Visit) => Promise<unknown> = ({ page }) =>
+        page.goto(`${world.server.url}/#${address}`),
+    ): Promise<string[]> => {
+      const found = visits.map(async (each) => {
+        await goThere(each.visit)
+        return wrongAt(address, each)
+      })
+      return (await Promise.all(found)).flat()
     }
 
     test.each(patterns)('%s', async (pattern) => {
-      const wrong: string[] = []
-      for (const address of addressesOf(pattern, world.clinic)) {
-        await visit.page.goto(`${world.server.url}/#${address}`)
-        wrong.push(...(await wrongAt(address)))
-      }
-      expect([...wrong, ...visit.troubles.splice(0)]).toEqual([])
+      for (const address of addressesOf(pattern, world.clinic)) expect(await wrongFor(address)).toEqual([])
     })
 
-    test('signing in, and an address that there is not', async () => {
-      await visit.page.goto(`${world.server.url}/#/nowhere`)
-      const wrong = await wrongAt('/nowhere')
-      await visit.context.clearCookies()
-      await visit.page.reload()
-      expect([...wrong, ...(await wrongAt('/sign-in')), ...visit.troubles]).toEqual([])
+    test('an address that there is not', async () => {
+      expect(await wrongFor('/nowhere')).toEqual([])
+    })
+
+    test('signing in', async () => {
+      const leave = async ({ context, page }: Visit) => {
+        await context.clearCookies()
+        await page.reload()
+      }
+      expect(await wrongFor('/sign-in', leave)).toEqual([])
     })
   })
 })

@@ -16,7 +16,7 @@ interface Seen {
 
 const LOOK = `(() => {
   const isShown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-  const own = (element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('').trim()
+  const own = (element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('').replace(/^[ \\n]+|[ \\n]+$/g, '')
   const elements = [...document.querySelectorAll('body *')].filter(isShown)
   const spoken = elements.filter((element) => !element.closest('[lang=en]:not(html), code, pre, kbd, option, script, style, textarea'))
   const labels = spoken.flatMap((element) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name)))
@@ -51,7 +51,7 @@ export async function lookAt(page: Page, language: 'en' | 'fr'): Promise<string[
         text.trim().replaceAll(/\s+/g, (space) => (/[\u00a0\u202f]/.test(space) ? '\u202f' : ' ')),
       ),
       ...(UNFORMATTED.test(text.replaceAll(UUID, '')) ? ['a figure without form'] : []),
-      ...(language === 'fr' ? frenchMistakes(text.trim()) : []),
+      ...(language === 'fr' ? frenchMistakes(text) : []),
       ...(language === 'fr' && (text.match(new RegExp(ENGLISH, 'gi')) ?? []).length > 1 ? ['English'] : []),
     ].map((mistake) => `${mistake}: ${text}`),
   )
