@@ -1,5 +1,6 @@
 /** A session: can its figures be relied on, its signal, its scores, its MVC, and what it is made of. */
 import type { ComponentChildren } from 'preact'
+import type { Session } from '../../api/shapes.ts'
 import { useRead } from '../../api/use-read.ts'
 import { may } from '../../app/viewer.ts'
 import { Panels } from '../../panels/panels.tsx'
@@ -49,6 +50,32 @@ function Parts({ subject }: { readonly subject: Subject }) {
   )
 }
 
+/** What people enter of a session, and what is known of it, whether or not its recording could be analysed. */
+function PartsWithoutAnalysis({
+  session,
+  etag,
+}: {
+  readonly session: Session
+  readonly etag: string | undefined
+}) {
+  const t = words()
+  const details = { id: 'details', label: t.details }
+  const hasScores = may('scoring:read')
+  return (
+    <Tabs label={t.parts} tabs={hasScores ? [{ id: 'scores', label: t.scores }, details] : [details]}>
+      {(id) =>
+        id === 'scores' ? (
+          <SessionScores sessionId={session.id} />
+        ) : (
+          <div class="session-details stack">
+            <SessionRecord session={session} etag={etag} />
+          </div>
+        )
+      }
+    </Tabs>
+  )
+}
+
 /** @param id of the session */
 export function SessionView({ id }: { readonly id: string }) {
   const session = useRead('GET /api/sessions/{id}', { path: { id } })
@@ -78,9 +105,7 @@ export function SessionView({ id }: { readonly id: string }) {
     <SessionHead session={session.data} recording={recording.data}>
       <SessionStatus session={session.data} />
       {!isReadable ? (
-        <div class="session-details stack">
-          <SessionRecord session={session.data} etag={session.etag} isAnalysed={false} />
-        </div>
+        <PartsWithoutAnalysis session={session.data} etag={session.etag} />
       ) : subject ? (
         <Parts subject={subject} />
       ) : (

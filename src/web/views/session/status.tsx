@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { type ApiProblem, ask } from '../../api/client.ts'
 import type { Session } from '../../api/shapes.ts'
 import { refresh } from '../../api/use-read.ts'
+import { href } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
 import { language } from '../../language/language.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -139,7 +140,7 @@ export function SessionStatus({ session }: { readonly session: Session }) {
       <Empty title={t.noRecording}>
         <p>{t.noRecordingDo}</p>
         {may('intake:write') && (
-          <a class="button" href="#/upload">
+          <a class="button" href={href('/upload', { patient: session.patientCode })}>
             {t.upload}
           </a>
         )}

@@ -14,16 +14,14 @@ import './details.css'
 export function SessionRecord({
   session,
   etag,
-  isAnalysed,
 }: {
   readonly session: Session
   readonly etag: string | undefined
-  readonly isAnalysed: boolean
 }) {
   const t = words()
   return (
     <>
-      <SessionFacts session={session} etag={etag} hasScores={isAnalysed} />
+      <SessionFacts session={session} etag={etag} />
       {may('notes:read') && (
         <section class="card" aria-labelledby="session-notes">
           <h2 id="session-notes">{t.notes}</h2>
@@ -39,7 +37,7 @@ export function Details({ subject }: { readonly subject: Subject }) {
   return (
     <div class="session-details stack">
       <Remarks analysis={analysis} />
-      {session && <SessionRecord session={session} etag={etag} isAnalysed />}
+      {session && <SessionRecord session={session} etag={etag} />}
       <Provenance subject={subject} />
       {session && may('analyses:read') && <Kept session={session} />}
     </div>

@@ -98,12 +98,9 @@ function factsOf({ startedAt, startedAtBasis, rpe, bfr, game }: Session): Fact[]
 export function SessionFacts({
   session,
   etag,
-  hasScores,
 }: {
   readonly session: Session
   readonly etag: string | undefined
-  /** Whether there is a part of scores to lead to. */
-  readonly hasScores: boolean
 }) {
   const t = words()
   const [isOpen, setOpen] = useState(false)
@@ -128,7 +125,7 @@ export function SessionFacts({
           <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
             {t.changeStart}
           </button>
-          {hasScores && may('scoring:read') && (
+          {may('scoring:read') && (
             <span class="soft">
               {t.enterScores} <a href={href(path.value, { tab: 'scores' })}>{t.toScores}</a>
             </span>

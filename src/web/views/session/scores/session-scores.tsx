@@ -116,6 +116,7 @@ export function SessionScores({ sessionId }: { readonly sessionId: string }) {
   const newest = stored.items?.[0]
   // What was stored before is better than nothing where the recording cannot be scored now, and says so.
   const isFallback = !past && !current.score && current.problem !== undefined
+  const hasFailed = session.data.status === 'failed'
   const score = past?.score ?? current.score ?? (isFallback ? newest?.score : undefined)
   return (
     <div class="stack scores">
@@ -130,7 +131,11 @@ export function SessionScores({ sessionId }: { readonly sessionId: string }) {
       <div aria-live="polite">{changes && !past && <Changed changes={changes} />}</div>
       {!past && current.problem && <ProblemNotice problem={current.problem} retry={current.reload} />}
       {isFallback && newest && <Notice kind="warning">{t.analysisFailed}</Notice>}
-      {session.data.recordingId === null && <Notice kind="info">{t.noRecording}</Notice>}
+      {session.data.recordingId === null ? (
+        <Notice kind="info">{t.noRecording}</Notice>
+      ) : (
+        hasFailed && <Notice kind="warning">{t.notAnalysed}</Notice>
+      )}
       <div class="scores-top">
         {score ? <Overall score={score} /> : !current.problem && <Busy />}
         {!past && (
@@ -149,7 +154,9 @@ export function SessionScores({ sessionId }: { readonly sessionId: string }) {
       <section class="card stack" aria-labelledby="scores-history">
         <h2 id="scores-history">{t.history}</h2>
         <p class="soft">{t.historyWhy}</p>
-        {current.score && <Store session={session.data} score={current.score} stored={stored} />}
+        {current.score && !hasFailed && (
+          <Store session={session.data} score={current.score} stored={stored} />
+        )}
         <History stored={stored} />
       </section>
     </div>

@@ -14,8 +14,8 @@ interface Current {
   readonly reload: () => Promise<unknown>
 }
 
-/** Of a session without a recording: what people entered, by the rules that hold for it. */
-function useWithoutRecording(session: Session | null, resolution: Resolution | undefined) {
+/** Of a session without an analysis: what people entered, by the rules that hold for it. */
+function useWithoutAnalysis(session: Session | null, resolution: Resolution | undefined) {
   const [state, set] = useState<{ score?: Score; problem?: ApiProblem }>({})
   const [turn, again] = useState(0)
   const rules = resolution?.configuration
@@ -40,17 +40,18 @@ function useWithoutRecording(session: Session | null, resolution: Resolution | u
 
 /** @param session undefined: it is not there yet */
 export function useCurrentScore(session: Session | undefined): Current {
-  const hasRecording = session !== undefined && session.recordingId !== null
+  // What has failed is not asked for: whoever looks would have it tried again.
+  const hasAnalysis = session !== undefined && session.recordingId !== null && session.status !== 'failed'
   const resolution = useRead(
     'GET /api/scoring/resolve',
     session === undefined ? null : { query: { session: session.id } },
   )
   const analysis = useRead(
     'GET /api/sessions/{id}/analysis',
-    hasRecording ? { path: { id: session.id } } : null,
+    hasAnalysis ? { path: { id: session.id } } : null,
   )
-  const bare = useWithoutRecording(session && !hasRecording ? session : null, resolution.data)
-  if (!hasRecording) {
+  const bare = useWithoutAnalysis(session && !hasAnalysis ? session : null, resolution.data)
+  if (!hasAnalysis) {
     const { score, problem = resolution.problem } = bare
     return { score, resolution: resolution.data, problem, reload: bare.reload }
   }

@@ -19,6 +19,7 @@ export const words = defineWords('session scores', {
     coverage: (has: string, needs: string) =>
       `Only ${has} of the weight has a value; ${needs} is needed. A score of so little would mislead.`,
     noRecording: 'This session has no recording: nothing is known of what the muscles did.',
+    notAnalysed: 'The recording could not be analysed: nothing is known of what the muscles did.',
     analysisFailed: 'The recording could not be scored. What stands here was stored before.',
     adds: 'What the parts bring to it',
     value: 'Score',
@@ -161,6 +162,8 @@ export const words = defineWords('session scores', {
       `Seulement ${has} du poids a une valeur\u202f; il en faut ${needs}. Un score de si peu induirait en erreur.`,
     noRecording:
       'Cette séance n’a pas d’enregistrement\u202f: on ne sait rien de ce que les muscles ont fait.',
+    notAnalysed:
+      'L’enregistrement n’a pas pu être analysé\u202f: on ne sait rien de ce que les muscles ont fait.',
     analysisFailed: 'L’enregistrement n’a pas pu être évalué. Ce qui figure ici a été enregistré auparavant.',
     adds: 'Ce que les parties y apportent',
     value: 'Score',
