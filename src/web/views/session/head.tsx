@@ -26,7 +26,7 @@ export function SessionHead({
       trail={<a href={href(`/patients/${patientCode}`)}>{t.patient(patientCode)}</a>}
       subtitle={
         <>
-          <StatusBadge status={status} />
+          {recordingId !== null && <StatusBadge status={status} />}
           <span>{t[startedAtBasis]}</span>
           {recording?.fileName && <span class="session-file">{recording.fileName}</span>}
         </>

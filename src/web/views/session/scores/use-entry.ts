@@ -33,7 +33,8 @@ export function useEntry(
   return useTask(async (entry: Entry) => {
     try {
       await ask('PATCH /api/sessions/{id}', { path: { id: session.id }, body: entry, ifMatch: etag })
-      if (!may('scoring:write')) return say(t.savedOnly)
+      // Nothing is stored of a session whose recording could not be analysed.
+      if (!may('scoring:write') || session.status === 'failed') return say(t.savedOnly)
       const { data } = await ask('POST /api/sessions/{id}/score', { path: { id: session.id } })
       if (before) onChanged(changesOf(before, data.score))
       say(t.saved)
