@@ -64,9 +64,7 @@ export function Account() {
         </div>
       ) : (
         <>
-          <Empty title={t.noUser}>
-            <p>{t.noUserHint}</p>
-          </Empty>
+          <Empty title={t.noUser} text={t.noUserHint} />
           <Display />
         </>
       )}

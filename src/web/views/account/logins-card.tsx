@@ -4,9 +4,9 @@ import { ask } from '../../api/client.ts'
 import { refresh, useRead } from '../../api/use-read.ts'
 import { ago, dateTime } from '../../language/format.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { Busy } from '../../ui/busy.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
+import { Pending } from '../../ui/pending.tsx'
 import { Table } from '../../ui/table.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
@@ -43,8 +43,9 @@ export function LoginsCard() {
       </header>
       <p class="soft">{t.loginsHint}</p>
       {end.problem && <ProblemNotice problem={end.problem} />}
-      {!data && (problem ? <ProblemNotice problem={problem} retry={reload} /> : <Busy />)}
-      {data && (
+      {!data ? (
+        <Pending read={{ problem, reload }} />
+      ) : (
         <Table caption={t.logins} columns={[t.browser, t.address, t.since, t.seen, { hidden: t.action }]}>
           {data.items.map(({ id, agent, address, createdAt, seenAt, current }) => (
             <tr key={id}>

@@ -46,18 +46,9 @@ interface Properties {
 
 export function Matters({ matters, hasMoreFailed, hasSessions, isJudged }: Properties) {
   const t = words()
-  if (!hasSessions)
-    return (
-      <Empty title={t.nothingYet}>
-        <p>{t.nothingYetHint}</p>
-      </Empty>
-    )
+  if (!hasSessions) return <Empty title={t.nothingYet} text={t.nothingYetHint} />
   if (matters.length === 0)
-    return (
-      <Empty title={t.allWell}>
-        <p>{isJudged ? t.allWellHint(POOR_DAYS) : t.noneFailed}</p>
-      </Empty>
-    )
+    return <Empty title={t.allWell} text={isJudged ? t.allWellHint(POOR_DAYS) : t.noneFailed} />
   return (
     <>
       <ul class="overview-matters">

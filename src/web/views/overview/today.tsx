@@ -88,11 +88,7 @@ function figuresOf({
 export function Today({ day, last }: { readonly day: Day; readonly last: string | undefined }) {
   const t = words()
   if (day.sessions.total === 0 && day.recordings.received === 0)
-    return (
-      <Empty title={t.quietDay}>
-        <p>{last === undefined ? t.quietDayHint : t.lastSession(last)}</p>
-      </Empty>
-    )
+    return <Empty title={t.quietDay} text={last === undefined ? t.quietDayHint : t.lastSession(last)} />
   return (
     <dl class="overview-figures">
       {figuresOf(day).map(({ label, value, notes }) => (

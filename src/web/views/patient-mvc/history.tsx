@@ -4,10 +4,9 @@ import { date, dateTime, percent } from '../../language/format.ts'
 import { methodText, mvcText } from '../../mvc/value.tsx'
 import { words as mvcWords } from '../../mvc/words.ts'
 import { Badge, type BadgeKind } from '../../ui/badge.tsx'
-import { Busy } from '../../ui/busy.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
-import { ProblemNotice } from '../../ui/notice.tsx'
+import { Pending } from '../../ui/pending.tsx'
 import { Table } from '../../ui/table.tsx'
 import { muscleName } from './muscle-name.ts'
 import { endOf, type MvcRecord, type RecordState, stateOf } from './record-state.ts'
@@ -58,9 +57,7 @@ export function MvcRecords({
   readonly validityDays: number
 }) {
   const t = words()
-  if (!records.items) {
-    return records.problem ? <ProblemNotice problem={records.problem} retry={records.reload} /> : <Busy />
-  }
+  if (!records.items) return <Pending read={records} />
   if (records.items.length === 0) return <Empty title={t.historyNone} />
   const all = records.items
   const now = Date.now()

@@ -131,8 +131,7 @@ export function PatientMvc({ code }: { readonly code: string }) {
           <section class="stack patient-mvc-part" aria-labelledby="mvc-in-force">
             <h2 id="mvc-in-force">{t.inForce}</h2>
             {data.items.length === 0 ? (
-              <Empty title={t.none}>
-                <p>{t.noneWhat}</p>
+              <Empty title={t.none} text={t.noneWhat}>
                 <p>{t.nonePerSession}</p>
               </Empty>
             ) : (

@@ -3,10 +3,9 @@ import { usePages } from '../../api/use-pages.ts'
 import { href } from '../../app/router.ts'
 import { date, significant, withUnit } from '../../language/format.ts'
 import { Chart } from '../../plot/chart/chart.tsx'
-import { Busy } from '../../ui/busy.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
-import { ProblemNotice } from '../../ui/notice.tsx'
+import { Pending } from '../../ui/pending.tsx'
 import { muscleText } from './muscle-text.ts'
 import { type MvcRecord, mvcChart, mvcUnit } from './mvc-series.ts'
 import { recordWords } from './record-words.ts'
@@ -30,8 +29,7 @@ function aboutRecord(record: MvcRecord, isReplaced: boolean): string {
 export function MvcHistory({ code }: { readonly code: string }) {
   const t = recordWords()
   const pages = usePages('GET /api/patients/{code}/mvc/history', { path: { code }, query: { limit: '200' } })
-  if (pages.problem && !pages.items) return <ProblemNotice problem={pages.problem} retry={pages.reload} />
-  if (!pages.items) return <Busy />
+  if (!pages.items) return <Pending read={pages} />
   const link = (
     <a class="button" href={href(`/patients/${code}/mvc`)}>
       {t.mvcOpen}
@@ -39,8 +37,7 @@ export function MvcHistory({ code }: { readonly code: string }) {
   )
   if (pages.items.length === 0)
     return (
-      <Empty title={t.mvcNone}>
-        <p>{t.mvcNoneHint}</p>
+      <Empty title={t.mvcNone} text={t.mvcNoneHint}>
         {link}
       </Empty>
     )

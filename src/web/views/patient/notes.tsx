@@ -7,12 +7,12 @@ import { refresh } from '../../api/use-read.ts'
 import { href } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
 import { dateTime } from '../../language/format.ts'
-import { Busy } from '../../ui/busy.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
+import { Pending } from '../../ui/pending.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import { recordWords } from './record-words.ts'
@@ -149,8 +149,7 @@ export function Notes({ code, sessionId }: { readonly code: string; readonly ses
   const t = recordWords()
   const about = sessionId === undefined ? {} : { sessionId }
   const pages = usePages('GET /api/patients/{code}/notes', { path: { code }, query: about })
-  if (pages.problem && !pages.items) return <ProblemNotice problem={pages.problem} retry={pages.reload} />
-  if (!pages.items) return <Busy />
+  if (!pages.items) return <Pending read={pages} />
   return (
     <div class="stack patient-notes">
       {may('notes:write') && (

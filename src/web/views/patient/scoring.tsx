@@ -5,10 +5,10 @@ import { usePages } from '../../api/use-pages.ts'
 import { refresh, useRead } from '../../api/use-read.ts'
 import { may } from '../../app/viewer.ts'
 import { exactPercent, exactSeconds, fixed } from '../../language/format.ts'
-import { Busy } from '../../ui/busy.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
+import { Pending } from '../../ui/pending.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import { recordWords } from './record-words.ts'
@@ -41,8 +41,7 @@ function Assign({
     say(t.assigned)
     onDone()
   })
-  if (pages.problem && !pages.items) return <ProblemNotice problem={pages.problem} retry={pages.reload} />
-  if (!pages.items) return <Busy />
+  if (!pages.items) return <Pending read={pages} />
   const offered = pages.items.filter(({ retiredAt, id }) => retiredAt === null || id === assigned)
   return (
     <form
@@ -81,8 +80,7 @@ export function Scoring({ code }: { readonly code: string }) {
   const t = recordWords()
   const [isEdited, setEdited] = useState(false)
   const read = useRead('GET /api/scoring/resolve', { query: { patient: code } })
-  if (read.problem && !read.data) return <ProblemNotice problem={read.problem} retry={read.reload} />
-  if (!read.data) return <Busy />
+  if (!read.data) return <Pending read={read} />
   const { source, configuration } = read.data
   const { weights, targets } = configuration.rules
   const parts = [

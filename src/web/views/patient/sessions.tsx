@@ -6,10 +6,9 @@ import { href } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
 import { dateTime, exact, exactPercent, NO_FIGURE } from '../../language/format.ts'
 import { StatusBadge } from '../../ui/badge.tsx'
-import { Busy } from '../../ui/busy.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
-import { ProblemNotice } from '../../ui/notice.tsx'
+import { Pending } from '../../ui/pending.tsx'
 import { Table } from '../../ui/table.tsx'
 import { recordWords } from './record-words.ts'
 import { words } from './words.ts'
@@ -68,12 +67,10 @@ export function Sessions({ code }: { readonly code: string }) {
   const t = recordWords()
   const pages = usePages('GET /api/sessions', { query: { patientCode: code, sort: '-startedAt' } })
   const [chosen, choose] = useState<readonly string[]>([])
-  if (pages.problem && !pages.items) return <ProblemNotice problem={pages.problem} retry={pages.reload} />
-  if (!pages.items) return <Busy />
+  if (!pages.items) return <Pending read={pages} />
   if (pages.items.length === 0)
     return (
-      <Empty title={t.noSessions}>
-        <p>{t.noSessionsHint}</p>
+      <Empty title={t.noSessions} text={t.noSessionsHint}>
         {may('intake:write') && (
           <a class="button primary" href={href('/upload', { patient: code })}>
             {words().upload}

@@ -2,9 +2,8 @@
 import { useRead } from '../../api/use-read.ts'
 import { href, path, query } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
-import { Busy } from '../../ui/busy.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { ProblemNotice } from '../../ui/notice.tsx'
+import { Pending } from '../../ui/pending.tsx'
 import { AdherenceNow } from './adherence.tsx'
 import { TrendCharts } from './trend-charts.tsx'
 import { trendWords } from './trend-words.ts'
@@ -14,16 +13,14 @@ export function Trends({ code }: { readonly code: string }) {
   const t = trendWords()
   const cursor = query.value.get('before') ?? undefined
   const trend = useRead('GET /api/patients/{code}/trends', { path: { code }, query: { cursor } })
-  if (trend.problem && !trend.data) return <ProblemNotice problem={trend.problem} retry={trend.reload} />
-  if (!trend.data) return <Busy />
+  if (!trend.data) return <Pending read={trend} />
   const { sessions, nextCursor } = trend.data
   const at = (before: string | null) => href(path.value, { ...Object.fromEntries(query.value), before })
   return (
     <div class="stack">
       {may('scoring:read') && <AdherenceNow code={code} />}
       {sessions.length === 0 ? (
-        <Empty title={t.nothing}>
-          <p>{may('intake:write') ? t.nothingHint : t.nothingRead}</p>
+        <Empty title={t.nothing} text={may('intake:write') ? t.nothingHint : t.nothingRead}>
           {may('intake:write') && (
             <a class="button primary" href={href('/upload', { patient: code })}>
               {words().upload}

@@ -1,15 +1,13 @@
 /** All patients that one may see: found by code, therapist or record number, in the order one likes. */
 import { useState } from 'preact/hooks'
 import type { Answer, Query } from '../../api/client.ts'
-import { type Pages, usePages } from '../../api/use-pages.ts'
+import { usePages } from '../../api/use-pages.ts'
 import { go, href, query } from '../../app/router.ts'
 import { may, viewer } from '../../app/viewer.ts'
 import { calendarDay, date } from '../../language/format.ts'
-import { Busy } from '../../ui/busy.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { MoreButton } from '../../ui/more-button.tsx'
-import { ProblemNotice } from '../../ui/notice.tsx'
+import { Listing } from '../../ui/listing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { NewPatientDialog } from './new-patient-dialog.tsx'
@@ -62,28 +60,25 @@ function Row({ patient }: { readonly patient: Patient }) {
   )
 }
 
-function List({ pages }: { readonly pages: Pages<Patient> & { readonly items: readonly Patient[] } }) {
+function List({ patients }: { readonly patients: readonly Patient[] }) {
   const t = words()
   return (
-    <>
-      <Table
-        caption={t.caption}
-        class="patients-table"
-        columns={[
-          t.code,
-          t.therapist,
-          t.treatmentStart,
-          t.targets,
-          t.entered,
-          <td key="ways" class="not-printed" />,
-        ]}
-      >
-        {pages.items.map((patient) => (
-          <Row key={patient.id} patient={patient} />
-        ))}
-      </Table>
-      <MoreButton pages={pages} />
-    </>
+    <Table
+      caption={t.caption}
+      class="patients-table"
+      columns={[
+        t.code,
+        t.therapist,
+        t.treatmentStart,
+        t.targets,
+        t.entered,
+        <td key="ways" class="not-printed" />,
+      ]}
+    >
+      {patients.map((patient) => (
+        <Row key={patient.id} patient={patient} />
+      ))}
+    </Table>
   )
 }
 
@@ -91,22 +86,13 @@ function List({ pages }: { readonly pages: Pages<Patient> & { readonly items: re
 function Nobody({ isSearched, enter }: { readonly isSearched: boolean; readonly enter: () => void }) {
   const t = words()
   if (isSearched) {
-    return (
-      <Empty title={t.nobody}>
-        <p>{viewer.value?.pseudonymous ? t.nobodyPlain : t.nobodyWhat}</p>
-      </Empty>
-    )
+    return <Empty title={t.nobody} text={viewer.value?.pseudonymous ? t.nobodyPlain : t.nobodyWhat} />
   }
   if (!may('patients:write')) {
-    return (
-      <Empty title={t.none}>
-        <p>{t.noneRead}</p>
-      </Empty>
-    )
+    return <Empty title={t.none} text={t.noneRead} />
   }
   return (
-    <Empty title={t.none}>
-      <p>{viewer.value?.patients === 'own' ? t.noneOwn : t.noneWhat}</p>
+    <Empty title={t.none} text={viewer.value?.patients === 'own' ? t.noneOwn : t.noneWhat}>
       <button type="button" class="primary" onClick={enter}>
         {t.enter}
       </button>
@@ -121,7 +107,6 @@ export function Patients() {
   const [recordNumber, setRecordNumber] = useState<string | undefined>()
   const { sort, search } = asked()
   const pages = usePages('GET /api/patients', { query: { sort, search, recordNumber, limit: '50' } })
-  const { items, problem } = pages
   const isSearched = search !== undefined || recordNumber !== undefined
   return (
     <Page
@@ -135,13 +120,12 @@ export function Patients() {
         )
       }
     >
-      {(isSearched || items === undefined || items.length > 0) && (
+      {(isSearched || pages.items?.length !== 0) && (
         <Search sort={sort} search={search} onRecordNumber={setRecordNumber} />
       )}
-      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
-      {!items && !problem && <Busy />}
-      {items && items.length === 0 && <Nobody isSearched={isSearched} enter={() => setEntering(true)} />}
-      {items && items.length > 0 && <List pages={{ ...pages, items }} />}
+      <Listing pages={pages} empty={<Nobody isSearched={isSearched} enter={() => setEntering(true)} />}>
+        {(patients) => <List patients={patients} />}
+      </Listing>
       {isEntering && (
         <NewPatientDialog
           onEntered={(code) => go(href(`/patients/${code}`))}

@@ -18,8 +18,7 @@ function Help() {
   const t = words()
   const isPseudonymous = viewer.value?.pseudonymous ?? true
   return (
-    <Empty title={t.nothingAsked}>
-      <p>{t.help}</p>
+    <Empty title={t.nothingAsked} text={t.help}>
       <ul class="search-help">
         <li>{t.helpCode}</li>
         {may('patients:identify') && !isPseudonymous && <li>{t.helpRecordNumber}</li>}
@@ -67,11 +66,7 @@ function Results({ asked }: { readonly asked: Asked }) {
         {!isBusy && count > 0 && t.found(count)}
       </p>
       {isBusy && <Busy label={t.lookedFor} />}
-      {!isBusy && !failed && count === 0 && (
-        <Empty title={t.nothing(asked.text)}>
-          <p>{t.nothingHint}</p>
-        </Empty>
-      )}
+      {!isBusy && !failed && count === 0 && <Empty title={t.nothing(asked.text)} text={t.nothingHint} />}
     </>
   )
 }

@@ -5,12 +5,10 @@ import { usePages } from '../../api/use-pages.ts'
 import { go, href, query } from '../../app/router.ts'
 import { may, viewer } from '../../app/viewer.ts'
 import { bytes, dateTime } from '../../language/format.ts'
-import { Busy } from '../../ui/busy.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { MoreButton } from '../../ui/more-button.tsx'
-import { ProblemNotice } from '../../ui/notice.tsx'
+import { Listing } from '../../ui/listing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { words } from './words.ts'
@@ -85,15 +83,10 @@ function None({ isAll, name }: { readonly isAll: boolean; readonly name: string 
   const t = words()
   if (name !== '') return <Empty title={t.noFile} />
   if (!isAll) {
-    return (
-      <Empty title={t.noneOfNobody}>
-        <p>{t.noneOfNobodyWhat}</p>
-      </Empty>
-    )
+    return <Empty title={t.noneOfNobody} text={t.noneOfNobodyWhat} />
   }
   return (
-    <Empty title={t.noRecordings}>
-      <p>{may('recordings:write') ? t.noRecordingsWhat : t.noRecordingsRead}</p>
+    <Empty title={t.noRecordings} text={may('recordings:write') ? t.noRecordingsWhat : t.noRecordingsRead}>
       {may('recordings:write') && (
         <a class="button primary" href={href('/upload')}>
           {t.upload}
@@ -110,19 +103,12 @@ export function Recordings() {
   const pages = usePages('GET /api/recordings', {
     query: { of: isAll ? undefined : 'nobody', fileName: name || undefined, limit: '50' },
   })
-  const { items, problem } = pages
   return (
     <Page title={t.recordingsTitle} trail={may('sessions:read') && <a href={href('/sessions')}>{t.title}</a>}>
       <Filters isAll={isAll} name={name} />
-      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
-      {!items && !problem && <Busy />}
-      {items?.length === 0 && <None isAll={isAll} name={name} />}
-      {items && items.length > 0 && (
-        <>
-          <List recordings={items} />
-          <MoreButton pages={pages} />
-        </>
-      )}
+      <Listing pages={pages} empty={<None isAll={isAll} name={name} />}>
+        {(recordings) => <List recordings={recordings} />}
+      </Listing>
     </Page>
   )
 }

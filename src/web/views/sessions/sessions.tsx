@@ -4,11 +4,9 @@ import { useEvery } from '../../api/use-every.ts'
 import { type Pages, usePages } from '../../api/use-pages.ts'
 import { href, query } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
-import { Busy } from '../../ui/busy.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { MoreButton } from '../../ui/more-button.tsx'
-import { ProblemNotice } from '../../ui/notice.tsx'
+import { Listing } from '../../ui/listing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
 import { FilterForm } from './filter-form.tsx'
@@ -42,8 +40,7 @@ function None({ isNarrow }: { readonly isNarrow: boolean }) {
   const t = words()
   if (isNarrow) {
     return (
-      <Empty title={t.nothing}>
-        <p>{t.nothingWhat}</p>
+      <Empty title={t.nothing} text={t.nothingWhat}>
         <a class="button" href={href('/sessions')}>
           {t.all}
         </a>
@@ -51,8 +48,7 @@ function None({ isNarrow }: { readonly isNarrow: boolean }) {
     )
   }
   return (
-    <Empty title={t.none}>
-      <p>{may('intake:write') ? t.noneWhat : t.noneRead}</p>
+    <Empty title={t.none} text={may('intake:write') ? t.noneWhat : t.noneRead}>
       {may('intake:write') && (
         <a class="button primary" href={href('/upload')}>
           {t.upload}
@@ -74,8 +70,8 @@ function useFresh({ items, isLoading, reload }: Pages<Session>): boolean {
 export function Sessions() {
   const t = words()
   const filters = filtersOf(query.value)
-  const pages = usePages('GET /api/sessions', isReversed(filters) ? null : { query: queryOf(filters) })
-  const { items, problem } = pages
+  const isBackwards = isReversed(filters)
+  const pages = usePages('GET /api/sessions', isBackwards ? null : { query: queryOf(filters) })
   const isLive = useFresh(pages)
   const isNarrow = isFiltered(filters)
   return (
@@ -97,16 +93,16 @@ export function Sessions() {
         </>
       }
     >
-      {(isNarrow || items === undefined || items.length > 0) && <FilterForm filters={filters} />}
-      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
-      {!items && !problem && !isReversed(filters) && <Busy />}
-      {items && items.length === 0 && <None isNarrow={isNarrow} />}
-      {items && items.length > 0 && (
-        <>
-          <List sessions={items} />
-          {isLive && <p class="soft">{t.live}</p>}
-          <MoreButton pages={pages} />
-        </>
+      {(isNarrow || pages.items?.length !== 0) && <FilterForm filters={filters} />}
+      {!isBackwards && (
+        <Listing pages={pages} empty={<None isNarrow={isNarrow} />}>
+          {(sessions) => (
+            <>
+              <List sessions={sessions} />
+              {isLive && <p class="soft">{t.live}</p>}
+            </>
+          )}
+        </Listing>
       )}
     </Page>
   )

@@ -3,12 +3,10 @@ import { useState } from 'preact/hooks'
 import { urlOf } from '../../../api/client.ts'
 import { usePages } from '../../../api/use-pages.ts'
 import { go, href, path, query } from '../../../app/router.ts'
-import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { SelectField, TextField } from '../../../ui/field.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { MoreButton } from '../../../ui/more-button.tsx'
-import { ProblemNotice } from '../../../ui/notice.tsx'
+import { Listing } from '../../../ui/listing.tsx'
 import { Room } from '../room/room.tsx'
 import { Entries } from './entries.tsx'
 import { asked, FILTERS, type Filter, faultsIn, filterIn, OUTCOMES } from './filter.ts'
@@ -93,20 +91,13 @@ export function AuditRoom() {
   const t = words()
   const filter = filterIn(query.value)
   const pages = usePages('GET /api/audit', { query: { ...asked(filter), limit: PAGE } })
-  const { items, problem } = pages
   return (
     <Room title={t.title} subtitle={t.intro} actions={<Exports filter={filter} />}>
       <Verify />
       <FilterForm key={JSON.stringify(filter)} filter={filter} />
-      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
-      {!items && !problem && <Busy />}
-      {items?.length === 0 && (
-        <Empty title={t.none}>
-          <p>{t.noneText}</p>
-        </Empty>
-      )}
-      {items && items.length > 0 && <Entries entries={items} filter={filter} />}
-      <MoreButton pages={pages} />
+      <Listing pages={pages} empty={<Empty title={t.none} text={t.noneText} />}>
+        {(items) => <Entries entries={items} filter={filter} />}
+      </Listing>
     </Room>
   )
 }

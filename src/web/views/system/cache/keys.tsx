@@ -4,11 +4,10 @@ import { usePages } from '../../../api/use-pages.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { go, href, path, query } from '../../../app/router.ts'
 import { may } from '../../../app/viewer.ts'
-import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { TextField } from '../../../ui/field.tsx'
-import { MoreButton } from '../../../ui/more-button.tsx'
-import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
+import { Listing } from '../../../ui/listing.tsx'
+import { Notice } from '../../../ui/notice.tsx'
 import { Table } from '../../../ui/table.tsx'
 import type { Target } from './invalidate.tsx'
 import { operateWords } from './operate-words.ts'
@@ -44,7 +43,6 @@ export function Keys({ onAsk }: { readonly onAsk: (target: Target) => void }) {
   const asked = { query: { limit: PAGE, ...(prefix && { prefix }) } }
   const pages = usePages('GET /api/cache/keys', asked)
   const first = useRead('GET /api/cache/keys', asked)
-  const { items } = pages
   const away = first.data?.unreachable ?? []
   return (
     <section aria-labelledby="cache-keys">
@@ -56,47 +54,48 @@ export function Keys({ onAsk }: { readonly onAsk: (target: Target) => void }) {
           <p>{t.unreachable(away.map((tier) => t[tier]).join(', '))}</p>
         </Notice>
       )}
-      {pages.problem && <ProblemNotice problem={pages.problem} retry={pages.reload} />}
-      {!items && !pages.problem && <Busy />}
-      {items?.length === 0 &&
-        (pages.hasMore ? (
-          <p class="soft">{t.shortPage}</p>
-        ) : (
-          <Empty title={t.noKeys}>
-            <p>{t.noKeysText}</p>
-          </Empty>
-        ))}
-      {items && items.length > 0 && (
-        <Table
-          caption={t.keysCaption}
-          class="cache-keys"
-          columns={[t.keyColumn, t.keyNamespace, t.keyTier, may('cache:operate') && { hidden: t.invalidate }]}
-        >
-          {items.map(({ key, namespace, tier }) => (
-            <tr key={`${tier} ${namespace} ${key}`}>
-              <th scope="row">
-                <code>{key}</code>
-              </th>
-              <td>
-                <code>{namespace}</code>
-              </td>
-              <td class="whole">{t[tier]}</td>
-              {may('cache:operate') && (
-                <td class="actions">
-                  <button
-                    type="button"
-                    aria-label={t.invalidateKey(key)}
-                    onClick={() => onAsk({ kind: 'key', value: key })}
-                  >
-                    {t.invalidate}
-                  </button>
+      <Listing
+        pages={pages}
+        empty={
+          pages.hasMore ? <p class="soft">{t.shortPage}</p> : <Empty title={t.noKeys} text={t.noKeysText} />
+        }
+      >
+        {(items) => (
+          <Table
+            caption={t.keysCaption}
+            class="cache-keys"
+            columns={[
+              t.keyColumn,
+              t.keyNamespace,
+              t.keyTier,
+              may('cache:operate') && { hidden: t.invalidate },
+            ]}
+          >
+            {items.map(({ key, namespace, tier }) => (
+              <tr key={`${tier} ${namespace} ${key}`}>
+                <th scope="row">
+                  <code>{key}</code>
+                </th>
+                <td>
+                  <code>{namespace}</code>
                 </td>
-              )}
-            </tr>
-          ))}
-        </Table>
-      )}
-      <MoreButton pages={pages} />
+                <td class="whole">{t[tier]}</td>
+                {may('cache:operate') && (
+                  <td class="actions">
+                    <button
+                      type="button"
+                      aria-label={t.invalidateKey(key)}
+                      onClick={() => onAsk({ kind: 'key', value: key })}
+                    >
+                      {t.invalidate}
+                    </button>
+                  </td>
+                )}
+              </tr>
+            ))}
+          </Table>
+        )}
+      </Listing>
     </section>
   )
 }

@@ -123,12 +123,7 @@ export function NamespaceTable({ rows, onInvalidate }: Properties) {
   const { by, isDescending } = order()
   const showsIdle = query.value.get('idle') === '1'
   const shown = sorted(showsIdle ? rows : rows.filter(({ reads }) => reads > 0), by, isDescending)
-  if (shown.length === 0)
-    return (
-      <Empty title={t.nothingRead}>
-        <p>{t.nothingReadText}</p>
-      </Empty>
-    )
+  if (shown.length === 0) return <Empty title={t.nothingRead} text={t.nothingReadText} />
   return (
     <Table
       caption={t.namespacesCaption}

@@ -4,10 +4,8 @@ import { usePages } from '../../../api/use-pages.ts'
 import { href } from '../../../app/router.ts'
 import { bytes, dateTime } from '../../../language/format.ts'
 import { Badge } from '../../../ui/badge.tsx'
-import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
-import { MoreButton } from '../../../ui/more-button.tsx'
-import { ProblemNotice } from '../../../ui/notice.tsx'
+import { Listing } from '../../../ui/listing.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { Room } from '../room/room.tsx'
 import { words } from './words.ts'
@@ -46,27 +44,20 @@ function Row({ of }: { readonly of: Export }) {
 export function ExportsRoom() {
   const t = words()
   const pages = usePages('GET /api/exports', { query: {} })
-  const { items, problem } = pages
   return (
     <Room title={t.title} subtitle={t.intro}>
-      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
-      {!items && !problem && <Busy />}
-      {items?.length === 0 && (
-        <Empty title={t.none}>
-          <p>{t.noneText}</p>
-        </Empty>
-      )}
-      {items && items.length > 0 && (
-        <Table
-          caption={t.caption}
-          columns={[t.when, t.what, t.format, t.identity, { number: t.size }, t.who, t.fingerprint]}
-        >
-          {items.map((each) => (
-            <Row key={each.id} of={each} />
-          ))}
-        </Table>
-      )}
-      <MoreButton pages={pages} />
+      <Listing pages={pages} empty={<Empty title={t.none} text={t.noneText} />}>
+        {(items) => (
+          <Table
+            caption={t.caption}
+            columns={[t.when, t.what, t.format, t.identity, { number: t.size }, t.who, t.fingerprint]}
+          >
+            {items.map((each) => (
+              <Row key={each.id} of={each} />
+            ))}
+          </Table>
+        )}
+      </Listing>
     </Room>
   )
 }

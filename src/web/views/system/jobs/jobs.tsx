@@ -201,8 +201,7 @@ export function JobsRoom() {
         {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
         {!items && !problem && <Busy />}
         {items?.length === 0 && (
-          <Empty title={isFiltered ? t.none : t.noneAtAll}>
-            <p>{isFiltered ? t.noneText : t.noneAtAllText}</p>
+          <Empty title={isFiltered ? t.none : t.noneAtAll} text={isFiltered ? t.noneText : t.noneAtAllText}>
             {isFiltered && <a href={href(path.value)}>{t.clear}</a>}
           </Empty>
         )}

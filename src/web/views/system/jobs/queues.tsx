@@ -3,9 +3,8 @@ import type { ComponentChildren } from 'preact'
 import { useRead } from '../../../api/use-read.ts'
 import { href, path } from '../../../app/router.ts'
 import { fixed } from '../../../language/format.ts'
-import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
-import { ProblemNotice } from '../../../ui/notice.tsx'
+import { Pending } from '../../../ui/pending.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { totalsOf } from './follow.ts'
 import { kindOf } from './texts.ts'
@@ -35,14 +34,8 @@ export function Queues() {
   const t = words()
   const { data, problem, reload } = useRead('GET /api/jobs/queues', {})
   const labels = { waiting: t.Waiting, running: t.Running, failed: t.Failed }
-  if (problem) return <ProblemNotice problem={problem} retry={reload} />
-  if (!data) return <Busy />
-  if (data.items.length === 0)
-    return (
-      <Empty title={t.noQueues}>
-        <p>{t.noQueuesText}</p>
-      </Empty>
-    )
+  if (problem || !data) return <Pending read={{ problem, reload }} />
+  if (data.items.length === 0) return <Empty title={t.noQueues} text={t.noQueuesText} />
   const totals = totalsOf(data.items)
   return (
     <>

@@ -4,11 +4,11 @@ import { type Answer, ask } from '../../../api/client.ts'
 import { refresh, useRead } from '../../../api/use-read.ts'
 import { may } from '../../../app/viewer.ts'
 import { fixed } from '../../../language/format.ts'
-import { Busy } from '../../../ui/busy.tsx'
 import { Choice } from '../../../ui/choice.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../../ui/field.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
+import { Pending } from '../../../ui/pending.tsx'
 import type { ProblemTexts } from '../../../ui/problem-text.ts'
 import { useTask } from '../../../ui/use-task.ts'
 import { toggled } from '../boxes/toggled.ts'
@@ -58,8 +58,7 @@ interface BoxesProperties {
 function PermissionBoxes({ draft, isMissing, onChange }: BoxesProperties) {
   const t = words()
   const { data, problem, reload } = useRead('GET /api/roles', {})
-  if (problem) return <ProblemNotice problem={problem} retry={reload} />
-  if (!data) return <Busy />
+  if (problem || !data) return <Pending read={{ problem, reload }} />
   const given = data.permissions.filter(({ name }) => name !== OWN_ACCOUNT && may(name))
   const names = given.map(({ name }) => name)
   return (

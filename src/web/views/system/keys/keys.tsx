@@ -6,12 +6,10 @@ import { refresh } from '../../../api/use-read.ts'
 import { may } from '../../../app/viewer.ts'
 import { ago, date, fixed } from '../../../language/format.ts'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
-import { Busy } from '../../../ui/busy.tsx'
 import { Confirm } from '../../../ui/dialog.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { MoreButton } from '../../../ui/more-button.tsx'
-import { ProblemNotice } from '../../../ui/notice.tsx'
+import { Listing } from '../../../ui/listing.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { say } from '../../../ui/toasts.tsx'
 import { useTask } from '../../../ui/use-task.ts'
@@ -126,7 +124,6 @@ export function KeysRoom() {
   const pages = usePages('GET /api/keys', { query: {} })
   const [isAdding, setAdding] = useState(false)
   const [made, setMade] = useState<Answer<'POST /api/keys'>>()
-  const { items, problem } = pages
   return (
     <Room
       title={t.title}
@@ -140,15 +137,9 @@ export function KeysRoom() {
         )
       }
     >
-      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
-      {!items && !problem && <Busy />}
-      {items?.length === 0 && (
-        <Empty title={t.none}>
-          <p>{t.noneText}</p>
-        </Empty>
-      )}
-      {items && items.length > 0 && <List keys={items} />}
-      <MoreButton pages={pages} />
+      <Listing pages={pages} empty={<Empty title={t.none} text={t.noneText} />}>
+        {(items) => <List keys={items} />}
+      </Listing>
       {isAdding && (
         <AddKey
           onMade={(key) => {

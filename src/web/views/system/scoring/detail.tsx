@@ -5,9 +5,8 @@ import { refresh, useRead } from '../../../api/use-read.ts'
 import { go, href, path, query } from '../../../app/router.ts'
 import { may } from '../../../app/viewer.ts'
 import { dateTime, fixed } from '../../../language/format.ts'
-import { Busy } from '../../../ui/busy.tsx'
 import { Confirm } from '../../../ui/dialog.tsx'
-import { ProblemNotice } from '../../../ui/notice.tsx'
+import { Pending } from '../../../ui/pending.tsx'
 import { say } from '../../../ui/toasts.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { type Configuration, Editor } from './editor.tsx'
@@ -90,8 +89,7 @@ export function Detail({ id }: { readonly id: string }) {
     query: { ...(version && { version }) },
   })
   const [deed, setDeed] = useState<Deed>()
-  if (problem && !data) return <ProblemNotice problem={problem} texts={scoringProblems()} retry={reload} />
-  if (!data) return <Busy />
+  if (!data) return <Pending read={{ problem, reload }} texts={scoringProblems()} />
   const isEditing = query.value.get('edit') === '1' && may('scoring:configure')
   return (
     <>

@@ -3,11 +3,11 @@ import { usePages } from '../../../api/use-pages.ts'
 import { go, href, path, query } from '../../../app/router.ts'
 import { may } from '../../../app/viewer.ts'
 import { date, fixed, significant } from '../../../language/format.ts'
-import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { MoreButton } from '../../../ui/more-button.tsx'
-import { Notice, ProblemNotice } from '../../../ui/notice.tsx'
+import { Listing } from '../../../ui/listing.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Pending } from '../../../ui/pending.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { Room } from '../room/room.tsx'
 import { Detail } from './detail.tsx'
@@ -59,35 +59,28 @@ function Active({ items, isWhole }: { readonly items: readonly Configuration[]; 
 function List() {
   const t = words()
   const pages = usePages('GET /api/scoring/configurations', { query: {} })
-  const { items, problem } = pages
   return (
     <>
-      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
-      {!items && !problem && <Busy />}
-      {items && <Active items={items} isWhole={!pages.hasMore} />}
-      {items?.length === 0 && (
-        <Empty title={t.none}>
-          <p>{t.noneText}</p>
-        </Empty>
-      )}
-      {items && items.length > 0 && (
-        <Table
-          caption={t.caption}
-          columns={[
-            t.name,
-            t.state,
-            { number: t.version },
-            t.weightsColumn,
-            t.changed,
-            { hidden: t.actions },
-          ]}
-        >
-          {items.map((each) => (
-            <Row key={each.id} of={each} />
-          ))}
-        </Table>
-      )}
-      <MoreButton pages={pages} />
+      {pages.items && <Active items={pages.items} isWhole={!pages.hasMore} />}
+      <Listing pages={pages} empty={<Empty title={t.none} text={t.noneText} />}>
+        {(items) => (
+          <Table
+            caption={t.caption}
+            columns={[
+              t.name,
+              t.state,
+              { number: t.version },
+              t.weightsColumn,
+              t.changed,
+              { hidden: t.actions },
+            ]}
+          >
+            {items.map((each) => (
+              <Row key={each.id} of={each} />
+            ))}
+          </Table>
+        )}
+      </Listing>
     </>
   )
 }
@@ -97,8 +90,7 @@ function Create() {
   const t = words()
   const { items, problem, reload } = usePages('GET /api/scoring/configurations', { query: {} })
   const model = items?.find(({ activeVersion }) => activeVersion !== null) ?? items?.at(-1)
-  if (problem) return <ProblemNotice problem={problem} retry={reload} />
-  if (!model) return <Busy />
+  if (problem || !model) return <Pending read={{ problem, reload }} />
   return (
     <>
       <h2>{t.add}</h2>

@@ -1,7 +1,6 @@
 /** The roles of a user, to be chosen among those that there are. */
 import { useRead } from '../../../api/use-read.ts'
-import { Busy } from '../../../ui/busy.tsx'
-import { ProblemNotice } from '../../../ui/notice.tsx'
+import { Pending } from '../../../ui/pending.tsx'
 import { toggled } from '../boxes/toggled.ts'
 import { roleName, rolesForUsers, roleText } from '../permissions/texts.ts'
 import { words } from './words.ts'
@@ -16,8 +15,7 @@ interface Properties {
 export function RoleBoxes({ chosen, isMissing, onChange }: Properties) {
   const t = words()
   const { data, problem, reload } = useRead('GET /api/roles', {})
-  if (problem) return <ProblemNotice problem={problem} retry={reload} />
-  if (!data) return <Busy />
+  if (problem || !data) return <Pending read={{ problem, reload }} />
   const roles = rolesForUsers(data.roles)
   const all = roles.map(({ name }) => name)
   return (

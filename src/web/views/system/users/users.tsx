@@ -5,11 +5,9 @@ import { go, href, path, query } from '../../../app/router.ts'
 import { may, viewer } from '../../../app/viewer.ts'
 import { date } from '../../../language/format.ts'
 import { Badge } from '../../../ui/badge.tsx'
-import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { MoreButton } from '../../../ui/more-button.tsx'
-import { ProblemNotice } from '../../../ui/notice.tsx'
+import { Listing } from '../../../ui/listing.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { roleName } from '../permissions/texts.ts'
 import { Room } from '../room/room.tsx'
@@ -60,8 +58,7 @@ export function UsersRoom() {
   const pages = usePages('GET /api/users', { query: {} })
   const [isAdding, setAdding] = useState(false)
   const [link, setLink] = useState<Link>()
-  const { items, problem } = pages
-  const managed = may('users:manage') && items?.find(({ id }) => id === query.value.get('user'))
+  const managed = may('users:manage') && pages.items?.find(({ id }) => id === query.value.get('user'))
   return (
     <Room
       title={t.title}
@@ -75,15 +72,9 @@ export function UsersRoom() {
         )
       }
     >
-      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
-      {!items && !problem && <Busy />}
-      {items?.length === 0 && (
-        <Empty title={t.none}>
-          <p>{t.noneText}</p>
-        </Empty>
-      )}
-      {items && items.length > 0 && <List users={items} />}
-      <MoreButton pages={pages} />
+      <Listing pages={pages} empty={<Empty title={t.none} text={t.noneText} />}>
+        {(items) => <List users={items} />}
+      </Listing>
       {isAdding && (
         <AddUser
           onMade={(made) => {

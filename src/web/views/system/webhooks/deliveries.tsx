@@ -6,10 +6,9 @@ import { go, href, path, query } from '../../../app/router.ts'
 import { may } from '../../../app/viewer.ts'
 import { dateTime } from '../../../language/format.ts'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
-import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { SelectField } from '../../../ui/field.tsx'
-import { MoreButton } from '../../../ui/more-button.tsx'
+import { Listing } from '../../../ui/listing.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { say } from '../../../ui/toasts.tsx'
@@ -90,7 +89,6 @@ export function Deliveries() {
     refresh('/api/webhooks/storage', '/api/jobs')
     say(t.retried)
   })
-  const { items, problem } = pages
   return (
     <section aria-labelledby="deliveries">
       <h2 id="deliveries">{t.deliveries}</h2>
@@ -108,29 +106,29 @@ export function Deliveries() {
         />
       </div>
       {retry.problem && <ProblemNotice problem={retry.problem} texts={jobProblems()} />}
-      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
-      {!items && !problem && <Busy />}
-      {items?.length === 0 && (
-        <Empty title={t.noDeliveries}>
-          <p>{t.noDeliveriesText}</p>
-        </Empty>
-      )}
-      {items && items.length > 0 && (
-        <Table
-          caption={t.deliveriesCaption}
-          columns={[t.received, t.object, t.patient, t.outcome, may('jobs:manage') && { hidden: t.actions }]}
-        >
-          {items.map((each) => (
-            <Row
-              key={each.id}
-              of={each}
-              isBusy={retry.isRunning}
-              onRetry={() => void retry.run(each.jobId)}
-            />
-          ))}
-        </Table>
-      )}
-      <MoreButton pages={pages} />
+      <Listing pages={pages} empty={<Empty title={t.noDeliveries} text={t.noDeliveriesText} />}>
+        {(items) => (
+          <Table
+            caption={t.deliveriesCaption}
+            columns={[
+              t.received,
+              t.object,
+              t.patient,
+              t.outcome,
+              may('jobs:manage') && { hidden: t.actions },
+            ]}
+          >
+            {items.map((each) => (
+              <Row
+                key={each.id}
+                of={each}
+                isBusy={retry.isRunning}
+                onRetry={() => void retry.run(each.jobId)}
+              />
+            ))}
+          </Table>
+        )}
+      </Listing>
     </section>
   )
 }

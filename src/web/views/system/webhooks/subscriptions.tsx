@@ -6,10 +6,9 @@ import { refresh } from '../../../api/use-read.ts'
 import { may } from '../../../app/viewer.ts'
 import { ago } from '../../../language/format.ts'
 import { Badge } from '../../../ui/badge.tsx'
-import { Busy } from '../../../ui/busy.tsx'
 import { Confirm, Dialog } from '../../../ui/dialog.tsx'
 import { Empty } from '../../../ui/empty.tsx'
-import { MoreButton } from '../../../ui/more-button.tsx'
+import { Listing } from '../../../ui/listing.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { say } from '../../../ui/toasts.tsx'
@@ -113,19 +112,12 @@ export function Subscriptions() {
   const pages = usePages('GET /api/webhooks/subscriptions', { query: {} })
   const [isAdding, setAdding] = useState(false)
   const [secret, setSecret] = useState<string>()
-  const { items, problem } = pages
   return (
     <section aria-labelledby="subscriptions">
       <h2 id="subscriptions">{t.subscriptions}</h2>
-      {problem && <ProblemNotice problem={problem} retry={pages.reload} />}
-      {!items && !problem && <Busy />}
-      {items?.length === 0 && (
-        <Empty title={t.none}>
-          <p>{t.noneText}</p>
-        </Empty>
-      )}
-      {items && items.length > 0 && <List items={items} />}
-      <MoreButton pages={pages} />
+      <Listing pages={pages} empty={<Empty title={t.none} text={t.noneText} />}>
+        {(items) => <List items={items} />}
+      </Listing>
       {may('webhooks:manage') && (
         <p>
           <button type="button" onClick={() => setAdding(true)}>
