@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { amount, chance, decimalsAgainst, typedNumber, voltsIn } from './amounts.ts'
+import { amount, chance, chanceText, decimalsAgainst, typedNumber, voltsIn } from './amounts.ts'
 import { fixed } from './format.ts'
 import { chosenLanguage } from './language.ts'
 
@@ -56,6 +56,10 @@ test('a probability is never 0, and stays on its side of 0.05', () => {
     '<\u202f0.001',
     '–',
   ])
+})
+
+test('a probability is said with its sign', () => {
+  expect([0.03, 0.0001].map(chanceText)).toEqual(['p\u202f=\u202f0.03', 'p\u202f<\u202f0.001'])
 })
 
 test('a number stands in a field with the mark of the language, and no group is parted', () => {

@@ -96,5 +96,8 @@ export const chance = (p: number | null | undefined): string =>
       ? `<\u202f${fixed(0.001, 3)}`
       : fixed(p, decimalsAgainst(p, [0.05], p < 0.01 ? 3 : 2))
 
+/** A probability in a sentence: `p = 0.03`, `p < 0.001`. */
+export const chanceText = (p: number): string => `p\u202f${p < 0.001 ? '' : '=\u202f'}${chance(p)}`
+
 /** A number as a field for typing holds it: with all its digits, and the decimal mark of the language. */
 export const typedNumber = (value: number): string => String(value).replace('.', fixed(0.5, 1).charAt(1))

@@ -1,7 +1,7 @@
 /** A pane with its heading: name, side and unit, faults, and the value at the cursor. */
 import { effect, useComputed } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { percent } from '../../language/format.ts'
+import { against } from '../../language/amounts.ts'
 import { language } from '../../language/language.ts'
 import type { PlotChannel } from './contract.ts'
 import { reading } from './figures.ts'
@@ -31,7 +31,7 @@ function Heading({ model, channel }: HeadingProperties) {
       <b>{channel.label}</b>
       <span class="soft">{aboutChannel(channel).join(' · ')}</span>
       {clipped > 0 && (
-        <span class="signal-clipped">▼ {t.clipped(percent(clipped, clipped < 1 ? 2 : 0))}</span>
+        <span class="signal-clipped">▼ {t.clipped(against(clipped, [0, 1], clipped < 1 ? 2 : 1, '%'))}</span>
       )}
       <span class="signal-value">{value}</span>
     </p>

@@ -1,8 +1,9 @@
 /** Patients who come less often than the protocol has it. */
 import { href } from '../../app/router.ts'
-import { fixed, percent } from '../../language/format.ts'
+import { fixed } from '../../language/format.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { adherenceText } from '../patient/adherence-text.ts'
 import type { Day } from './today.tsx'
 import { words } from './words.ts'
 
@@ -24,7 +25,7 @@ export function Behind({ patients }: { readonly patients: Day['patients']['behin
             <Badge kind={category === 'poor' ? 'bad' : 'warning'}>
               {category === 'poor' ? t.poor : t.moderate}
             </Badge>
-            <span class="number">{percent(score)}</span>
+            <span class="number">{adherenceText(score)}</span>
             <small>{t.behindOf(fixed(completed), fixed(expected), protocolDay ?? 0)}</small>
           </li>
         ))}

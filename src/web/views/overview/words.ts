@@ -14,7 +14,7 @@ export const words = defineWords('overview', {
     patients: 'Patients seen',
     contractions: 'Contractions',
     ofContractions: (text: string, _n: number) => `${text} good`,
-    unknownContractions: (text: string, _n: number) => `${text} without MVC to judge by`,
+    unknownContractions: (text: string, _n: number) => `${text} not judged`,
     uncounted: (text: string, n: number) =>
       `not counted in ${text} ${n === 1 ? 'channel' : 'channels'} that nobody can judge`,
     quality: 'Channels',
@@ -95,7 +95,7 @@ export const words = defineWords('overview', {
     patients: 'Patients vus',
     contractions: 'Contractions',
     ofContractions: (text: string, n: number) => `${text} ${n < 2 ? 'bonne' : 'bonnes'}`,
-    unknownContractions: (text: string) => `${text} sans MVC pour en juger`,
+    unknownContractions: (text: string, n: number) => `${text} ${n < 2 ? 'non jugée' : 'non jugées'}`,
     uncounted: (text: string, n: number) =>
       n < 2
         ? `non comptées dans ${text} canal impossible à juger`

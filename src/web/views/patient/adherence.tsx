@@ -1,10 +1,11 @@
 /** Adherence as it is today: how much of the protocol took place, with its category in words. */
 import { useRead } from '../../api/use-read.ts'
-import { fixed, percent } from '../../language/format.ts'
+import { fixed } from '../../language/format.ts'
 import { Badge, type BadgeKind } from '../../ui/badge.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
 import { Said } from '../../ui/said.tsx'
+import { adherenceText } from './adherence-text.ts'
 import { PROTOCOL_DAYS } from './treatment.ts'
 import { trendWords } from './trend-words.ts'
 
@@ -32,7 +33,7 @@ export function AdherenceNow({ code }: { readonly code: string }) {
         facts={[
           {
             label: t.percentOf,
-            value: score === null ? null : percent(score),
+            value: score === null ? null : adherenceText(score),
             note: category === null ? why : <Badge kind={KINDS[category]}>{t[category]}</Badge>,
           },
           {

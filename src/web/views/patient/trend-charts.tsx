@@ -1,6 +1,6 @@
 /** The charts of a trend, each with its gaps and what does not compare. */
 import { go, href, path, query } from '../../app/router.ts'
-import { chance } from '../../language/amounts.ts'
+import { chanceText } from '../../language/amounts.ts'
 import { exactPercent, fixed, percent, withUnit } from '../../language/format.ts'
 import { said } from '../../language/said.ts'
 import { Chart } from '../../plot/chart/chart.tsx'
@@ -8,6 +8,7 @@ import type { ChartProperties } from '../../plot/chart/contract.ts'
 import { SelectField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { expectedText } from './adherence.tsx'
+import { adherenceText } from './adherence-text.ts'
 import { muscleText } from './muscle-text.ts'
 import {
   adherenceSeries,
@@ -40,7 +41,7 @@ function slopeOf({ medianFrequencySlope: { value, valid, reason, significant, p 
   if (value === null || !valid) return { value: null, note: reason ? said(reason) : t.notValid }
   return {
     value,
-    note: p === null ? null : significant ? t.significant(chance(p)) : t.notSignificant(chance(p)),
+    note: p === null ? null : significant ? t.significant(chanceText(p)) : t.notSignificant(chanceText(p)),
   }
 }
 
@@ -126,7 +127,7 @@ export function TrendCharts({ points }: { readonly points: readonly TrendPoint[]
               {...ofAnalysis}
               title={t.amplitude}
               unit={t.amplitudeUnit}
-              format={(value) => percent(value, 0)}
+              format={(value) => percent(value, 1)}
               series={amplitudes}
               references={targets}
             />
@@ -138,7 +139,7 @@ export function TrendCharts({ points }: { readonly points: readonly TrendPoint[]
             apart={apartOf(points, 'score', say)}
             title={t.scores}
             unit="%"
-            format={(value) => percent(value, 0)}
+            format={(value) => percent(value, 1)}
             include={[0, 100]}
             series={scoreSeries(
               points,
@@ -172,7 +173,7 @@ export function TrendCharts({ points }: { readonly points: readonly TrendPoint[]
             {...base}
             title={t.adherence}
             unit="%"
-            format={(value) => percent(value, 0)}
+            format={adherenceText}
             include={[0, 100]}
             series={adherenceSeries(points, t.adherence, ({ reason, completed, expected, protocolDay }) =>
               reason !== null || completed === null || protocolDay === null

@@ -16,8 +16,8 @@ export const trendWords = defineWords('patient trends', {
     ofContractions: (n: number) => (n === 1 ? 'of 1 contraction' : `of ${n} contractions`),
     fatigue: 'Median frequency during the session',
     fatigueHint: 'Falling is a sign of fatigue, where the fall is significant (p below 0.05).',
-    significant: (p: string) => `significant, p = ${p}`,
-    notSignificant: (p: string) => `not significant, p = ${p}`,
+    significant: (p: string) => `significant, ${p}`,
+    notSignificant: (p: string) => `not significant, ${p}`,
     notValid: 'not valid',
     steady: 'no change',
     symmetry: 'Symmetry of left and right',
@@ -51,6 +51,10 @@ export const trendWords = defineWords('patient trends', {
     percentOf: 'Adherence',
     bounds:
       'Excellent from 85 %, good from 70 %, moderate from 50 %. The protocol asks for 15 sessions a week for 14 days.',
+    mvcChanged: (muscles: string) =>
+      `The MVC is not the same in all sessions: ${muscles}. Percentages of different MVCs do not compare; a rise may be that of a lower MVC.`,
+    mvcCalculated: (muscles: string) =>
+      `Where the MVC is calculated from the recording itself, a gain or a loss of strength does not show: ${muscles}. Enter or calibrate an MVC for that.`,
     notRecorded: 'not recorded in this session',
     apart: (differences: string) => `Does not compare with the newest: other ${differences}`,
     preset: 'preset',
@@ -85,8 +89,8 @@ export const trendWords = defineWords('patient trends', {
     ofContractions: (n) => (n < 2 ? `sur ${n} contraction` : `sur ${n} contractions`),
     fatigue: 'Fréquence médiane pendant la séance',
     fatigueHint: 'Une baisse est un signe de fatigue, si elle est significative (p inférieur à 0,05).',
-    significant: (p) => `significatif, p = ${p}`,
-    notSignificant: (p) => `non significatif, p = ${p}`,
+    significant: (p) => `significatif, ${p}`,
+    notSignificant: (p) => `non significatif, ${p}`,
     notValid: 'non valide',
     steady: 'pas de changement',
     symmetry: 'Symétrie gauche–droite',

@@ -37,7 +37,7 @@ function Checks({ channel }: { readonly channel: AnalysedChannel }) {
                 </td>
                 <td>
                   {id === 'constant' ? null : value !== null ? (
-                    checkValue(value, unit)
+                    checkValue(id, value, unit)
                   ) : status === 'good' ? (
                     t.notFound
                   ) : reason ? (

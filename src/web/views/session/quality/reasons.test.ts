@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'bun:test'
 import type { AnalysedChannel } from '../../../api/shapes.ts'
 import { chosenLanguage } from '../../../language/language.ts'
-import { checkName, plainReasons, worstVerdict } from './reasons.ts'
+import { checkName, checkValue, plainReasons, worstVerdict } from './reasons.ts'
 import { words } from './words.ts'
 
 beforeAll(() => {
@@ -91,4 +91,26 @@ test('the verdict on some channels is the worst, and of none there is none', () 
   expect(worstVerdict([])).toBeNull()
   expect(worstVerdict([of('good'), of('poor'), of('usable')])).toBe('poor')
   expect(worstVerdict([of('good')])).toBe('good')
+})
+
+test('values of checks stay on their own side of what they are held against', () => {
+  expect(sentence({ check: 'length', value: 2.96 })).toContain('2.96\u202fs')
+  expect(sentence({ check: 'samplingRate', value: 899.8 })).toContain('899.8\u202fHz')
+  expect(sentence({ check: 'signalToNoise', value: 14.97 })).toContain('14.97\u202fdB')
+  const shown = [
+    checkValue('dropouts', 5.004, '%'),
+    checkValue('signalToNoise', 9.99, 'dB'),
+    checkValue('baselineNoise', 0.00999, 'mV'),
+    checkValue('samplingRate', 1482, 'Hz'),
+    checkValue('of-a-plugin', 0.0123456, 'V'),
+    checkValue('signalToNoise', null, 'dB'),
+  ]
+  expect(shown).toEqual([
+    '5.004\u202f%',
+    '9.99\u202fdB',
+    '9.99\u202fµV',
+    '1,482\u202fHz',
+    '12.3\u202fmV',
+    '–',
+  ])
 })

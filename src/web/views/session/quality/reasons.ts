@@ -1,6 +1,6 @@
 /** What a check says about a channel in plain words, by its id; the sentence of the server where it is not known here. */
 import type { AnalysedChannel } from '../../../api/shapes.ts'
-import { amount, voltsIn } from '../../../language/amounts.ts'
+import { against, amount, voltsIn } from '../../../language/amounts.ts'
 import { fixed, percent, seconds, significant, withUnit } from '../../../language/format.ts'
 import { said } from '../../../language/said.ts'
 import { inOrder } from '../figures/in-order.ts'
@@ -21,6 +21,18 @@ export interface PlainReason {
 
 type Channel = Pick<AnalysedChannel, 'quality' | 'unit'>
 type Told = Pick<PlainReason, 'sentence' | 'means'>
+
+/** What a check holds its value against, so that none is shown on the other side: 14.96 dB are no 15. */
+const BARS = {
+  length: [1, 3],
+  samplingRate: [400, 900],
+  signalToNoise: [10, 15],
+  dropouts: [0, 5],
+  clipping: [0, 1],
+  nonFinite: [0, 1],
+  /** In µV. */
+  baselineNoise: [10, 50],
+} as const
 
 /** A number of the details of a check, which are any JSON. */
 function detail(details: unknown, name: string): number | null {
@@ -44,11 +56,16 @@ const TELL: Readonly<
 > = {
   constant: (t) => ({ sentence: t.constantSays, means: t.constantMeans }),
   length: (t, _, value) =>
-    value === null ? undefined : { sentence: t.lengthSays(seconds(1000 * value, 1)), means: t.lengthMeans },
+    value === null
+      ? undefined
+      : { sentence: t.lengthSays(against(value, BARS.length, 1, 's')), means: t.lengthMeans },
   samplingRate: (t, _, value, isPoor) =>
     value === null
       ? undefined
-      : { sentence: t.rateSays(amount(value, 'Hz')), means: isPoor ? t.rateMeansPoor : t.rateMeans },
+      : {
+          sentence: t.rateSays(against(value, BARS.samplingRate, 0, 'Hz')),
+          means: isPoor ? t.rateMeansPoor : t.rateMeans,
+        },
   nonFinite: (t, { quality }) => ({
     sentence: t.nonFiniteSays(fixed(quality.nonFinite)),
     means: t.nonFiniteMeans,
@@ -71,11 +88,16 @@ const TELL: Readonly<
     value === null
       ? { sentence: t.noContraction, means: t.noContractionMeans }
       : {
-          sentence: t.noiseSays(withUnit(fixed(value, 1), 'dB'), significant(10 ** (value / 20), 2)),
+          sentence: t.noiseSays(
+            against(value, BARS.signalToNoise, 1, 'dB'),
+            significant(10 ** (value / 20), 2),
+          ),
           means: isPoor ? t.noiseMeansPoor : t.noiseMeans,
         },
   baselineNoise: (t, { unit }, value) =>
-    value === null ? undefined : { sentence: t.baselineSays(amount(value, unit)), means: t.baselineMeans },
+    value === null
+      ? undefined
+      : { sentence: t.baselineSays(checkValue('baselineNoise', value, unit)), means: t.baselineMeans },
   powerLine: (t, _, __, isPoor, details) => {
     const [hz, power] = [detail(details, 'fundamentalHz'), detail(details, 'powerPercent')]
     if (hz === null || power === null) return undefined
@@ -126,6 +148,13 @@ export const worstVerdict = (channels: readonly Channel[]): Quality['verdict'] |
     null,
   )
 
-/** The value of a check with its unit, however small. */
-export const checkValue = (value: number | null, unit: string): string =>
-  unit === '%' ? percent(value, 2) : amount(value, unit)
+/** The value of a check with its unit, however small, and never rounded across what it is held against. */
+export function checkValue(id: string, value: number | null, unit: string): string {
+  const bars = Object.hasOwn(BARS, id) ? BARS[id as keyof typeof BARS] : []
+  const volts = voltsIn(unit)
+  if (unit === '%') return against(value, bars, 2, unit)
+  if (value === null || bars.length === 0) return amount(value, unit)
+  return volts === null
+    ? against(value, bars, unit === 'Hz' ? 0 : 1, unit)
+    : against(value * volts * 1e6, bars, 1, 'µV')
+}
