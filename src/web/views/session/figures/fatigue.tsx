@@ -1,6 +1,6 @@
 /** Fatigue of each channel: which way the median frequency goes, whether that is more than chance, and how to read it. */
 import type { AnalysedChannel } from '../../../api/shapes.ts'
-import { chance } from '../../../language/amounts.ts'
+import { chanceText } from '../../../language/amounts.ts'
 import { fixed, significant, withUnit } from '../../../language/format.ts'
 import { colon } from '../../../language/language.ts'
 import { Badge } from '../../../ui/badge.tsx'
@@ -25,18 +25,18 @@ function Slope({ slope }: { readonly slope: NonNullable<FatigueOfChannel['slopes
   const t = words()
   const { percentPerMinute, p, r2, n, significant: isSignificant } = slope
   if (percentPerMinute === null) return null
-  const way = isSignificant === false ? t.slopeFlat : percentPerMinute < 0 ? t.slopeFalls : t.slopeRises
+  const way = isSignificant !== true ? t.slopeFlat : percentPerMinute < 0 ? t.slopeFalls : t.slopeRises
   const by = withUnit(significant(Math.abs(percentPerMinute)), '%')
   const signed = withUnit(significant(percentPerMinute), '%/min')
   return (
     <>
       <p>
         <strong>
-          {way} {isSignificant === false ? `(${signed})` : t.byPerMinute(by)}
+          {way} {isSignificant !== true ? `(${signed})` : t.byPerMinute(by)}
         </strong>
       </p>
       <p>
-        {isSignificant === true ? t.significant(chance(p)) : t.notSignificant(chance(p))}{' '}
+        {p === null ? t.noChance : (isSignificant ? t.significant : t.notSignificant)(chanceText(p))}{' '}
         <span class="soft">{t.fit(fixed(r2, 2), n)}</span>
       </p>
     </>

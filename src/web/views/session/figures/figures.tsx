@@ -151,7 +151,7 @@ export function Figures({
         </section>
         <section class="card" aria-labelledby="session-pairs">
           <h2 id="session-pairs">{t.symmetry}</h2>
-          <Pairs pairs={pairs} units={new Map(channels.map(({ index, unit }) => [index, unit]))} />
+          <Pairs pairs={pairs} channels={channels} />
         </section>
       </div>
     </div>

@@ -1,7 +1,6 @@
 /** Left beside right, and muscles that work against each other. */
-import type { Pair } from '../../../api/shapes.ts'
-import { amount } from '../../../language/amounts.ts'
-import { fixed, percent } from '../../../language/format.ts'
+import type { AnalysedChannel, Pair } from '../../../api/shapes.ts'
+import { amplitude, fixed, percent } from '../../../language/format.ts'
 import { type Fact, Facts } from '../../../ui/facts.tsx'
 import { Said } from '../../../ui/said.tsx'
 import { words } from './words.ts'
@@ -19,18 +18,17 @@ const indexFact = (
     ? { label, value: null, note: <Said text={index.reason} /> }
     : { label, value: shown(index.value), note }
 
-function symmetryFacts(pair: Symmetry, units: ReadonlyMap<number, string>): Fact[] {
+/** @param isOfContractions whether the RMS is of the contractions; else the preset gives one of the recording alone */
+function symmetryFacts(pair: Symmetry, isOfContractions: boolean): Fact[] {
   const t = words()
-  const basis = pair.of === 'mvc-percent' ? t.ofMvc : t.ofAmplitude
-  const side = (value: number | null, channel: number): string | null =>
-    value === null
-      ? null
-      : pair.of === 'mvc-percent'
-        ? percent(value, 1)
-        : amount(value, units.get(channel) ?? '')
+  const rms = isOfContractions ? t.activeRms : t.rmsOfRecording
+  const basis = pair.of === 'mvc-percent' ? t.ofMvc(rms) : t.ofAmplitude(rms)
+  // In V whatever the units of the channels: two of them are compared.
+  const side = (value: number | null): string | null =>
+    value === null ? null : pair.of === 'mvc-percent' ? percent(value, 1) : amplitude(value)
   return [
-    { label: t.left, value: side(pair.leftValue, pair.left), note: basis },
-    { label: t.right, value: side(pair.rightValue, pair.right), note: basis },
+    { label: t.left, value: side(pair.leftValue), note: basis },
+    { label: t.right, value: side(pair.rightValue), note: basis },
     indexFact(t.robinson, t.robinsonNote, pair.robinsonIndex),
     indexFact(t.limb, t.limbNote, pair.limbSymmetryIndex),
     indexFact(t.angle, t.angleNote, pair.symmetryAngle),
@@ -40,13 +38,15 @@ function symmetryFacts(pair: Symmetry, units: ReadonlyMap<number, string>): Fact
 
 export function Pairs({
   pairs,
-  units,
+  channels,
 }: {
   readonly pairs: readonly Pair[]
-  /** Of channels by their index. */
-  readonly units: ReadonlyMap<number, string>
+  /** Those that the pairs are of. */
+  readonly channels: readonly AnalysedChannel[]
 }) {
   const t = words()
+  const isOfContractions = (left: number): boolean =>
+    channels.find(({ index }) => index === left)?.metrics.activeRms !== undefined
   if (pairs.length === 0) return <p class="soft">{t.noPairs}</p>
   return (
     <div class="stack">
@@ -54,7 +54,7 @@ export function Pairs({
         pair.kind === 'symmetry' ? (
           <section key={`${pair.left} ${pair.right}`}>
             <h3>{t.symmetryOf(pair.muscle)}</h3>
-            <Facts facts={symmetryFacts(pair, units)} />
+            <Facts facts={symmetryFacts(pair, isOfContractions(pair.left))} />
           </section>
         ) : (
           <section key={pair.channels.join(' ')}>
