@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks'
 import { Busy } from '../ui/busy.tsx'
 import { ProblemNotice } from '../ui/notice.tsx'
+import { Page } from '../ui/page.tsx'
 import { Toasts } from '../ui/toasts.tsx'
 import { SignIn } from '../views/sign-in/sign-in.tsx'
 import { Boundary } from './boundary.tsx'
@@ -11,22 +12,23 @@ import { identify, may, viewerState } from './viewer.ts'
 import { views } from './views.ts'
 import { words } from './words.ts'
 
+const NotHere = ({ title }: { readonly title: string }) => (
+  <Page title={title}>
+    <p>
+      <a href="#/">{words().toStart}</a>
+    </p>
+  </Page>
+)
+
 function Current() {
   const t = words()
   for (const { path: pattern, show: Show, needs } of views) {
     const params = match(pattern, path.value)
     if (!params) continue
-    if (needs && !needs.some(may)) return <p>{t.notAllowed}</p>
+    if (needs && !needs.some(may)) return <NotHere title={t.notAllowed} />
     return <Show key={path.value} {...params} />
   }
-  return (
-    <section>
-      <h1>{t.nothingHere}</h1>
-      <p>
-        <a href="#/">{t.toStart}</a>
-      </p>
-    </section>
-  )
+  return <NotHere title={t.nothingHere} />
 }
 
 export function App() {

@@ -14,7 +14,7 @@ export const words = defineWords('patient', {
     edit: 'Edit',
     therapist: 'Therapist',
     noTherapist: 'No therapist',
-    withheld: 'Therapist withheld: your account sees pseudonymised data',
+    withheld: 'Your account sees pseudonymised data: therapist, identity and notes are withheld',
     startedOn: (day: string) => `first day ${day}`,
     treatedBy: (name: string) => `Therapist: ${name}`,
     identityOf: (code: string) => `Who is ${code}`,
@@ -76,7 +76,8 @@ export const words = defineWords('patient', {
     edit: 'Modifier',
     therapist: 'Thérapeute',
     noTherapist: 'Pas de thérapeute',
-    withheld: 'Thérapeute masqué\u202f: votre compte voit des données pseudonymisées',
+    withheld:
+      'Votre compte voit des données pseudonymisées\u202f: thérapeute, identité et notes sont masqués',
     startedOn: (day) => `premier jour\u202f: ${day}`,
     treatedBy: (name) => `Thérapeute\u202f: ${name}`,
     identityOf: (code) => `Identité de ${code}`,

@@ -14,7 +14,8 @@ export const words = defineWords('search', {
     helpFile: 'part of the name of a recording’s file',
     nothing: (text: string) => `Nothing is found for “${text}”.`,
     found: (n: number) => (n === 1 ? '1 result' : `${n} results`),
-    nothingHint: 'Codes, record numbers, days and file names are searched, among what your account may see.',
+    nothingHint:
+      'Codes of patients and days are searched; record numbers, therapists and names of files too, where your account may see them.',
     patients: 'Patients',
     byRecordNumber: (text: string) => `Record number ${text}`,
     code: 'Code',
@@ -51,7 +52,7 @@ export const words = defineWords('search', {
     nothing: (text: string) => `Rien n’a été trouvé pour «\u202f${text}\u202f».`,
     found: (n: number) => (n < 2 ? `${n} résultat` : `${n} résultats`),
     nothingHint:
-      'La recherche porte sur les codes, les numéros de dossier, les jours et les noms de fichiers que votre compte permet de voir.',
+      'La recherche porte sur les codes des patients et les jours\u202f; aussi sur les numéros de dossier, les thérapeutes et les noms de fichiers, si votre compte permet de les voir.',
     patients: 'Patients',
     byRecordNumber: (text: string) => `Numéro de dossier ${text}`,
     code: 'Code',

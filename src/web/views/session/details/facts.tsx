@@ -109,11 +109,7 @@ export function SessionFacts({
     <section class="card stack" aria-labelledby="session-facts">
       <h2 id="session-facts">{t.facts}</h2>
       <Facts facts={factsOf(session)} />
-      {withheld && withheld.length > 0 && (
-        <p class="soft">
-          {t.withheld} {withheld.join(', ')}
-        </p>
-      )}
+      {withheld && withheld.length > 0 && <p class="soft">{t.withheld}</p>}
       {settings && Object.keys(settings).length > 0 && (
         <details>
           <summary>{t.settings}</summary>

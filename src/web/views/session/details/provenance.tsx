@@ -37,7 +37,11 @@ function factsOf({ analysis, recording }: Subject): Fact[] {
           {
             label: t.file,
             value: recording.fileName ?? null,
-            note: recording.fileName ? undefined : t.noName,
+            note: recording.fileName
+              ? undefined
+              : recording.withheld?.includes('fileName')
+                ? t.nameWithheld
+                : t.noName,
           },
           { label: t.format, value: recording.format.toUpperCase() },
           { label: t.fileSize, value: bytes(recording.size) },
