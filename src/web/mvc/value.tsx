@@ -15,6 +15,9 @@ const KINDS: Readonly<Record<NonNullable<Resolution['confidence']>, BadgeKind>> 
   low: 'poor',
 }
 
+/** The method of `calculated` that takes the loudest half second. */
+const HALF_SECOND = 'rms-500'
+
 /** What somebody entered is shown as it was entered; what was measured to three digits. */
 export const mvcText = (volts: number | null, source: string | null): string =>
   amplitude(volts, source === 'manual' ? 6 : 3)
@@ -31,7 +34,7 @@ function ageText(ageDays: number | null): string {
   const age = ageOf(ageDays)
   if (age.kind === 'unknown') return t.ageUnknown
   if (age.kind === 'today') return t.ageToday
-  return age.kind === 'later' ? t.ageLater(String(age.days)) : t.age(String(age.days))
+  return age.kind === 'later' ? t.ageLater(age.days) : t.age(age.days)
 }
 
 export const ConfidenceBadge = ({
@@ -43,7 +46,7 @@ export const ConfidenceBadge = ({
 /** The value in large, with its source and its confidence beside it. */
 export function MvcValue({ resolution }: { readonly resolution: Resolution }) {
   const t = words()
-  const { value, source, confidence, unitBasis, reason } = resolution
+  const { value, source, method, confidence, unitBasis, reason } = resolution
   if (value === null || source === null) {
     return (
       <div class="mvc-value">
@@ -59,9 +62,10 @@ export function MvcValue({ resolution }: { readonly resolution: Resolution }) {
         {confidence && <ConfidenceBadge confidence={confidence} />}
       </p>
       <p>
-        <strong>{t.sources(source)}.</strong> {t.explains(source)}
+        <strong>{t.sources(source)}.</strong>{' '}
+        {source === 'calculated' && method !== HALF_SECOND ? t.calculatedOtherwise : t.explains(source)}
       </p>
-      {confidence && <p class="soft">{t[`${confidence}Means`]}</p>}
+      {confidence && <p class="soft">{source === 'default' ? t.lowDefaultMeans : t[`${confidence}Means`]}</p>}
       {unitBasis === 'assumed' && <p>{t.unitAssumed}</p>}
     </div>
   )

@@ -9,6 +9,8 @@ export const words = defineWords('mvc', {
     none: 'no side',
     sources: (source: string): string => SOURCES_EN[source] ?? source,
     explains: (source: string): string => EXPLAINS_EN[source] ?? '',
+    calculatedOtherwise:
+      'Taken from this very recording. Exercises are seldom maximal, so the true maximum is likely higher. It cannot compare sessions.',
     methods: (method: string): string => METHODS_EN[method] ?? `“${method}”`,
     methodParameter: (parameter: string) => `parameter ${parameter} of the file`,
     high: 'high',
@@ -19,15 +21,17 @@ export const words = defineWords('mvc', {
     moderateMeans:
       'Of the right kind, with a reservation: older, one trial, trials that differ, or a unit that was assumed.',
     lowMeans: 'Likely below the true maximum: percentages of it come out too high.',
+    lowDefaultMeans:
+      'The true maximum may be far higher or lower: percentages of it compare with nothing outside of this recording.',
     flags: (flag: string): string => FLAGS_EN[flag] ?? flag,
     unitAssumed: 'The unit is assumed: the file names none, and volts were taken.',
     noValue: 'No MVC',
     noValueMeans:
       'No source gives a value. Nothing is put in its place: strength in % cannot be told. Enter a value or calibrate.',
     ageUnknown: 'age unknown',
-    age: (days: string) => `${days} days old`,
-    ageToday: 'of the same day',
-    ageLater: (days: string) => `measured ${days} days later`,
+    age: (days: number) => (days === 1 ? '1 day' : `${days} days`),
+    ageToday: 'less than a day',
+    ageLater: (days: number) => (days === 1 ? 'measured 1 day later' : `measured ${days} days later`),
     source: 'From',
     method: 'How',
     confidence: 'Confidence',
@@ -44,6 +48,8 @@ export const words = defineWords('mvc', {
     none: 'sans côté',
     sources: (source) => SOURCES_FR[source] ?? source,
     explains: (source) => EXPLAINS_FR[source] ?? '',
+    calculatedOtherwise:
+      'Tirée de cet enregistrement même. Un exercice est rarement maximal\u202f: le vrai maximum est probablement plus élevé. Elle ne permet pas de comparer des séances.',
     methods: (method) => METHODS_FR[method] ?? `«\u202f${method}\u202f»`,
     methodParameter: (parameter) => `paramètre ${parameter} du fichier`,
     high: 'élevée',
@@ -54,15 +60,17 @@ export const words = defineWords('mvc', {
     moderateMeans:
       'Du bon type, avec une réserve\u202f: plus ancienne, un seul essai, des essais qui diffèrent, ou une unité supposée.',
     lowMeans: 'Probablement sous le vrai maximum\u202f: les pourcentages en sont trop élevés.',
+    lowDefaultMeans:
+      'Le vrai maximum peut être bien plus haut ou plus bas\u202f: les pourcentages ne se comparent à rien hors de cet enregistrement.',
     flags: (flag) => FLAGS_FR[flag] ?? flag,
     unitAssumed: 'L’unité est supposée\u202f: le fichier n’en nomme pas, des volts ont été pris.',
     noValue: 'Pas de CMV',
     noValueMeans:
       'Aucune source ne donne de valeur. Rien n’est mis à sa place\u202f: la force en % ne peut être dite. Saisissez une valeur ou calibrez.',
     ageUnknown: 'âge inconnu',
-    age: (days) => `${days} jours`,
-    ageToday: 'du même jour',
-    ageLater: (days) => `mesurée ${days} jours plus tard`,
+    age: (days) => (days < 2 ? `${days} jour` : `${days} jours`),
+    ageToday: 'moins d’un jour',
+    ageLater: (days) => (days < 2 ? `mesurée ${days} jour plus tard` : `mesurée ${days} jours plus tard`),
     source: 'Origine',
     method: 'Comment',
     confidence: 'Confiance',

@@ -1,5 +1,5 @@
 /** The cells of a contraction: each figure with its unit, or why there is none. */
-import { against, amount } from '../../../language/amounts.ts'
+import { against, amount, voltsIn } from '../../../language/amounts.ts'
 import { NO_FIGURE, seconds } from '../../../language/format.ts'
 import type { Row } from './rows.ts'
 import { VerdictMark } from './verdict-mark.tsx'
@@ -27,7 +27,12 @@ export function Cells({ row }: { readonly row: Row }) {
   const t = words()
   const { channel, contraction, verdict } = row
   const { startMs, durationMs, meanAmplitude, mvcPercent, meetsMvc, meetsDuration, source } = contraction
-  const noStrength = (channel.mvc?.value ?? null) === null ? t.noMvc : t.tooShortToHold
+  const noStrength =
+    (channel.mvc?.value ?? null) === null
+      ? t.noMvc
+      : voltsIn(channel.unit) === null
+        ? t.noVolts
+        : t.tooShortToHold
   return (
     <>
       <td>

@@ -1,5 +1,6 @@
 /** Contractions as a table: what is chosen here stands out in the plot, and the other way round. */
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { voltsIn } from '../../../language/amounts.ts'
 import { NO_FIGURE } from '../../../language/format.ts'
 import type { ContractionReference } from '../../../plot/signal/contract.ts'
 import { Empty } from '../../../ui/empty.tsx'
@@ -76,7 +77,10 @@ export function ContractionTable({ channels, selected, onSelect }: Properties) {
     body.current?.rows[next]?.querySelector('button')?.focus({ preventScroll: true })
   }
   const hasUnheld = rows.some(
-    ({ channel, contraction }) => contraction.mvcPercent === null && (channel.mvc?.value ?? null) !== null,
+    ({ channel, contraction }) =>
+      contraction.mvcPercent === null &&
+      (channel.mvc?.value ?? null) !== null &&
+      voltsIn(channel.unit) !== null,
   )
   return (
     <div class="session-contractions-part">

@@ -1,8 +1,8 @@
 /** How many contractions of each channel reached their targets, of how many that are asked for. */
 import type { AnalysedChannel } from '../../../api/shapes.ts'
-import { amount } from '../../../language/amounts.ts'
+import { amount, voltsIn } from '../../../language/amounts.ts'
 import { exactPercent, exactSeconds, NO_FIGURE } from '../../../language/format.ts'
-import { totalsOf } from './count.ts'
+import { type Totals as Counts, totalsOf } from './count.ts'
 import { words } from './words.ts'
 
 function MvcLine({ mvc }: Pick<AnalysedChannel, 'mvc'>) {
@@ -11,14 +11,30 @@ function MvcLine({ mvc }: Pick<AnalysedChannel, 'mvc'>) {
   return (
     <>
       <li>{t.mvcIs(amount(mvc.value, mvc.unit), t[mvc.source])}</li>
-      {mvc.source === 'calculated' && <li class="session-caution">{t.mvcOwn}</li>}
+      {mvc.source === 'calculated' && (
+        <li class="session-caution">{mvc.method === 'rms-500' ? t.mvcOwn : t.mvcOwnOtherwise}</li>
+      )}
     </>
   )
 }
 
+function reachedText(reached: number | null, asked: number | null): string {
+  const t = words()
+  if (reached === null) return NO_FIGURE
+  if (asked === null) return t.reachedAlone(reached)
+  return reached > asked ? t.reachedOver(reached, asked) : t.reachedOf(reached, asked)
+}
+
+function reachedLabel({ all, reached, asked }: Counts): string {
+  const t = words()
+  if (reached === null) return all === 0 ? t.noneToReach : t.noneJudged
+  return asked !== null && reached > asked ? t.reachedLabelOver : t.reachedLabel(asked)
+}
+
 function ChannelTotals({ channel }: { readonly channel: AnalysedChannel }) {
   const t = words()
-  const { all, reached, strong, long, unjudged, asked } = totalsOf(channel)
+  const totals = totalsOf(channel)
+  const { all, reached, strong, long, unjudged, asked } = totals
   const { mvc, target } = channel
   return (
     <li class="card">
@@ -29,23 +45,20 @@ function ChannelTotals({ channel }: { readonly channel: AnalysedChannel }) {
         )}
       </h3>
       <p class="session-total">
-        <strong>
-          {reached === null
-            ? NO_FIGURE
-            : asked === null
-              ? t.reachedAlone(reached)
-              : t.reachedOf(reached, asked)}
-        </strong>{' '}
-        <span>{reached === null ? t.noneJudged : t.reachedLabel(asked)}</span>
+        <strong>{reachedText(reached, asked)}</strong> <span>{reachedLabel(totals)}</span>
       </p>
       <ul>
         <li>{t.found(all)}</li>
+        {strong === null && all > 0 && typeof mvc?.value === 'number' && (
+          <li>{voltsIn(channel.unit) === null ? t.noVolts : t.strongNot}</li>
+        )}
         {strong !== null && <li>{t.strongCount(strong, exactPercent(mvc?.targetPercent))}</li>}
         {target.durationMs !== null && long !== null && (
           <li>{t.longCount(long, exactSeconds(target.durationMs))}</li>
         )}
         {unjudged > 0 && <li>{t.unjudgedCount(unjudged)}</li>}
         <MvcLine mvc={mvc} />
+        {channel.unitBasis === 'assumed' && <li class="session-caution">{t.assumedUnit}</li>}
       </ul>
     </li>
   )
