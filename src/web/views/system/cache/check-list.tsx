@@ -1,5 +1,6 @@
 /** Health checks of the cache in words: the figure, its threshold, and what it means. */
-import { NO_FIGURE, significant, withUnit } from '../../../language/format.ts'
+import { against, decimalsAgainst } from '../../../language/amounts.ts'
+import { exact, exactPercent, fixed, NO_FIGURE } from '../../../language/format.ts'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
 import { Said } from '../../../ui/said.tsx'
 import { Table } from '../../../ui/table.tsx'
@@ -25,15 +26,22 @@ function nameOf({ kind, tier }: Subject, id: string, t: Words): string {
   return kind === 'other' ? id : t[kind]
 }
 
-const figure = (value: number | null, unit: Subject['unit'], t: Words): string | null => {
-  if (value === null) return null
-  if (unit === 'share') return withUnit(significant(100 * value, 2), '%')
-  return unit === 'ratio' ? t.times(significant(value, 2)) : significant(value)
+/** Never rounded across its threshold: 69.6 % is not shown as 70 % where 70 % is enough. */
+function figure({ value, threshold }: Check, unit: Subject['unit'], t: Words): string {
+  if (value === null) return NO_FIGURE
+  const held = (factor: number) => [threshold === null ? null : factor * threshold, factor]
+  if (unit === 'share') return against(100 * value, held(100), 1, '%')
+  return unit === 'ratio' ? t.times(fixed(value, decimalsAgainst(value, held(1), 1))) : exact(value)
 }
 
 function limit({ threshold }: Check, { kind, unit }: Subject, t: Words): string {
-  const text = figure(threshold, unit, t)
-  if (text === null) return t.noLimit
+  if (threshold === null) return t.noLimit
+  const text =
+    unit === 'share'
+      ? exactPercent(100 * threshold)
+      : unit === 'ratio'
+        ? t.times(exact(threshold))
+        : exact(threshold)
   return kind === 'hitRate' ? t.under(text) : t.over(text)
 }
 
@@ -77,7 +85,7 @@ export function CheckList({ checks }: { readonly checks: readonly Check[] }) {
             <td>
               <Badge kind={KINDS[check.status]}>{t[check.status]}</Badge>
             </td>
-            <td class="number">{figure(check.value, subject.unit, t) ?? NO_FIGURE}</td>
+            <td class="number">{figure(check, subject.unit, t)}</td>
             <td class="number">{limit(check, subject, t)}</td>
           </tr>
         )

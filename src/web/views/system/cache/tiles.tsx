@@ -1,5 +1,6 @@
 /** The cache in a few figures, as they change. */
 import type { ComponentChildren } from 'preact'
+import { against } from '../../../language/amounts.ts'
 import {
   bytes,
   duration,
@@ -75,7 +76,7 @@ export function Tiles({ latest, ring }: { readonly latest: Snapshot; readonly ri
       </Tile>
       <Tile label={t.memory} figure={bytes(memory.bytes)}>
         <Meter
-          label={t.memoryOf(percent(100 * full), bytes(memory.maxBytes))}
+          label={t.memoryOf(against(100 * full, [80, 100], 0, '%'), bytes(memory.maxBytes))}
           value={memory.bytes}
           max={memory.maxBytes}
           text={t.entriesInMemory(fixed(memory.entries))}
