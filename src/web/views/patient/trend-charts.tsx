@@ -10,6 +10,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { expectedText } from './adherence.tsx'
 import { adherenceText } from './adherence-text.ts'
 import { muscleText } from './muscle-text.ts'
+import { mvcDifferences } from './trend-mvc.ts'
 import {
   adherenceSeries,
   amplitudeTargets,
@@ -111,6 +112,7 @@ export function TrendCharts({ points }: { readonly points: readonly TrendPoint[]
       : t.targetOf(exactPercent(value), of.map((key) => muscleText(key)).join('; ')),
   }))
   const amplitudes = muscleSeries(points, amplitudeOf, texts)
+  const mvc = mvcDifferences(points)
   return (
     <>
       {apart > 0 && (
@@ -119,7 +121,7 @@ export function TrendCharts({ points }: { readonly points: readonly TrendPoint[]
         </Notice>
       )}
       <div class="patient-charts">
-        <section class="card">
+        <section class="card stack">
           {amplitudes.length === 0 ? (
             <p class="soft">{t.noMuscles}</p>
           ) : (
@@ -131,6 +133,12 @@ export function TrendCharts({ points }: { readonly points: readonly TrendPoint[]
               series={amplitudes}
               references={targets}
             />
+          )}
+          {mvc.changed.length > 0 && (
+            <Notice kind="warning">
+              <p>{t.mvcChanged(mvc.changed.map((key) => muscleText(key)).join(' · '))}</p>
+              {mvc.isCalculated && <p>{t.mvcCalculated}</p>}
+            </Notice>
           )}
         </section>
         <section class="card">

@@ -43,7 +43,8 @@ export function muscleKeys(points: readonly TrendPoint[]): MuscleKey[] {
   )
 }
 
-const muscleAt = (point: TrendPoint, key: MuscleKey): TrendMuscle | undefined =>
+/** A muscle in a session; undefined: it was not recorded there. */
+export const muscleAt = (point: TrendPoint, key: MuscleKey): TrendMuscle | undefined =>
   point.muscles.filter(({ muscle, side }) => muscle === key.muscle && side === key.side)[key.nth]
 
 /** How a muscle looks in every chart: sides by colour and dash, and each by a marker of its own. */

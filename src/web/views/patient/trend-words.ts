@@ -53,8 +53,8 @@ export const trendWords = defineWords('patient trends', {
       'Excellent from 85 %, good from 70 %, moderate from 50 %. The protocol asks for 15 sessions a week for 14 days.',
     mvcChanged: (muscles: string) =>
       `The MVC is not the same in all sessions: ${muscles}. Percentages of different MVCs do not compare; a rise may be that of a lower MVC.`,
-    mvcCalculated: (muscles: string) =>
-      `Where the MVC is calculated from the recording itself, a gain or a loss of strength does not show: ${muscles}. Enter or calibrate an MVC for that.`,
+    mvcCalculated:
+      'Where the MVC is calculated from the recording itself, a gain or a loss of strength does not show. Enter or calibrate an MVC for that.',
     notRecorded: 'not recorded in this session',
     apart: (differences: string) => `Does not compare with the newest: other ${differences}`,
     preset: 'preset',
@@ -124,6 +124,10 @@ export const trendWords = defineWords('patient trends', {
     percentOf: 'Adhésion',
     bounds:
       'Excellente à partir de 85\u202f%, bonne à partir de 70\u202f%, moyenne à partir de 50\u202f%. Le protocole demande 15 séances par semaine pendant 14 jours.',
+    mvcChanged: (muscles) =>
+      `La CMV n’est pas la même dans toutes les séances\u202f: ${muscles}. Des pourcentages de CMV différentes ne se comparent pas\u202f; une hausse peut venir d’une CMV plus basse.`,
+    mvcCalculated:
+      'Là où la CMV est calculée à partir de l’enregistrement lui-même, un gain ou une perte de force ne se voit pas. Saisissez ou calibrez une CMV pour le voir.',
     notRecorded: 'pas enregistré dans cette séance',
     apart: (differences) => `Non comparable à la plus récente\u202f: diffère par ${differences}`,
     preset: 'le préréglage',
