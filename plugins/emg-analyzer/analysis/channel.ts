@@ -4,14 +4,14 @@ import { type CalculatedMvc, calculateMvc, p95Envelope, voltsPer } from '../../m
 import { burstStatistics } from './bursts.ts'
 import { condition } from './conditioning/condition.ts'
 import { prepareChannel } from './conditioning/prepare.ts'
-import type { Signals } from './conditioning/signals.ts'
+import type { PairedSignals, Signals } from './conditioning/signals.ts'
 import { describeContraction } from './contraction.ts'
 import type { Detection, Detector } from './detectors/detector.ts'
 import { finishRuns } from './detectors/finish.ts'
 import { applyEdits, type ContractionEdit, type MarkedRun } from './edits.ts'
 import { describeFatigue } from './fatigue/fatigue.ts'
 import { fatiguePoints } from './fatigue/points.ts'
-import { computeFigures, type Figures } from './figures.ts'
+import { computeFigures } from './figures.ts'
 import { createMeasure, type Measure } from './metrics/measure.ts'
 import type { AnalysisParameters } from './parameters.ts'
 import { checkInputOf, countFaults, verdictOf } from './quality/verdict.ts'
@@ -31,12 +31,8 @@ export interface ChannelSignal {
   readonly volts: number | null
   /** The MVC that this recording lets be seen, in the unit of the channel. */
   readonly calculated: CalculatedMvc | null
-  readonly signals: Signals | null
-  /**
-   * The figures with those of plugins from outside; asked for last of all, when nothing is read from
-   * {@link ChannelSignal.signals} any more.
-   */
-  withForeign(): Pick<ChannelAnalysis, 'metrics' | 'windows' | 'quality'>
+  /** Null where nobody asked for them, and where nothing can be computed. */
+  readonly paired: PairedSignals | null
   readonly missedEdits: readonly ContractionEdit[]
 }
 
@@ -47,6 +43,8 @@ interface Input {
   readonly tools: Tools
   /** Of this channel. */
   readonly edits: readonly ContractionEdit[]
+  /** Whether the channel works against another. */
+  readonly isPaired: boolean
 }
 
 function detectIn(
@@ -116,7 +114,26 @@ function mvcAmplitudes(
   }
 }
 
-export function analyzeSignal({ channel, activated, parameters, tools, edits }: Input): ChannelSignal {
+/** What a pair reads, when plugins from outside have had the samples in their hands. */
+const pairedOf = ({ envelope, gaps, rate }: Signals, { foreign }: Tools): PairedSignals =>
+  foreign.length === 0
+    ? { envelope, gaps, rate }
+    : { envelope: envelope.slice(), gaps: structuredClone(gaps), rate }
+
+/**
+ * What comes back holds none of the samples but those of {@link ChannelSignal.paired}: the signals of all channels at once
+ * are many times as large as the file.
+ *
+ * @throws {PluginFault}
+ */
+export function analyzeSignal({
+  channel,
+  activated,
+  parameters,
+  tools,
+  edits,
+  isPaired,
+}: Input): ChannelSignal {
   const { raw, rate, gaps, obstacle } = prepareChannel(channel, parameters)
   const declared = channel.unit?.trim() || null
   const unit = declared ?? 'V'
@@ -129,16 +146,19 @@ export function analyzeSignal({ channel, activated, parameters, tools, edits }: 
   const mvc = signals && mvcAmplitudes(signals, runs, parameters)
   const examined = checkInputOf({ raw, gaps, rate, volts, signals, contractions: runs })
   const counted = countFaults(examined)
-  const figures = computeFigures(
+  const activatedAgreement = agreement(picture, runs)
+  const fatigue = fatigueOf(signals, runs, measure, parameters, unit, obstacle)
+  const contractions = runs.map((run, i) =>
+    describeContraction(run, signals as Signals, {
+      endInclusive: found?.endInclusive === true,
+      mvcAmplitude: mvc?.each ? (mvc.each[i] ?? null) : undefined,
+    }),
+  )
+  const paired = signals && isPaired ? pairedOf(signals, tools) : null
+  const { metrics, windows, judged } = computeFigures(
     { parameters, unit, measure, obstacle, samples: raw.length, rate, examined },
     tools,
   )
-  const shown = ({ metrics, windows, judged }: Figures) => ({
-    metrics,
-    windows,
-    quality: verdictOf(judged, counted, unit),
-  })
-  const own = shown(figures.own)
   return {
     result: {
       index: channel.index,
@@ -160,23 +180,17 @@ export function analyzeSignal({ channel, activated, parameters, tools, edits }: 
         ],
       },
       thresholds: found ? { ...found.thresholds } : null,
-      activatedAgreement: agreement(picture, runs),
+      activatedAgreement,
       bursts: burstStatistics(runs, raw.length, rate),
-      metrics: own.metrics,
-      windows: own.windows,
-      fatigue: fatigueOf(signals, runs, measure, parameters, unit, obstacle),
-      quality: own.quality,
+      metrics,
+      windows,
+      fatigue,
+      quality: verdictOf(judged, counted, unit),
     },
-    withForeign: () => shown(figures.all()),
-    contractions: runs.map((run, i) =>
-      describeContraction(run, signals as Signals, {
-        endInclusive: found?.endInclusive === true,
-        mvcAmplitude: mvc?.each ? (mvc.each[i] ?? null) : undefined,
-      }),
-    ),
+    contractions,
     volts,
     calculated: mvc?.calculated ?? null,
-    signals,
+    paired,
     missedEdits: signals ? missed : edits,
   }
 }

@@ -92,19 +92,13 @@ function inOrder(parts: readonly Figures[], { parameters }: FigureSource, { chec
   }
 }
 
-export interface FigureComputation {
-  /** By what comes with the executable. */
-  readonly own: Figures
-  /**
-   * All of them. Code from outside is handed the very samples that everything else was computed from, so that nothing
-   * may be read from these afterwards.
-   *
-   * @throws {PluginFault} also where a plugin has written into what it was handed
-   */
-  all(): Figures
-}
-
-export function computeFigures(source: FigureSource, tools: Tools): FigureComputation {
+/**
+ * All figures of a channel; to be asked for last of all. Code from outside is handed the very samples that everything
+ * else was computed from, so that nothing may be read from these afterwards.
+ *
+ * @throws {PluginFault} also where a plugin has written into what it was handed
+ */
+export function computeFigures(source: FigureSource, tools: Tools): Figures {
   const { measure, parameters, samples, rate, examined } = source
   const windows = measure && parameters.windows ? stretchesOf(measure, parameters.windows, samples, rate) : []
   const stretches: Stretches = {
@@ -113,17 +107,12 @@ export function computeFigures(source: FigureSource, tools: Tools): FigureComput
     windows: tools.foreign.length > 0 ? [...windows] : windows,
   }
   const own = figuresOf(source, stretches, tools.own, tools)
-  return {
-    own,
-    all() {
-      if (tools.foreign.length === 0) return own
-      const handouts = createHandouts()
-      const parts = tools.foreign.map((share) => {
-        const part = figuresOf(source, stretches, share, tools, handouts)
-        handouts.verify(share.plugin)
-        return part
-      })
-      return inOrder([own, ...parts], source, tools)
-    },
-  }
+  if (tools.foreign.length === 0) return own
+  const handouts = createHandouts()
+  const parts = tools.foreign.map((share) => {
+    const part = figuresOf(source, stretches, share, tools, handouts)
+    handouts.verify(share.plugin)
+    return part
+  })
+  return inOrder([own, ...parts], source, tools)
 }

@@ -8,7 +8,7 @@ import { type Anatomy, readAnatomies } from './channels/muscles.ts'
 import { type Bar, judge } from './contraction.ts'
 import type { ContractionEdit } from './edits.ts'
 import { notesOf } from './notes.ts'
-import { coContractionsOf, symmetriesOf } from './pairs/index.ts'
+import { antagonistsIn, coContractionsOf, symmetriesOf } from './pairs/index.ts'
 import type { AnalysisPlan } from './presets.ts'
 import type { Registry } from './registry.ts'
 import type { ChannelAnalysis, ChannelMvc, RecordingAnalysis } from './schema.ts'
@@ -96,14 +96,11 @@ function complete(
 export interface ExaminedRecording {
   /** What the MVC cascade is asked. */
   readonly questions: readonly ChannelQuestion[]
-  /**
-   * @param answers in the order of the questions
-   * @throws {PluginFault}
-   */
+  /** @param answers in the order of the questions */
   complete(answers: readonly MvcResolution[]): RecordingAnalysis
 }
 
-/** The first part of an analysis: all that takes no knowledge of an MVC. */
+/** The first part of an analysis: all that takes no knowledge of an MVC. @throws {PluginFault} */
 export function examineRecording(
   recording: Recording,
   plan: AnalysisPlan,
@@ -114,16 +111,19 @@ export function examineRecording(
   const { parameters } = plan
   const choice = chooseChannels(recording.channels, assignments)
   const metadata = readMetadata(recording.describe())
-  const anatomies = readAnatomies(choice.emg)
+  const read = readAnatomies(choice.emg)
+  const anatomies = choice.emg.map((channel, place) => assign(channel, read[place] as Anatomy, assignments))
+  const antagonists = new Set(antagonistsIn(anatomies, (anatomy) => anatomy).flatMap(({ both }) => both))
   const examined = choice.emg.map((channel, place) => {
+    const anatomy = anatomies[place] as Assigned
     const signal = analyzeSignal({
       channel,
       activated: choice.activated.get(channel.index),
       parameters,
       tools,
       edits: edits.filter((edit) => edit.channel === channel.index),
+      isPaired: antagonists.has(anatomy),
     })
-    const anatomy = assign(channel, anatomies[place] as Anatomy, assignments)
     const target = targetOf(
       { ...anatomy, index: channel.index, label: channel.label, name: channel.name },
       targets,
@@ -149,17 +149,11 @@ export function examineRecording(
         const resolution = answerOf.get(each) ?? stated(target.mvc as number)
         return {
           analysis: complete(signal, anatomy, resolution, target),
-          signals: signal.signals,
+          signals: signal.paired,
           volts: signal.volts,
         }
       })
-      const coContractions = coContractionsOf(paired)
-      // From here on the signals are in the hands of plugins from outside.
-      const whole = paired.map((each, i) => ({
-        ...each,
-        analysis: { ...each.analysis, ...examined[i]?.signal.withForeign() },
-      }))
-      const channels = whole.map(({ analysis }) => analysis)
+      const channels = paired.map(({ analysis }) => analysis)
       return {
         preset: plan.preset,
         pipelineVersion: PIPELINE_VERSION,
@@ -170,7 +164,7 @@ export function examineRecording(
         edits: [...edits],
         affectedSide,
         channels,
-        pairs: [...symmetriesOf(whole, affectedSide), ...coContractions],
+        pairs: [...symmetriesOf(paired, affectedSide), ...coContractionsOf(paired)],
         exclusions: [...choice.exclusions],
         warnings: notesOf(recording, channels, {
           assumed: choice.assumed,

@@ -1,6 +1,9 @@
 /** The pictures of a channel that figures are read from. */
 import type { Gaps } from './gaps.ts'
 
+/** What is read of a channel after it was analysed: where it works against another, both envelopes are laid together. */
+export type PairedSignals = Pick<Signals, 'envelope' | 'gaps' | 'rate'>
+
 /** One channel at each stage of its conditioning: as many samples each, in the unit of the channel. */
 export interface Signals {
   /** As the file has it. */

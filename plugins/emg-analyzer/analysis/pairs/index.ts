@@ -1,5 +1,6 @@
 /** Pairs of channels: left and right of one muscle, and muscles of one side that work against each other. */
-import type { Signals } from '../conditioning/signals.ts'
+import type { Assigned } from '../channels/assign.ts'
+import type { PairedSignals } from '../conditioning/signals.ts'
 import type { ChannelAnalysis, Pair } from '../schema.ts'
 import { falconerWinter, rudolph } from './co-contraction.ts'
 import { ghostlySymmetry, type Index, limbSymmetryIndex, robinsonIndex, symmetryAngle } from './symmetry.ts'
@@ -7,7 +8,8 @@ import { ghostlySymmetry, type Index, limbSymmetryIndex, robinsonIndex, symmetry
 /** A channel with what its pair needs of its signal. */
 export interface PairedChannel {
   readonly analysis: ChannelAnalysis
-  readonly signals: Signals | null
+  /** Null where nothing can be computed, and where the channel works against none. */
+  readonly signals: PairedSignals | null
   readonly volts: number | null
 }
 
@@ -44,15 +46,38 @@ function amplitudeOf({ analysis: { metrics }, volts }: PairedChannel, side: stri
   return { value: figure.value * volts }
 }
 
+/** Muscle and side of a channel. */
+type Anatomy = Pick<Assigned, 'muscle' | 'side'>
+
 /** The first channel of each muscle on a side; further ones of the same are told apart by no name. */
-function bySide(channels: readonly PairedChannel[], side: 'left' | 'right'): Map<string, PairedChannel> {
-  const found = new Map<string, PairedChannel>()
+function bySide<T>(
+  channels: readonly T[],
+  wanted: 'left' | 'right',
+  anatomyOf: (channel: T) => Anatomy,
+): Map<string, T> {
+  const found = new Map<string, T>()
   for (const channel of channels) {
-    const { muscle } = channel.analysis
-    if (muscle !== null && channel.analysis.side === side && !found.has(muscle)) found.set(muscle, channel)
+    const { muscle, side } = anatomyOf(channel)
+    if (muscle !== null && side === wanted && !found.has(muscle)) found.set(muscle, channel)
   }
   return found
 }
+
+/** Channels whose muscles work against each other, on one side. */
+export function antagonistsIn<T>(
+  channels: readonly T[],
+  anatomyOf: (channel: T) => Anatomy,
+): Array<{ readonly side: 'left' | 'right'; readonly both: readonly [T, T] }> {
+  return (['left', 'right'] as const).flatMap((side) => {
+    const found = bySide(channels, side, anatomyOf)
+    return ANTAGONISTS.flatMap(([a, b]) => {
+      const [first, second] = [found.get(a), found.get(b)]
+      return first && second ? [{ side, both: [first, second] as const }] : []
+    })
+  })
+}
+
+const analysisOf = ({ analysis }: PairedChannel): ChannelAnalysis => analysis
 
 /** An index of two amplitudes, or why one of them is missing. */
 function orMissing(left: Index, right: Index, index: (left: number, right: number) => Index): Index {
@@ -138,20 +163,15 @@ function coContractionOf(first: PairedChannel, second: PairedChannel, side: 'lef
  * @param affected which side is, where that is known
  */
 export function symmetriesOf(channels: readonly PairedChannel[], affected: 'left' | 'right' | null): Pair[] {
-  const rights = bySide(channels, 'right')
-  return [...bySide(channels, 'left')].flatMap(([muscle, left]) => {
+  const rights = bySide(channels, 'right', analysisOf)
+  return [...bySide(channels, 'left', analysisOf)].flatMap(([muscle, left]) => {
     const right = rights.get(muscle)
     return right ? [symmetryOf(muscle, left, right, affected)] : []
   })
 }
 
 /** Muscles of one side that work against each other. */
-export function coContractionsOf(channels: readonly PairedChannel[]): Pair[] {
-  const sides = { left: bySide(channels, 'left'), right: bySide(channels, 'right') }
-  return (['left', 'right'] as const).flatMap((side) =>
-    ANTAGONISTS.flatMap(([a, b]) => {
-      const [first, second] = [sides[side].get(a), sides[side].get(b)]
-      return first && second ? [coContractionOf(first, second, side)] : []
-    }),
+export const coContractionsOf = (channels: readonly PairedChannel[]): Pair[] =>
+  antagonistsIn(channels, analysisOf).map(({ side, both: [first, second] }) =>
+    coContractionOf(first, second, side),
   )
-}
