@@ -58,9 +58,9 @@ export function addressesOf(pattern: string, clinic: Clinic): string[] {
   return [fill(''), ...more.map((part) => (part.startsWith('?') ? fill('') + part : fill(part)))]
 }
 
-/** Of a picture: words and hyphens. */
-export const nameOf = (address: string): string =>
-  address
-    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
-    .replaceAll(/\W+/g, '-')
-    .replaceAll(/^-|-$/g, '') || 'overview'
+/** Of a picture: words and hyphens, with what is in the clinic by its name there. */
+export function nameOf(address: string, clinic: Clinic): string {
+  const names = ['session', 'earlier', 'failed', 'recording'] as const
+  const named = names.reduce((text, name) => text.replaceAll(clinic[name], name), address)
+  return named.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '') || 'overview'
+}

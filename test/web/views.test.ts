@@ -81,7 +81,7 @@ describe.skipIf(!canVisit)(`views${visitNote}`, () => {
       const { page } = visit
       const { size, language, theme } = look
       await settled()
-      const name = `${size.name}-${nameOf(address)}-${language}-${theme}`
+      const name = `${size.name}-${nameOf(address, world.clinic)}-${language}-${theme}`
       await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true })
       const found = [
         ...(await axeViolations(page)),
