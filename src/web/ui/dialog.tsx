@@ -74,3 +74,23 @@ export const Confirm = ({ title, children, verb, isDangerous, task, texts, onClo
     </footer>
   </Dialog>
 )
+
+interface AcknowledgeProperties {
+  readonly title: string
+  readonly children: ComponentChildren
+  /** What one says by the button: that it was noted, or where one goes. */
+  readonly verb: string
+  readonly onClose: () => void
+}
+
+/** Tells what is told only now, until somebody says that it was noted. */
+export const Acknowledge = ({ title, children, verb, onClose }: AcknowledgeProperties) => (
+  <Dialog title={title} onClose={onClose}>
+    {children}
+    <footer>
+      <button type="button" class="primary" onClick={onClose}>
+        {verb}
+      </button>
+    </footer>
+  </Dialog>
+)

@@ -6,9 +6,9 @@ import { viewer } from '../../app/viewer.ts'
 import { amplitude, significant } from '../../language/format.ts'
 import { surprisingRatio, type Typed, typedMicrovolts } from '../../mvc/microvolts.ts'
 import { normalMuscle } from '../../mvc/muscle.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
-import { Notice, ProblemNotice } from '../../ui/notice.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import { instantOf } from './instants.ts'
@@ -90,67 +90,61 @@ export function Enter({ code, items, of, onClose }: Properties) {
     onInput: ({ currentTarget }: { currentTarget: { value: string } }) =>
       setForm({ ...form, [name]: currentTarget.value }),
   })
-  const texts = { MVC_IMPLAUSIBLE: t.implausible, VALIDITY_EMPTY: t.validityEmpty }
   return (
-    <Dialog title={t.enter} onClose={onClose}>
-      <form
-        class="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          tried(!isRight)
-          if (isRight) void save.run()
-        }}
-      >
-        <div class="patient-mvc-fields">
-          <TextField
-            label={t.muscle}
-            list={list}
-            maxLength={100}
-            error={isTried && muscle === '' ? t.muscleMissing : undefined}
-            {...field('muscle')}
-          />
-          <datalist id={list}>
-            {[...new Set(items.map((item) => item.muscle))].map((name) => (
-              <option key={name} value={name} />
-            ))}
-          </datalist>
-          <SelectField label={t.side} options={sideOptions()} {...field('side')} />
-        </div>
+    <FormDialog
+      title={t.enter}
+      verb={t.save}
+      task={save}
+      texts={{ MVC_IMPLAUSIBLE: t.implausible, VALIDITY_EMPTY: t.validityEmpty }}
+      noValidate
+      onSubmit={() => {
+        tried(!isRight)
+        if (isRight) void save.run()
+      }}
+      onClose={onClose}
+    >
+      <div class="patient-mvc-fields">
         <TextField
-          label={t.value}
-          unit="µV"
-          inputMode="decimal"
-          autoComplete="off"
-          hint={bounds ? t.valueHint(amplitude(bounds.least), amplitude(bounds.most)) : undefined}
-          error={isTried || typed.kind.startsWith('too') ? valueError(typed, bounds) : undefined}
-          {...field('value')}
+          label={t.muscle}
+          list={list}
+          maxLength={100}
+          error={isTried && muscle === '' ? t.muscleMissing : undefined}
+          {...field('muscle')}
         />
-        <div aria-live="polite">
-          {typed.kind === 'fine' && <p class="soft">{t.inVolts(significant(typed.volts, 6))}</p>}
-          {ratio !== null && (
-            <Notice kind="warning">{t.surprising(significant(ratio, 2), amplitude(inForce))}</Notice>
-          )}
-        </div>
-        <div class="patient-mvc-fields">
-          <TextField label={t.from} type="datetime-local" hint={t.fromHint} {...field('from')} />
-          <TextField
-            label={t.until}
-            type="datetime-local"
-            hint={t.untilHint}
-            error={isBackwards ? t.untilBefore : undefined}
-            {...field('until')}
-          />
-        </div>
-        <TextField label={t.method} hint={t.methodHint} maxLength={200} {...field('method')} />
-        <TextField label={t.by} maxLength={100} {...field('recordedBy')} />
-        {save.problem && <ProblemNotice problem={save.problem} texts={texts} />}
-        <footer>
-          <button type="submit" class="primary" disabled={save.isRunning}>
-            {t.save}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+        <datalist id={list}>
+          {[...new Set(items.map((item) => item.muscle))].map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+        <SelectField label={t.side} options={sideOptions()} {...field('side')} />
+      </div>
+      <TextField
+        label={t.value}
+        unit="µV"
+        inputMode="decimal"
+        autoComplete="off"
+        hint={bounds ? t.valueHint(amplitude(bounds.least), amplitude(bounds.most)) : undefined}
+        error={isTried || typed.kind.startsWith('too') ? valueError(typed, bounds) : undefined}
+        {...field('value')}
+      />
+      <div aria-live="polite">
+        {typed.kind === 'fine' && <p class="soft">{t.inVolts(significant(typed.volts, 6))}</p>}
+        {ratio !== null && (
+          <Notice kind="warning">{t.surprising(significant(ratio, 2), amplitude(inForce))}</Notice>
+        )}
+      </div>
+      <div class="patient-mvc-fields">
+        <TextField label={t.from} type="datetime-local" hint={t.fromHint} {...field('from')} />
+        <TextField
+          label={t.until}
+          type="datetime-local"
+          hint={t.untilHint}
+          error={isBackwards ? t.untilBefore : undefined}
+          {...field('until')}
+        />
+      </div>
+      <TextField label={t.method} hint={t.methodHint} maxLength={200} {...field('method')} />
+      <TextField label={t.by} maxLength={100} {...field('recordedBy')} />
+    </FormDialog>
   )
 }

@@ -3,9 +3,8 @@ import { useState } from 'preact/hooks'
 import { ask } from '../../api/client.ts'
 import { refresh } from '../../api/use-read.ts'
 import { viewer } from '../../app/viewer.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { ProblemNotice } from '../../ui/notice.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import type { Patient } from './targets.tsx'
@@ -36,43 +35,33 @@ export function EditDialog({ patient, etag, onClose }: Properties) {
     onClose()
   })
   return (
-    <Dialog title={t.editTitle(code)} onClose={onClose}>
-      <form
-        class="stack"
-        autocomplete="off"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save.run()
-        }}
-      >
+    <FormDialog
+      title={t.editTitle(code)}
+      verb={t.save}
+      task={save}
+      hasCancel
+      onSubmit={() => void save.run()}
+      onClose={onClose}
+    >
+      <TextField
+        label={t.start}
+        hint={t.startHint}
+        type="date"
+        value={start}
+        disabled={save.isRunning}
+        onInput={(event) => setStart((event.currentTarget as HTMLInputElement).value)}
+      />
+      {mayGive && (
         <TextField
-          label={t.start}
-          hint={t.startHint}
-          type="date"
-          value={start}
+          label={t.therapist}
+          hint={t.therapistHint}
+          value={therapist}
+          maxLength={100}
+          autocomplete="off"
           disabled={save.isRunning}
-          onInput={(event) => setStart((event.currentTarget as HTMLInputElement).value)}
+          onInput={(event) => setTherapist((event.currentTarget as HTMLInputElement).value)}
         />
-        {mayGive && (
-          <TextField
-            label={t.therapist}
-            hint={t.therapistHint}
-            value={therapist}
-            maxLength={100}
-            disabled={save.isRunning}
-            onInput={(event) => setTherapist((event.currentTarget as HTMLInputElement).value)}
-          />
-        )}
-        {save.problem && <ProblemNotice problem={save.problem} />}
-        <footer>
-          <button type="button" onClick={onClose}>
-            {t.cancel}
-          </button>
-          <button type="submit" class="primary" disabled={save.isRunning}>
-            {t.save}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   )
 }

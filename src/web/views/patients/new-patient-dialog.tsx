@@ -3,13 +3,13 @@ import { useState } from 'preact/hooks'
 import { type ApiProblem, ask } from '../../api/client.ts'
 import { refresh, useRead } from '../../api/use-read.ts'
 import { may, viewer } from '../../app/viewer.ts'
-import { Dialog } from '../../ui/dialog.tsx'
+import { Acknowledge } from '../../ui/dialog.tsx'
 import { Field, TextField } from '../../ui/field.tsx'
-import { Notice, ProblemNotice } from '../../ui/notice.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { problemText } from '../../ui/problem-text.ts'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
-import { words as uiWords } from '../../ui/words.ts'
 import { EMPTY_FORM, identityOf, mistakesIn, type PatientForm, patientOf } from './new-patient.ts'
 import { words } from './words.ts'
 import './new-patient.css'
@@ -51,7 +51,7 @@ function Identity({
 }) {
   const t = words()
   return (
-    <fieldset>
+    <fieldset class="new-patient-identity">
       <legend>{t.identity}</legend>
       <p class="soft">{t.identityHint}</p>
       <TextField label={t.name} maxLength={200} autocomplete="off" {...field('name')} />
@@ -99,69 +99,59 @@ export function NewPatientDialog({ onEntered, onClose }: Properties) {
       if (save.problem) save.clear()
     },
   })
-  const submit = (event: Event): void => {
-    event.preventDefault()
+  const submit = (): void => {
     setTried(true)
     if (Object.keys(mistakesIn(form)).length === 0) void save.run()
   }
   if (half) {
     return (
-      <Dialog title={t.dialog} onClose={() => onEntered(half.code)}>
+      <Acknowledge title={t.dialog} verb={t.toPatient(half.code)} onClose={() => onEntered(half.code)}>
         <Notice kind="warning" title={t.identityFailed(half.code)}>
           <p>{problemText(half.problem)}</p>
         </Notice>
-        <footer>
-          <button type="button" class="primary" onClick={() => onEntered(half.code)}>
-            {t.toPatient(half.code)}
-          </button>
-        </footer>
-      </Dialog>
+      </Acknowledge>
     )
   }
   return (
-    <Dialog title={t.dialog} onClose={onClose}>
-      <form class="new-patient" onSubmit={submit} noValidate>
-        {!seesAll && <p>{viewer.value?.patients === 'own' ? t.own : t.notYours}</p>}
-        <div class="new-patient-pair">
-          <TextField
-            label={t.codeLabel}
-            hint={t.codeHint}
-            error={mistakes.code ? t.codeWrong : isTaken ? t.codeTaken : undefined}
-            autocomplete="off"
-            maxLength={10}
-            {...field('code')}
-          />
-          <TextField label={t.startLabel} hint={t.startHint} type="date" {...field('treatmentStart')} />
-        </div>
-        {seesAll && (
-          <>
-            <Field label={t.therapistLabel} hint={t.therapistHint}>
-              {(control) => (
-                <input
-                  {...control}
-                  {...field('therapist')}
-                  list="new-patient-therapists"
-                  autocomplete="off"
-                  maxLength={100}
-                />
-              )}
-            </Field>
-            <Therapists id="new-patient-therapists" />
-          </>
-        )}
-        {may('patients:identify') && <Identity field={field} wrong={mistakes.recordNumber === true} />}
-        {save.problem && !isTaken && (
-          <ProblemNotice problem={save.problem} texts={{ PATIENT_NOT_YOURS: t.notYours }} />
-        )}
-        <footer>
-          <button type="button" onClick={onClose}>
-            {uiWords().cancel}
-          </button>
-          <button type="submit" class="primary" disabled={save.isRunning}>
-            {t.save}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t.dialog}
+      verb={t.save}
+      task={isTaken ? { ...save, problem: undefined } : save}
+      texts={{ PATIENT_NOT_YOURS: t.notYours }}
+      noValidate
+      hasCancel
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {!seesAll && <p>{viewer.value?.patients === 'own' ? t.own : t.notYours}</p>}
+      <div class="new-patient-pair">
+        <TextField
+          label={t.codeLabel}
+          hint={t.codeHint}
+          error={mistakes.code ? t.codeWrong : isTaken ? t.codeTaken : undefined}
+          autocomplete="off"
+          maxLength={10}
+          {...field('code')}
+        />
+        <TextField label={t.startLabel} hint={t.startHint} type="date" {...field('treatmentStart')} />
+      </div>
+      {seesAll && (
+        <>
+          <Field label={t.therapistLabel} hint={t.therapistHint}>
+            {(control) => (
+              <input
+                {...control}
+                {...field('therapist')}
+                list="new-patient-therapists"
+                autocomplete="off"
+                maxLength={100}
+              />
+            )}
+          </Field>
+          <Therapists id="new-patient-therapists" />
+        </>
+      )}
+      {may('patients:identify') && <Identity field={field} wrong={mistakes.recordNumber === true} />}
+    </FormDialog>
   )
 }

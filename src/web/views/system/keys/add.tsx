@@ -5,9 +5,9 @@ import { refresh, useRead } from '../../../api/use-read.ts'
 import { may } from '../../../app/viewer.ts'
 import { fixed } from '../../../language/format.ts'
 import { Choice } from '../../../ui/choice.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { Acknowledge } from '../../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../../ui/field.tsx'
-import { ProblemNotice } from '../../../ui/notice.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { Pending } from '../../../ui/pending.tsx'
 import type { ProblemTexts } from '../../../ui/problem-text.ts'
 import { useTask } from '../../../ui/use-task.ts'
@@ -32,19 +32,14 @@ export function keyProblems(): ProblemTexts {
 export function SecretDialog({ made, onClose }: { readonly made: Made; readonly onClose: () => void }) {
   const t = words()
   return (
-    <Dialog title={t.made(made.name)} onClose={onClose}>
+    <Acknowledge title={t.made(made.name)} verb={t.stored} onClose={onClose}>
       <div class="stack">
         <p>{t.secretText}</p>
         <Copyable label={t.secret} text={made.key} />
         <p class="soft">{t.header}</p>
         <Copyable label={t.headerLabel} text={`Authorization: Bearer ${made.key}`} />
       </div>
-      <footer>
-        <button type="button" class="primary" onClick={onClose}>
-          {t.stored}
-        </button>
-      </footer>
-    </Dialog>
+    </Acknowledge>
   )
 }
 
@@ -108,59 +103,58 @@ export function AddKey({ onMade, onClose }: Properties) {
     refresh('/api/keys')
     onMade(data)
   })
-  const send = (event: Event) => {
-    event.preventDefault()
+  const send = () => {
     setTried(true)
     if (keyFaults(draft).length === 0) void task.run()
   }
   return (
-    <Dialog title={t.add} onClose={onClose}>
-      <form class="stack" onSubmit={send} noValidate>
+    <FormDialog
+      title={t.add}
+      verb={t.make}
+      task={task}
+      texts={keyProblems()}
+      noValidate
+      onSubmit={send}
+      onClose={onClose}
+    >
+      <TextField
+        label={t.name}
+        hint={t.nameHint}
+        error={faults.includes('name') ? t.nameMissing : undefined}
+        value={draft.name}
+        maxLength={64}
+        autocomplete="off"
+        onInput={({ currentTarget }) => set({ ...draft, name: currentTarget.value })}
+      />
+      <PermissionBoxes draft={draft} isMissing={faults.includes('permissions')} onChange={set} />
+      <Choice
+        label={t.sees}
+        options={[
+          { value: 'all', label: t.seesAll },
+          { value: 'some', label: t.seesSome },
+        ]}
+        value={draft.sees}
+        onChoose={(sees) => set({ ...draft, sees })}
+      />
+      {draft.sees === 'some' && (
         <TextField
-          label={t.name}
-          hint={t.nameHint}
-          error={faults.includes('name') ? t.nameMissing : undefined}
-          value={draft.name}
-          maxLength={64}
+          label={t.codes}
+          hint={t.codesHint}
+          error={faults.includes('patients') ? t.patientsWrong : undefined}
+          value={draft.patients}
           autocomplete="off"
-          onInput={({ currentTarget }) => set({ ...draft, name: currentTarget.value })}
+          onInput={({ currentTarget }) => set({ ...draft, patients: currentTarget.value })}
         />
-        <PermissionBoxes draft={draft} isMissing={faults.includes('permissions')} onChange={set} />
-        <Choice
-          label={t.sees}
-          options={[
-            { value: 'all', label: t.seesAll },
-            { value: 'some', label: t.seesSome },
-          ]}
-          value={draft.sees}
-          onChoose={(sees) => set({ ...draft, sees })}
-        />
-        {draft.sees === 'some' && (
-          <TextField
-            label={t.codes}
-            hint={t.codesHint}
-            error={faults.includes('patients') ? t.patientsWrong : undefined}
-            value={draft.patients}
-            autocomplete="off"
-            onInput={({ currentTarget }) => set({ ...draft, patients: currentTarget.value })}
-          />
-        )}
-        <SelectField
-          label={t.lifetime}
-          value={draft.lifetime}
-          options={[
-            ...LIFETIMES_DAYS.map((days) => ({ value: String(days), label: t.days(fixed(days)) })),
-            { value: 'never', label: t.noEnd },
-          ]}
-          onChange={({ currentTarget }) => set({ ...draft, lifetime: currentTarget.value })}
-        />
-        {task.problem && <ProblemNotice problem={task.problem} texts={keyProblems()} />}
-        <footer>
-          <button type="submit" class="primary" disabled={task.isRunning}>
-            {t.make}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+      )}
+      <SelectField
+        label={t.lifetime}
+        value={draft.lifetime}
+        options={[
+          ...LIFETIMES_DAYS.map((days) => ({ value: String(days), label: t.days(fixed(days)) })),
+          { value: 'never', label: t.noEnd },
+        ]}
+        onChange={({ currentTarget }) => set({ ...draft, lifetime: currentTarget.value })}
+      />
+    </FormDialog>
   )
 }

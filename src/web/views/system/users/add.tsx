@@ -3,9 +3,9 @@ import { useState } from 'preact/hooks'
 import { type Answer, ask } from '../../../api/client.ts'
 import { refresh } from '../../../api/use-read.ts'
 import { dateTime } from '../../../language/format.ts'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { Acknowledge } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/field.tsx'
-import { ProblemNotice } from '../../../ui/notice.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { Copyable } from '../copyable/copyable.tsx'
 import { linkOf, nameFault } from './draft.ts'
@@ -22,15 +22,10 @@ export interface Link {
 export function LinkDialog({ name, link, onClose }: Link & { readonly onClose: () => void }) {
   const t = words()
   return (
-    <Dialog title={t.linkFor(name)} onClose={onClose}>
+    <Acknowledge title={t.linkFor(name)} verb={t.close} onClose={onClose}>
       <p>{t.linkText(dateTime(link.expiresAt))}</p>
       <Copyable label={t.link} text={linkOf(link.path, location.origin)} />
-      <footer>
-        <button type="button" class="primary" onClick={onClose}>
-          {t.close}
-        </button>
-      </footer>
-    </Dialog>
+    </Acknowledge>
   )
 }
 
@@ -57,40 +52,39 @@ export function AddUser({ onMade, onClose }: Properties) {
     refresh('/api/users')
     onMade({ name: data.name, link: data.link })
   })
-  const send = (event: Event) => {
-    event.preventDefault()
+  const send = () => {
     setTried(true)
     if (!fault && roles.length > 0) void task.run()
   }
   return (
-    <Dialog title={t.add} onClose={onClose}>
-      <form class="stack" onSubmit={send} noValidate>
-        <TextField
-          label={t.name}
-          hint={t.nameHint}
-          error={wasTried && fault ? t[fault] : undefined}
-          value={name}
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          onInput={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <TextField
-          label={t.displayName}
-          hint={t.displayHint}
-          value={displayName}
-          maxLength={100}
-          autocomplete="off"
-          onInput={({ currentTarget }) => setDisplayName(currentTarget.value)}
-        />
-        <RoleBoxes chosen={roles} isMissing={wasTried && roles.length === 0} onChange={setRoles} />
-        {task.problem && <ProblemNotice problem={task.problem} texts={userProblems()} />}
-        <footer>
-          <button type="submit" class="primary" disabled={task.isRunning}>
-            {t.make}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t.add}
+      verb={t.make}
+      task={task}
+      texts={userProblems()}
+      noValidate
+      onSubmit={send}
+      onClose={onClose}
+    >
+      <TextField
+        label={t.name}
+        hint={t.nameHint}
+        error={wasTried && fault ? t[fault] : undefined}
+        value={name}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        onInput={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <TextField
+        label={t.displayName}
+        hint={t.displayHint}
+        value={displayName}
+        maxLength={100}
+        autocomplete="off"
+        onInput={({ currentTarget }) => setDisplayName(currentTarget.value)}
+      />
+      <RoleBoxes chosen={roles} isMissing={wasTried && roles.length === 0} onChange={setRoles} />
+    </FormDialog>
   )
 }

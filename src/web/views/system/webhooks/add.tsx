@@ -2,9 +2,8 @@
 import { useState } from 'preact/hooks'
 import { ask } from '../../../api/client.ts'
 import { refresh } from '../../../api/use-read.ts'
-import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/field.tsx'
-import { ProblemNotice } from '../../../ui/notice.tsx'
+import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { useTask } from '../../../ui/use-task.ts'
 import { toggled } from '../boxes/toggled.ts'
 import { codeText } from '../jobs/texts.ts'
@@ -39,54 +38,48 @@ export function AddSubscription({ onMade, onClose }: Properties) {
     refresh('/api/webhooks/subscriptions')
     onMade(data.secret)
   })
-  const send = (event: Event) => {
-    event.preventDefault()
+  const send = () => {
     setTried(true)
     if (isAddress && events.length > 0) void task.run()
   }
   const isMissing = wasTried && events.length === 0
   return (
-    <Dialog title={t.add} onClose={onClose}>
-      <form class="stack" onSubmit={send} noValidate>
-        <TextField
-          label={t.address}
-          hint={t.addressHint}
-          error={wasTried && !isAddress ? t.addressWrong : undefined}
-          type="url"
-          value={url}
-          autocomplete="off"
-          onInput={({ currentTarget }) => setUrl(currentTarget.value)}
-        />
-        <fieldset class="boxes" aria-describedby={isMissing ? 'events-missing' : undefined}>
-          <legend>{t.events}</legend>
-          {EVENTS.map(({ event, word }) => (
-            <label key={event}>
-              <input
-                type="checkbox"
-                checked={events.includes(event)}
-                onChange={() => setEvents(toggled(events, event, NAMES))}
-              />
-              <span>{t[word]}</span>
-            </label>
-          ))}
-          {isMissing && (
-            <small id="events-missing" class="wrong">
-              {t.eventsMissing}
-            </small>
-          )}
-        </fieldset>
-        {task.problem && (
-          <ProblemNotice
-            problem={task.problem}
-            texts={{ TARGET_NOT_ALLOWED: codeText('TARGET_NOT_ALLOWED') }}
-          />
+    <FormDialog
+      title={t.add}
+      verb={t.make}
+      task={task}
+      texts={{ TARGET_NOT_ALLOWED: codeText('TARGET_NOT_ALLOWED') }}
+      noValidate
+      onSubmit={send}
+      onClose={onClose}
+    >
+      <TextField
+        label={t.address}
+        hint={t.addressHint}
+        error={wasTried && !isAddress ? t.addressWrong : undefined}
+        type="url"
+        value={url}
+        autocomplete="off"
+        onInput={({ currentTarget }) => setUrl(currentTarget.value)}
+      />
+      <fieldset class="boxes" aria-describedby={isMissing ? 'events-missing' : undefined}>
+        <legend>{t.events}</legend>
+        {EVENTS.map(({ event, word }) => (
+          <label key={event}>
+            <input
+              type="checkbox"
+              checked={events.includes(event)}
+              onChange={() => setEvents(toggled(events, event, NAMES))}
+            />
+            <span>{t[word]}</span>
+          </label>
+        ))}
+        {isMissing && (
+          <small id="events-missing" class="wrong">
+            {t.eventsMissing}
+          </small>
         )}
-        <footer>
-          <button type="submit" class="primary" disabled={task.isRunning}>
-            {t.make}
-          </button>
-        </footer>
-      </form>
-    </Dialog>
+      </fieldset>
+    </FormDialog>
   )
 }

@@ -6,7 +6,7 @@ import { refresh } from '../../../api/use-read.ts'
 import { may } from '../../../app/viewer.ts'
 import { ago } from '../../../language/format.ts'
 import { Badge } from '../../../ui/badge.tsx'
-import { Confirm, Dialog } from '../../../ui/dialog.tsx'
+import { Acknowledge, Confirm } from '../../../ui/dialog.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Listing } from '../../../ui/listing.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
@@ -135,15 +135,10 @@ export function Subscriptions() {
         />
       )}
       {secret !== undefined && (
-        <Dialog title={t.made} onClose={() => setSecret(undefined)}>
+        <Acknowledge title={t.made} verb={t.stored} onClose={() => setSecret(undefined)}>
           <p>{t.secretText}</p>
           <Copyable label={t.secret} text={secret} />
-          <footer>
-            <button type="button" class="primary" onClick={() => setSecret(undefined)}>
-              {t.stored}
-            </button>
-          </footer>
-        </Dialog>
+        </Acknowledge>
       )}
     </section>
   )
