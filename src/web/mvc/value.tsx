@@ -43,15 +43,29 @@ export const ConfidenceBadge = ({
   readonly confidence: NonNullable<Resolution['confidence']>
 }) => <Badge kind={KINDS[confidence]}>{words().confidenceOf(words()[confidence])}</Badge>
 
+/** Where the values of a patient are asked for, and not those of a session. */
+const NO_RECORDING = 'no recording is in question'
+
+/** What the server says where no source has a value: that nothing holds, and not what to do. */
+const NOTHING_HOLDS = 'no rung of the cascade holds'
+
+function NoValue({ reason, passedOver }: Resolution) {
+  const t = words()
+  if (reason !== null && reason !== NOTHING_HOLDS) return <Said text={reason} />
+  return passedOver.some((rung) => rung.reason === NO_RECORDING) ? t.noValueOfPatient : t.noValueMeans
+}
+
 /** The value in large, with its source and its confidence beside it. */
 export function MvcValue({ resolution }: { readonly resolution: Resolution }) {
   const t = words()
-  const { value, source, method, confidence, unitBasis, reason } = resolution
+  const { value, source, method, confidence, unitBasis } = resolution
   if (value === null || source === null) {
     return (
       <div class="mvc-value">
         <p class="mvc-figure none">{t.noValue}</p>
-        <p>{reason === null ? t.noValueMeans : <Said text={reason} />}</p>
+        <p>
+          <NoValue {...resolution} />
+        </p>
       </div>
     )
   }
@@ -80,9 +94,6 @@ export function mvcFacts({ value, method, ageDays }: Resolution): Fact[] {
     { label: t.measured, value: ageText(ageDays) },
   ]
 }
-
-/** Where the values of a patient are asked for, and not those of a session. */
-const NO_RECORDING = 'no recording is in question'
 
 /** The other sources in the order they are asked, with what each had and why it was not taken. */
 export function PassedOver({ resolution, of }: { readonly resolution: Resolution; readonly of: string }) {

@@ -28,6 +28,8 @@ export const words = defineWords('mvc', {
     noValue: 'No MVC',
     noValueMeans:
       'No source gives a value. Nothing is put in its place: strength in % cannot be told. Enter a value or calibrate.',
+    noValueOfPatient:
+      'No value holds for all sessions: each takes one from its own recording, where it can. That one cannot compare sessions. Enter a value or calibrate.',
     ageUnknown: 'age unknown',
     age: (days: number) => (days === 1 ? '1 day' : `${days} days`),
     ageToday: 'less than a day',
@@ -67,6 +69,8 @@ export const words = defineWords('mvc', {
     noValue: 'Pas de CMV',
     noValueMeans:
       'Aucune source ne donne de valeur. Rien n’est mis à sa place\u202f: la force en % ne peut être dite. Saisissez une valeur ou calibrez.',
+    noValueOfPatient:
+      'Aucune valeur ne vaut pour toutes les séances\u202f: chacune en tire une de son propre enregistrement, si elle le peut. Celle-ci ne permet pas de comparer des séances. Saisissez une valeur ou calibrez.',
     ageUnknown: 'âge inconnu',
     age: (days) => (days < 2 ? `${days} jour` : `${days} jours`),
     ageToday: 'moins d’un jour',
@@ -99,7 +103,8 @@ const SOURCES_FR: Readonly<Record<string, string>> = {
 }
 
 const EXPLAINS_EN: Readonly<Record<string, string>> = {
-  manual: 'Somebody entered it. It holds over everything else until another is entered or it is withdrawn.',
+  manual:
+    'Somebody entered it. It holds over everything else until another is entered, its validity ends, or it is withdrawn.',
   'recording-metadata': 'The file itself states it. How and when it was measured, it does not say.',
   'patient-record':
     'Measured from an MVC recording of this patient: the strongest half second of the best trial.',
@@ -110,7 +115,7 @@ const EXPLAINS_EN: Readonly<Record<string, string>> = {
 
 const EXPLAINS_FR: Readonly<Record<string, string>> = {
   manual:
-    'Quelqu’un l’a saisie. Elle prime sur tout le reste jusqu’à ce qu’une autre soit saisie ou qu’elle soit retirée.',
+    'Quelqu’un l’a saisie. Elle prime sur tout le reste jusqu’à ce qu’une autre soit saisie, que sa validité se termine ou qu’elle soit retirée.',
   'recording-metadata': 'Le fichier lui-même l’indique. Il ne dit ni comment ni quand elle a été mesurée.',
   'patient-record':
     'Mesurée dans un enregistrement de CMV de ce patient\u202f: la demi-seconde la plus forte du meilleur essai.',

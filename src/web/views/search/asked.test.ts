@@ -13,6 +13,13 @@ describe('what somebody looks for', () => {
     for (const text of ['7', 'P', 'PX7', 'P1234567890', 'P7 left']) expect(askedFor(text)?.code).toBeNull()
   })
 
+  test('is the beginning of codes as long as it lacks digits', () => {
+    for (const text of ['P0', 'P00', 'p01', 'P000']) {
+      expect(askedFor(text)?.code).toBeNull()
+      expect(askedFor(text)?.text).toBe(text)
+    }
+  })
+
   test('may be a day, the day before the month as in Europe, or as programs write it', () => {
     const day = { from: new Date(2026, 0, 31).toISOString(), until: new Date(2026, 1, 1).toISOString() }
     for (const text of ['2026-01-31', '31/01/2026', '31.1.2026', '31-1-26', '31/1/26'])

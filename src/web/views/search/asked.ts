@@ -12,7 +12,9 @@ export interface Asked {
 }
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const CODE = /^p\s?0*(\d{1,9})$/i
+/** With zeros in front it has all its digits: what is shorter is still being typed. */
+const CODE = /^p\s?0*([1-9]\d{0,8})$/i
+const UNFINISHED = /^p\s?0\d?$/i
 /** 2026-01-31. */
 const ISO_DAY = /^(\d{4})-(\d{1,2})-(\d{1,2})$/
 /** 31/01/2026, 31.1.2026, 31-1-26: the day first, as it is written in Europe. */
@@ -38,7 +40,7 @@ function dayIn(text: string): Asked['day'] {
 export function askedFor(typed: string): Asked | null {
   const text = typed.trim().slice(0, 100)
   if (text === '') return null
-  const code = CODE.exec(text)
+  const code = UNFINISHED.test(text) ? null : CODE.exec(text)
   return {
     text,
     day: dayIn(text),

@@ -57,7 +57,7 @@ export function SessionResults(list: ListProperties<Session>) {
   const t = words()
   return (
     <Section {...list} columns={[t.session, t.patient, t.state]}>
-      {list.items.map(({ id, patientCode, startedAt, status }) => (
+      {list.items.map(({ id, patientCode, startedAt, status, recordingId }) => (
         <tr key={id}>
           <th scope="row">
             <a href={href(`/sessions/${id}`)}>{dateTime(startedAt)}</a>
@@ -66,7 +66,11 @@ export function SessionResults(list: ListProperties<Session>) {
             <a href={href(`/patients/${patientCode}`)}>{patientCode}</a>
           </td>
           <td>
-            <StatusBadge status={status} />
+            {recordingId === null ? (
+              <span class="soft">{t.noRecording}</span>
+            ) : (
+              <StatusBadge status={status} />
+            )}
           </td>
         </tr>
       ))}
