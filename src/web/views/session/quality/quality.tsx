@@ -55,9 +55,15 @@ function Checks({ channel }: { readonly channel: AnalysedChannel }) {
   )
 }
 
-function ChannelQuality({ channel }: { readonly channel: AnalysedChannel }) {
+function ChannelQuality({
+  channel,
+  leavesGapsOut,
+}: {
+  readonly channel: AnalysedChannel
+  readonly leavesGapsOut: boolean
+}) {
   const t = words()
-  const reasons = plainReasons(t, channel)
+  const reasons = plainReasons(t, channel, { leavesGapsOut })
   return (
     <li class={reasons.length === 0 ? 'faultless' : undefined}>
       <h3>
@@ -100,7 +106,11 @@ export function Quality({ analysis }: { readonly analysis: Analysis }) {
       </header>
       <ul class="session-quality-channels">
         {channels.map((channel) => (
-          <ChannelQuality key={channel.index} channel={channel} />
+          <ChannelQuality
+            key={channel.index}
+            channel={channel}
+            leavesGapsOut={analysis.parameters.gaps.mask}
+          />
         ))}
       </ul>
     </section>

@@ -8,6 +8,8 @@ beforeAll(() => {
   chosenLanguage.value = 'en'
 })
 
+const MASKED = { leavesGapsOut: true }
+
 interface Fault {
   readonly check: string
   readonly status?: 'usable' | 'poor'
@@ -36,7 +38,8 @@ const channel = (faults: readonly Fault[], unit = 'V') =>
       nonFinite: 3,
     },
   }) as unknown as Pick<AnalysedChannel, 'quality' | 'unit'>
-const sentence = (fault: Fault, unit?: string) => plainReasons(words(), channel([fault], unit))[0]?.sentence
+const sentence = (fault: Fault, unit?: string) =>
+  plainReasons(words(), channel([fault], unit), MASKED)[0]?.sentence
 
 describe('reasons', () => {
   test('are told with their figures, in units for people', () => {
@@ -66,7 +69,7 @@ describe('reasons', () => {
   test('that are not known here, or lack what their words need, are the sentences of the server', () => {
     for (const check of ['of-a-plugin', 'constructor', 'powerLine', 'length', 'scale'])
       expect([check, sentence({ check })]).toEqual([check, `The server on ${check}.`])
-    expect(plainReasons(words(), channel([{ check: 'of-a-plugin' }]))[0]).not.toHaveProperty('means')
+    expect(plainReasons(words(), channel([{ check: 'of-a-plugin' }]), MASKED)[0]).not.toHaveProperty('means')
     expect(checkName(words(), 'constructor')).toBe('constructor')
     expect(checkName(words(), 'ecg')).toBe('Heartbeats')
   })
@@ -75,6 +78,7 @@ describe('reasons', () => {
     const found = plainReasons(
       words(),
       channel([{ check: 'dropouts' }, { check: 'clipping', status: 'poor' }]),
+      MASKED,
     )
     expect(found.map(({ status }) => status)).toEqual(['poor', 'usable'])
   })
@@ -113,4 +117,11 @@ test('values of checks stay on their own side of what they are held against', ()
     '12.3\u202fmV',
     '–',
   ])
+})
+
+test('dropouts that the parameters leave in are not said to be left out', () => {
+  const means = (leavesGapsOut: boolean) =>
+    plainReasons(words(), channel([{ check: 'dropouts' }]), { leavesGapsOut })[0]?.means
+  expect(means(true)).toBe('These moments are left out of every figure.')
+  expect(means(false)).toContain('leave them in')
 })

@@ -20,6 +20,12 @@ export interface PlainReason {
 }
 
 type Channel = Pick<AnalysedChannel, 'quality' | 'unit'>
+
+/** How an analysis takes what is wrong with a signal. */
+interface Handling {
+  /** Whether gaps are left out of every figure. */
+  readonly leavesGapsOut: boolean
+}
 type Told = Pick<PlainReason, 'sentence' | 'means'>
 
 /** What a check holds its value against, so that none is shown on the other side: 14.96 dB are no 15. */
@@ -51,7 +57,14 @@ const share = (value: number): string =>
 const TELL: Readonly<
   Record<
     string,
-    (t: Words, channel: Channel, value: number | null, isPoor: boolean, details: unknown) => Told | undefined
+    (
+      t: Words,
+      channel: Channel,
+      value: number | null,
+      isPoor: boolean,
+      details: unknown,
+      handling: Handling,
+    ) => Told | undefined
   >
 > = {
   constant: (t) => ({ sentence: t.constantSays, means: t.constantMeans }),
@@ -70,9 +83,9 @@ const TELL: Readonly<
     sentence: t.nonFiniteSays(fixed(quality.nonFinite)),
     means: t.nonFiniteMeans,
   }),
-  dropouts: (t, { quality: { dropouts } }, _, isPoor) => ({
+  dropouts: (t, { quality: { dropouts } }, _, isPoor, __, { leavesGapsOut }) => ({
     sentence: t.dropoutsSays(dropouts.count, seconds(dropouts.totalMs, 2)),
-    means: isPoor ? t.dropoutsMeansPoor : t.dropoutsMeans,
+    means: !leavesGapsOut ? t.dropoutsKept : isPoor ? t.dropoutsMeansPoor : t.dropoutsMeans,
   }),
   clipping: (t, { quality }) => ({
     sentence: t.clippingSays(share(quality.clippedPercent)),
@@ -115,12 +128,12 @@ const TELL: Readonly<
 }
 
 /** Reasons of a channel's verdict, the worst first. */
-export const plainReasons = (t: Words, channel: Channel): PlainReason[] =>
+export const plainReasons = (t: Words, channel: Channel, handling: Handling): PlainReason[] =>
   channel.quality.reasons
     .map(({ check, status, message }) => {
       const found = channel.quality.checks[check]
       const told = Object.hasOwn(TELL, check)
-        ? TELL[check]?.(t, channel, found?.value ?? null, status === 'poor', found?.details)
+        ? TELL[check]?.(t, channel, found?.value ?? null, status === 'poor', found?.details, handling)
         : undefined
       return { check, status, ...(told ?? { sentence: said(message) }) }
     })

@@ -47,6 +47,7 @@ export const words = defineWords('session quality', {
         ? `The signal broke off once, for ${time}.`
         : `The signal broke off ${n} times, ${time} in all.`,
     dropoutsMeans: 'These moments are left out of every figure.',
+    dropoutsKept: 'The parameters leave them in: every figure holds them as if they were signal.',
     dropoutsMeansPoor:
       'Much is missing: contractions may be cut in two, too short, or not seen. Check the radio link.',
     clippingSays: (share: string) => `The device could not follow the signal: ${share} of it is cut off.`,
@@ -124,6 +125,8 @@ export const words = defineWords('session quality', {
         ? `Le signal s’est interrompu une fois, pendant ${time}.`
         : `Le signal s’est interrompu ${n} fois, ${time} en tout.`,
     dropoutsMeans: 'Ces moments sont exclus de toutes les valeurs.',
+    dropoutsKept:
+      'Les paramètres les laissent en place\u202f: toutes les valeurs les comptent comme du signal.',
     dropoutsMeansPoor:
       'Il manque beaucoup de signal\u202f: des contractions peuvent être coupées en deux, trop courtes ou manquées. Vérifiez la liaison radio.',
     clippingSays: (share: string) => `L’appareil n’a pas pu suivre le signal\u202f: ${share} en est écrêté.`,
