@@ -50,7 +50,7 @@ export const words = defineWords('compare', {
     notRecorded: 'not recorded',
     notOfEvery: 'not known of every contraction',
     noReason: 'not known',
-    missing: 'one is missing',
+    missing: 'missing in one or both',
   },
   fr: {
     title: 'Comparaison de deux séances',
@@ -101,6 +101,6 @@ export const words = defineWords('compare', {
     notRecorded: 'pas enregistré',
     notOfEvery: 'inconnu pour certaines contractions',
     noReason: 'inconnu',
-    missing: 'l’une manque',
+    missing: 'manque dans l’une ou les deux',
   },
 })

@@ -8,6 +8,8 @@ export interface Totals {
   readonly reached: number | null
   readonly strong: number | null
   readonly long: number | null
+  /** Those that were not held against the MVC. */
+  readonly unheld: number
   readonly unjudged: number
   /** As many as are asked for; null: no number is. */
   readonly asked: number | null
@@ -27,6 +29,7 @@ export const totalsOf = ({
   reached: countOf(contractions.map(({ isGood }) => isGood)),
   strong: countOf(contractions.map(({ meetsMvc }) => meetsMvc)),
   long: countOf(contractions.map(({ meetsDuration }) => meetsDuration)),
+  unheld: contractions.filter(({ meetsMvc }) => meetsMvc === null).length,
   unjudged: contractions.filter(({ isGood }) => isGood === null).length,
   asked: target.contractions,
 })

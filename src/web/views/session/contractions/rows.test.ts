@@ -52,11 +52,19 @@ describe('totals', () => {
       contractionAt(2000, { meetsMvc: false, isGood: false }),
       contractionAt(4000, { meetsMvc: null, meetsDuration: null, isGood: null }),
     ])
-    expect(totalsOf(channel)).toEqual({ all: 3, reached: 1, strong: 1, long: 2, unjudged: 1, asked: 12 })
+    expect(totalsOf(channel)).toEqual({
+      all: 3,
+      reached: 1,
+      strong: 1,
+      long: 2,
+      unheld: 1,
+      unjudged: 1,
+      asked: 12,
+    })
   })
 
   test('are not known where nothing could be judged, and no 0', () => {
-    const none = { all: 0, reached: null, strong: null, long: null, unjudged: 0, asked: 12 }
+    const none = { all: 0, reached: null, strong: null, long: null, unheld: 0, unjudged: 0, asked: 12 }
     expect(totalsOf(channelWith(0, []))).toEqual(none)
   })
 })

@@ -13,6 +13,8 @@ import './contractions.css'
 
 interface Properties {
   readonly channels: Parameters<typeof rowsOf>[0]
+  /** Which amplitude of a contraction is held against the MVC, by its id. */
+  readonly mvcMethod: string
   readonly selected: ContractionReference | null
   readonly onSelect: (contraction: ContractionReference | null) => void
 }
@@ -43,7 +45,7 @@ function reveal(place: HTMLElement, row: HTMLElement, head: number): void {
   else if (bottom > place.scrollTop + place.clientHeight) place.scrollTop = bottom - place.clientHeight
 }
 
-export function ContractionTable({ channels, selected, onSelect }: Properties) {
+export function ContractionTable({ channels, mvcMethod, selected, onSelect }: Properties) {
   const t = words()
   const [sorting, setSorting] = useState<Sorting>({ by: 'start', isDescending: false })
   const place = useRef<HTMLDivElement>(null)
@@ -126,6 +128,9 @@ export function ContractionTable({ channels, selected, onSelect }: Properties) {
           </tbody>
         </table>
       </div>
+      {rows.some(({ contraction }) => contraction.mvcPercent !== null) && (
+        <small class="soft">{mvcMethod === 'rms-500' ? t.percentIs : t.percentIsEnvelope}</small>
+      )}
       {hasUnheld && (
         <small class="soft">
           {NO_FIGURE} {t.tooShortToHold}

@@ -34,7 +34,7 @@ function reachedLabel({ all, reached, asked }: Counts): string {
 function ChannelTotals({ channel }: { readonly channel: AnalysedChannel }) {
   const t = words()
   const totals = totalsOf(channel)
-  const { all, reached, strong, long, unjudged, asked } = totals
+  const { all, reached, strong, long, unheld, unjudged, asked } = totals
   const { mvc, target } = channel
   return (
     <li class="card">
@@ -53,6 +53,7 @@ function ChannelTotals({ channel }: { readonly channel: AnalysedChannel }) {
           <li>{voltsIn(channel.unit) === null ? t.noVolts : t.strongNot}</li>
         )}
         {strong !== null && <li>{t.strongCount(strong, exactPercent(mvc?.targetPercent))}</li>}
+        {strong !== null && unheld > 0 && <li>{t.unheldCount(unheld)}</li>}
         {target.durationMs !== null && long !== null && (
           <li>{t.longCount(long, exactSeconds(target.durationMs))}</li>
         )}

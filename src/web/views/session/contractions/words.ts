@@ -21,6 +21,11 @@ export const words = defineWords('session contractions', {
     yes: 'yes',
     no: 'no',
     notKnown: 'not known',
+    percentIs:
+      'Of MVC: what is held against the MVC is the strongest half second of a contraction (its largest RMS), and not its mean amplitude.',
+    percentIsEnvelope:
+      'Of MVC: what is held against the MVC is the largest value of the envelope in a contraction, and not its mean amplitude.',
+    unheldCount: (n: number) => `${n} too short, or without enough signal, to be held against the MVC`,
     noMvc: 'no MVC is known',
     noVolts: 'the unit of the channel is no voltage, and the MVC is in volts',
     tooShortToHold: 'too short, or too little of it without gaps, to hold against the MVC',
@@ -85,6 +90,12 @@ export const words = defineWords('session contractions', {
     yes: 'oui',
     no: 'non',
     notKnown: 'inconnu',
+    percentIs:
+      'De la CMV\u202f: ce qui est comparé à la CMV est la demi-seconde la plus forte d’une contraction (son plus grand RMS), et non son amplitude moyenne.',
+    percentIsEnvelope:
+      'De la CMV\u202f: ce qui est comparé à la CMV est la plus grande valeur de l’enveloppe dans une contraction, et non son amplitude moyenne.',
+    unheldCount: (n: number) =>
+      `${n} trop ${n < 2 ? 'courte' : 'courtes'}, ou sans assez de signal, pour être ${n < 2 ? 'comparée' : 'comparées'} à la CMV`,
     noMvc: 'aucune CMV n’est connue',
     noVolts: 'l’unité du canal n’est pas une tension, et la CMV est en volts',
     tooShortToHold: 'trop courte, ou trop peu sans lacune, pour être comparée à la CMV',

@@ -39,8 +39,9 @@ function Counted({
 function MuscleOf({ muscle, score }: { readonly muscle: Muscle; readonly score: Score }) {
   const t = words()
   const name = `${muscle.muscle} (${t[muscle.side]})`
-  const mvcNote =
-    muscle.mvcSource === 'calculated' ? t.calculatedMvc : muscle.mvcSource === 'default' ? t.defaultMvc : null
+  // Where there is no strength, nothing was held against it.
+  const source = muscle.intensity.value === null ? null : muscle.mvcSource
+  const mvcNote = source === 'calculated' ? t.calculatedMvc : source === 'default' ? t.defaultMvc : null
   const notes = [muscle.targetSource === 'configuration' ? t.configurationTarget : null, mvcNote]
   return (
     <li class={`scores-muscle ${muscle.side}`}>

@@ -11,7 +11,7 @@ export const words = defineWords('session scores', {
     effort: 'Effort',
     game: 'Game',
     complianceIs: 'How far the muscles did what was asked for: number, strength and length of contractions.',
-    symmetryIs: 'How alike both sides scored: 100 % where they did the same.',
+    symmetryIs: 'How alike the scores of both sides are: 100 % where they are equal, high or low.',
     effortIs: 'Whether the session was as hard as it should be, by the patient’s own rating.',
     gameIs: 'Points of those that were to be had.',
     noOverall: 'No overall score',
@@ -153,7 +153,8 @@ export const words = defineWords('session scores', {
     game: 'Jeu',
     complianceIs:
       'Dans quelle mesure les muscles ont fait ce qui était demandé\u202f: nombre, force et durée des contractions.',
-    symmetryIs: 'À quel point les deux côtés se ressemblent\u202f: 100\u202f% s’ils ont fait de même.',
+    symmetryIs:
+      'À quel point les scores des deux côtés se ressemblent\u202f: 100\u202f% s’ils sont égaux, élevés ou non.',
     effortIs: 'Si la séance était aussi dure qu’elle devait l’être, selon le patient lui-même.',
     gameIs: 'Points obtenus sur ceux qui étaient à gagner.',
     noOverall: 'Pas de score global',
@@ -210,7 +211,7 @@ export const words = defineWords('session scores', {
     gatePartial: 'Un seul des côtés entraînés a une pression.',
     names: (id) => NAMES_FR[id] ?? '',
     muscleNumber: (n) => `muscle ${n}`,
-    weightOf: (name) => `poids de ${name}`,
+    weightOf: (name) => `poids (${name})`,
     contractions: 'contractions',
     points: 'points',
     ofOcclusion: '% de la pression d’occlusion',

@@ -24,7 +24,12 @@ export const BelowPlot = ({ analysis, channels, edits, selected, onSelect, isPre
     <section class="stack" aria-labelledby="session-contractions">
       <h2 id="session-contractions">{words().title}</h2>
       <Totals channels={channels} />
-      <ContractionTable channels={channels} selected={selected} onSelect={onSelect} />
+      <ContractionTable
+        channels={channels}
+        mvcMethod={analysis.parameters.mvcMethod}
+        selected={selected}
+        onSelect={onSelect}
+      />
     </section>
     <Editing edits={edits} channels={channels} selected={selected} isBlocked={isPreview} />
     <Figures analysis={analysis} channels={channels} />
