@@ -4,6 +4,7 @@ import { type Answer, ask } from '../../../api/client.ts'
 import { refresh, useRead } from '../../../api/use-read.ts'
 import { may } from '../../../app/viewer.ts'
 import { fixed } from '../../../language/format.ts'
+import { Boxes } from '../../../ui/boxes.tsx'
 import { Choice } from '../../../ui/choice.tsx'
 import { Acknowledge } from '../../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../../ui/field.tsx'
@@ -11,12 +12,10 @@ import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { Pending } from '../../../ui/pending.tsx'
 import type { ProblemTexts } from '../../../ui/problem-text.ts'
 import { useTask } from '../../../ui/use-task.ts'
-import { toggled } from '../boxes/toggled.ts'
 import { Copyable } from '../copyable/copyable.tsx'
 import { permissionText } from '../permissions/texts.ts'
 import { EMPTY_KEY, type KeyDraft, keyBody, keyFaults, LIFETIMES_DAYS } from './draft.ts'
 import { words } from './words.ts'
-import '../boxes/boxes.css'
 
 type Made = Answer<'POST /api/keys'>
 
@@ -55,36 +54,20 @@ function PermissionBoxes({ draft, isMissing, onChange }: BoxesProperties) {
   const { data, problem, reload } = useRead('GET /api/roles', {})
   if (problem || !data) return <Pending read={{ problem, reload }} />
   const given = data.permissions.filter(({ name }) => name !== OWN_ACCOUNT && may(name))
-  const names = given.map(({ name }) => name)
   return (
-    <fieldset class="boxes key-permissions" aria-describedby={isMissing ? 'permissions-missing' : undefined}>
-      <legend>{t.permissions}</legend>
-      <p class="soft">{t.permissionsHint}</p>
-      {isMissing && (
-        <small id="permissions-missing" class="wrong">
-          {t.permissionsMissing}
-        </small>
-      )}
-      <div>
-        {given.map((permission) => (
-          <label key={permission.name}>
-            <input
-              type="checkbox"
-              checked={draft.permissions.includes(permission.name)}
-              onChange={() =>
-                onChange({ ...draft, permissions: toggled(draft.permissions, permission.name, names) })
-              }
-            />
-            <span>
-              {permissionText(permission)}
-              <small class="soft">
-                <code>{permission.name}</code>
-              </small>
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <Boxes
+      label={t.permissions}
+      hint={t.permissionsHint}
+      options={given.map((permission) => ({
+        value: permission.name,
+        label: permissionText(permission),
+        note: <code>{permission.name}</code>,
+      }))}
+      chosen={draft.permissions}
+      error={isMissing ? t.permissionsMissing : undefined}
+      isLong
+      onChange={(permissions) => onChange({ ...draft, permissions })}
+    />
   )
 }
 

@@ -2,13 +2,12 @@
 import { useState } from 'preact/hooks'
 import { ask } from '../../../api/client.ts'
 import { refresh } from '../../../api/use-read.ts'
+import { Boxes } from '../../../ui/boxes.tsx'
 import { TextField } from '../../../ui/field.tsx'
 import { FormDialog } from '../../../ui/form-dialog.tsx'
 import { useTask } from '../../../ui/use-task.ts'
-import { toggled } from '../boxes/toggled.ts'
 import { codeText } from '../jobs/texts.ts'
 import { words } from './words.ts'
-import '../boxes/boxes.css'
 
 /** What one may be told of. */
 export const EVENTS = [
@@ -42,7 +41,6 @@ export function AddSubscription({ onMade, onClose }: Properties) {
     setTried(true)
     if (isAddress && events.length > 0) void task.run()
   }
-  const isMissing = wasTried && events.length === 0
   return (
     <FormDialog
       title={t.add}
@@ -62,24 +60,13 @@ export function AddSubscription({ onMade, onClose }: Properties) {
         autocomplete="off"
         onInput={({ currentTarget }) => setUrl(currentTarget.value)}
       />
-      <fieldset class="boxes" aria-describedby={isMissing ? 'events-missing' : undefined}>
-        <legend>{t.events}</legend>
-        {EVENTS.map(({ event, word }) => (
-          <label key={event}>
-            <input
-              type="checkbox"
-              checked={events.includes(event)}
-              onChange={() => setEvents(toggled(events, event, NAMES))}
-            />
-            <span>{t[word]}</span>
-          </label>
-        ))}
-        {isMissing && (
-          <small id="events-missing" class="wrong">
-            {t.eventsMissing}
-          </small>
-        )}
-      </fieldset>
+      <Boxes
+        label={t.events}
+        options={EVENTS.map(({ event, word }) => ({ value: event, label: t[word] }))}
+        chosen={events}
+        error={wasTried && events.length === 0 ? t.eventsMissing : undefined}
+        onChange={setEvents}
+      />
     </FormDialog>
   )
 }

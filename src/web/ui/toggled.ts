@@ -1,4 +1,4 @@
-/** Boxes of which any may be ticked. */
+/** What is ticked among boxes. */
 
 /** With one more or one less; in the order of `all`. */
 export const toggled = (chosen: readonly string[], name: string, all: readonly string[]): readonly string[] =>
