@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { Session } from '../../api/shapes.ts'
-import { isRecent, mattersOf, worstOf } from './attention.ts'
+import { isRecent, mattersOf } from './attention.ts'
 
 const session = (id: string, startedAt: string, status: Session['status'] = 'completed'): Session => ({
   id,
@@ -57,11 +57,4 @@ test('a session is recent for seven days', () => {
   const at = session('s', '2026-03-01T08:00:00Z')
   expect(isRecent(at, Date.parse('2026-03-08T07:59:59Z'))).toBe(true)
   expect(isRecent(at, Date.parse('2026-03-08T08:00:00Z'))).toBe(false)
-})
-
-test('a session is as good as its worst channel, and unjudged without one', () => {
-  expect(worstOf(quality('s', 5, 1, 1))).toBe('poor')
-  expect(worstOf(quality('s', 5, 1, 0))).toBe('usable')
-  expect(worstOf(quality('s', 5, 0, 0))).toBe('good')
-  expect(worstOf(quality('s', 0, 0, 0))).toBeUndefined()
 })

@@ -39,10 +39,3 @@ export function mattersOf(
   const all = [...failed.map((session): Matter => ({ kind: 'failed', session })), ...poor]
   return all.toSorted((a, b) => Date.parse(b.session.startedAt) - Date.parse(a.session.startedAt))
 }
-
-/** The verdict on a session as a whole: that of its worst channel; undefined where none was analysed. */
-export function worstOf({ good, usable, poor }: Quality): 'good' | 'usable' | 'poor' | undefined {
-  if (poor > 0) return 'poor'
-  if (usable > 0) return 'usable'
-  return good > 0 ? 'good' : undefined
-}

@@ -4,10 +4,10 @@ import type { Session } from '../../api/shapes.ts'
 import { href } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
 import { dateTime } from '../../language/format.ts'
-import { StatusBadge, VerdictBadge } from '../../ui/badge.tsx'
+import { StatusBadge } from '../../ui/badge.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { QualityBadge } from '../../ui/quality-badge.tsx'
 import { Table } from '../../ui/table.tsx'
-import { worstOf } from './attention.ts'
 import { words } from './words.ts'
 
 const SHOWN = 8
@@ -35,9 +35,8 @@ export function Latest({ sessions, quality }: Properties) {
   return (
     <>
       <Table caption={t.latest} columns={[t.session, t.patient, t.state, t.signal]}>
-        {sessions.slice(0, SHOWN).map(({ id, startedAt, patientCode, status }) => {
+        {sessions.slice(0, SHOWN).map(({ id, startedAt, patientCode, status, recordingId }) => {
           const counted = quality.find(({ sessionId }) => sessionId === id)
-          const verdict = counted && worstOf(counted)
           return (
             <tr key={id}>
               <th scope="row">
@@ -47,10 +46,18 @@ export function Latest({ sessions, quality }: Properties) {
                 <a href={href(`/patients/${patientCode}`)}>{patientCode}</a>
               </td>
               <td>
-                <StatusBadge status={status} />
+                {recordingId === null ? (
+                  <span class="soft">{t.noRecording}</span>
+                ) : (
+                  <StatusBadge status={status} />
+                )}
               </td>
               <td>
-                {verdict ? <VerdictBadge verdict={verdict} /> : <span class="soft">{t.noVerdict}</span>}
+                {counted ? (
+                  <QualityBadge counts={counted} />
+                ) : (
+                  <span class="soft">{status === 'failed' ? t.notAnalysed : t.noVerdict}</span>
+                )}
               </td>
             </tr>
           )
