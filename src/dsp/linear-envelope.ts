@@ -1,7 +1,7 @@
 /** Linear envelope: full-wave rectification and a zero-phase low-pass. @see Winter, Biomechanics (2009), ch. 10 */
 import { type ButterworthDesign, butterworth } from './butterworth.ts'
 import { dualPassCutoff } from './dual-pass-cutoff.ts'
-import { sosfiltfilt } from './sosfiltfilt.ts'
+import { padLength, sosfiltfiltInPlace } from './sosfiltfilt.ts'
 
 /**
  * @param x band-passed samples; kept
@@ -20,9 +20,11 @@ export function linearEnvelope(
   order: number,
   { dualPassCorrection = false }: { readonly dualPassCorrection?: boolean } = {},
 ): Float64Array {
-  const rectified = new Float64Array(x.length)
-  for (let i = 0; i < x.length; i++) rectified[i] = Math.abs(x[i] as number)
   const design: ButterworthDesign = { order, kind: 'low', cutoff, rate }
   const corrected = dualPassCorrection ? { ...design, cutoff: dualPassCutoff(design) } : design
-  return sosfiltfilt(butterworth(corrected), rectified)
+  const sections = butterworth(corrected)
+  const pad = padLength(sections)
+  const rectified = new Float64Array(x.length + 2 * pad)
+  for (let i = 0; i < x.length; i++) rectified[pad + i] = Math.abs(x[i] as number)
+  return sosfiltfiltInPlace(sections, rectified)
 }

@@ -31,11 +31,11 @@ export function movingMeanSame(x: ArrayLike<number>, window: number): Float64Arr
     sum = ((i + 1) % window === 0 ? 0 : sum) + at(i)
     sumFrom[i] = sum
   }
-  const means = new Float64Array(n)
+  // Each mean takes the place of a sum that none after it reads.
   for (let i = 0; i < n; i++) {
     const last = i + before + after
     const sum = i % window === 0 ? (sumTo[last] as number) : (sumFrom[i] as number) + (sumTo[last] as number)
-    means[i] = sum / window
+    sumFrom[i] = sum / window
   }
-  return means
+  return sumFrom.subarray(0, n)
 }

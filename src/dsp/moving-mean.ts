@@ -28,7 +28,7 @@ export function movingMean(x: ArrayLike<number>, window: number): Float64Array {
     sum = ((i + 1) % window === 0 ? 0 : sum) + (x[i] as number)
     sumFrom[i] = sum
   }
-  const means = new Float64Array(n)
+  // Each mean takes the place of a sum that none after it reads: `last` is at `i` or beyond.
   for (let i = 0; i < n; i++) {
     const first = Math.max(0, i - half)
     const last = Math.min(n - 1, i + half)
@@ -36,9 +36,9 @@ export function movingMean(x: ArrayLike<number>, window: number): Float64Array {
     const startsBlock = first % window === 0
     const twoBlocks = Math.floor(first / window) < Math.floor(last / window)
     const sum = startsBlock ? 0 : (sumFrom[first] as number)
-    means[i] = (sum + (startsBlock || twoBlocks ? (sumTo[last] as number) : 0)) / (last - first + 1)
+    sumTo[i] = (sum + (startsBlock || twoBlocks ? (sumTo[last] as number) : 0)) / (last - first + 1)
   }
-  return means
+  return sumTo
 }
 
 /** The odd number of samples nearest to a duration of `ms`: 1 at least. @param rate Hz */

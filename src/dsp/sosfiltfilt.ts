@@ -17,23 +17,23 @@ const startingAt = (states: readonly SectionState[], x: number): SectionState[] 
   states.map(([a, b]) => [a * x, b * x])
 
 /**
- * @param x samples, more than {@link padLength} of them; kept
- * @returns as many filtered samples
+ * Filters forwards and backwards in place, so that whoever makes the samples needs no second array for them.
+ *
+ * @param extended samples between two times {@link padLength} places for their extension; all of it is overwritten
+ * @returns as many filtered samples: the middle of `extended`
  * @throws {RangeError} when there are too few samples
  */
-export function sosfiltfilt(sections: readonly Section[], x: ArrayLike<number>): Float64Array {
+export function sosfiltfiltInPlace(sections: readonly Section[], extended: Float64Array): Float64Array {
   const pad = padLength(sections)
-  const n = x.length
+  const n = extended.length - 2 * pad
   if (n <= pad) throw new RangeError(`too short to filter: ${n} samples, ${pad + 1} are needed`)
-  const extended = new Float64Array(n + 2 * pad)
-  const first = x[0] as number
-  const last = x[n - 1] as number
-  // extended[pad + i] = x[i]; each end is the signal turned about its end point.
+  const first = extended[pad] as number
+  const last = extended[pad + n - 1] as number
+  // extended[pad + i] is sample i; each end is the signal turned about its end point.
   for (let i = 0; i < pad; i++) {
-    extended[i] = 2 * first - (x[pad - i] as number)
-    extended[pad + n + i] = 2 * last - (x[n - 2 - i] as number)
+    extended[i] = 2 * first - (extended[2 * pad - i] as number)
+    extended[pad + n + i] = 2 * last - (extended[pad + n - 2 - i] as number)
   }
-  extended.set(x, pad)
   const steady = steadyState(sections)
   sosfiltInPlace(sections, extended, startingAt(steady, extended[0] as number))
   const end = extended[extended.length - 1] as number
@@ -42,4 +42,16 @@ export function sosfiltfilt(sections: readonly Section[], x: ArrayLike<number>):
   sosfiltInPlace(sections, extended, startingAt(steady, end))
   extended.reverse()
   return extended.subarray(pad, pad + n)
+}
+
+/**
+ * @param x samples, more than {@link padLength} of them; kept
+ * @returns as many filtered samples
+ * @throws {RangeError} when there are too few samples
+ */
+export function sosfiltfilt(sections: readonly Section[], x: ArrayLike<number>): Float64Array {
+  const pad = padLength(sections)
+  const extended = new Float64Array(x.length + 2 * pad)
+  extended.set(x, pad)
+  return sosfiltfiltInPlace(sections, extended)
 }
