@@ -56,7 +56,9 @@ export function Latest({ sessions, quality }: Properties) {
                 {counted ? (
                   <QualityBadge counts={counted} />
                 ) : (
-                  <span class="soft">{status === 'failed' ? t.notAnalysed : t.noVerdict}</span>
+                  <span class="soft">
+                    {status === 'failed' || recordingId === null ? t.notAnalysed : t.noVerdict}
+                  </span>
                 )}
               </td>
             </tr>
