@@ -21,15 +21,18 @@ export const path = computed(() => parsed.value.path)
 /** What stands behind its `?`. */
 export const query = computed(() => parsed.value.query)
 
+type Search = Readonly<Record<string, string | number | null | undefined>>
+
 /** The address of a view, for a link. Undefined and null are left out of the query. */
-export function href(
-  to: string,
-  search: Readonly<Record<string, string | number | null | undefined>> = {},
-): string {
+export function href(to: string, search: Search = {}): string {
   const pairs = Object.entries(search).filter(([, value]) => value !== undefined && value !== null)
   const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString()
   return `#${to}${text && `?${text}`}`
 }
+
+/** The address of the view that is shown, with some of its query changed; undefined and null take one out. */
+export const here = (changes: Search): string =>
+  href(path.value, { ...Object.fromEntries(query.value), ...changes })
 
 /** Goes to a view; `replace` leaves no way back to where one was. */
 export function go(address: string, how: 'push' | 'replace' = 'push'): void {

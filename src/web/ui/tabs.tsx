@@ -1,7 +1,7 @@
 /** Parts of a view of which one is shown; which one stands in the address. */
 import type { ComponentChildren } from 'preact'
 import { useId, useRef } from 'preact/hooks'
-import { go, href, path, query } from '../app/router.ts'
+import { go, here, query } from '../app/router.ts'
 import './tabs.css'
 
 export interface Tab {
@@ -42,8 +42,7 @@ export function Tabs({ label, tabs, parameter = 'tab', children }: Properties) {
     tabs.findIndex((tab) => tab.id === asked),
   )
   const current = tabs[at] as Tab
-  const address = (to: string): string =>
-    href(path.value, { ...Object.fromEntries(query.value), [parameter]: to === tabs[0].id ? null : to })
+  const address = (to: string): string => here({ [parameter]: to === tabs[0].id ? null : to })
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = STEPS[event.key]
     if (!step || event.altKey || event.ctrlKey || event.metaKey) return

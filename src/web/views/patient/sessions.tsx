@@ -4,10 +4,11 @@ import type { Session } from '../../api/shapes.ts'
 import { usePages } from '../../api/use-pages.ts'
 import { href } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
-import { dateTime, exact, exactPercent, NO_FIGURE } from '../../language/format.ts'
+import { dateTime, exact, exactPercent } from '../../language/format.ts'
 import { StatusBadge } from '../../ui/badge.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
+import { NumberCell } from '../../ui/number-cell.tsx'
 import { Pending } from '../../ui/pending.tsx'
 import { Table } from '../../ui/table.tsx'
 import { recordWords } from './record-words.ts'
@@ -19,11 +20,6 @@ interface LineProperties {
   readonly mayChoose: boolean
   readonly onChoose: () => void
 }
-
-/** A figure, or why there is none, in one cell. */
-const Cell = ({ text, why }: { readonly text: string; readonly why: string }) => (
-  <td class="number">{text === NO_FIGURE ? <span class="soft">{why}</span> : text}</td>
-)
 
 function Line({ session, isChosen, mayChoose, onChoose }: LineProperties) {
   const t = recordWords()
@@ -53,12 +49,12 @@ function Line({ session, isChosen, mayChoose, onChoose }: LineProperties) {
       <td>
         {recordingId === null ? <span class="soft">{t.noRecording}</span> : <StatusBadge status={status} />}
       </td>
-      <Cell text={exact(rpe)} why={t.notGiven} />
-      <Cell
-        text={hasBfr ? `${pressure(bfr.left)} / ${pressure(bfr.right)}` : NO_FIGURE}
+      <NumberCell text={rpe === null ? null : exact(rpe)} why={t.notGiven} />
+      <NumberCell
+        text={hasBfr ? `${pressure(bfr.left)} / ${pressure(bfr.right)}` : null}
         why={t.notMeasured}
       />
-      <Cell text={game ? `${exact(game.points)} / ${exact(game.max)}` : NO_FIGURE} why={t.noGame} />
+      <NumberCell text={game ? `${exact(game.points)} / ${exact(game.max)}` : null} why={t.noGame} />
     </tr>
   )
 }

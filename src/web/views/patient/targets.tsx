@@ -6,6 +6,7 @@ import { may } from '../../app/viewer.ts'
 import { exactPercent, exactSeconds, fixed } from '../../language/format.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { ProblemNotice } from '../../ui/notice.tsx'
+import { NumberCell } from '../../ui/number-cell.tsx'
 import { Table } from '../../ui/table.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
@@ -24,9 +25,6 @@ export type Patient = Answer<'GET /api/patients/{code}'>
 
 function TargetTable({ targets }: { readonly targets: Patient['targets'] }) {
   const t = recordWords()
-  const Figure = ({ text }: { readonly text: string | null }) => (
-    <td class="number">{text ?? <span class="soft">{t.fromRules}</span>}</td>
-  )
   return (
     <Table
       caption={t.targetsTitle}
@@ -42,9 +40,9 @@ function TargetTable({ targets }: { readonly targets: Patient['targets'] }) {
         <tr key={`${muscle} ${side}`}>
           <th scope="row">{muscleName(muscle)}</th>
           <td>{t[side]}</td>
-          <Figure text={contractions === null ? null : fixed(contractions)} />
-          <Figure text={durationMs === null ? null : exactSeconds(durationMs)} />
-          <Figure text={mvcPercent === null ? null : exactPercent(mvcPercent)} />
+          <NumberCell text={contractions === null ? null : fixed(contractions)} why={t.fromRules} />
+          <NumberCell text={durationMs === null ? null : exactSeconds(durationMs)} why={t.fromRules} />
+          <NumberCell text={mvcPercent === null ? null : exactPercent(mvcPercent)} why={t.fromRules} />
         </tr>
       ))}
     </Table>

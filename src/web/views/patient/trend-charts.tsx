@@ -1,5 +1,5 @@
 /** The charts of a trend, each with its gaps and what does not compare. */
-import { go, href, path, query } from '../../app/router.ts'
+import { go, here, href, query } from '../../app/router.ts'
 import { chanceText } from '../../language/amounts.ts'
 import { exactPercent, fixed, percent, withUnit } from '../../language/format.ts'
 import { said } from '../../language/said.ts'
@@ -63,13 +63,7 @@ function Symmetry({ points, common }: { readonly points: readonly TrendPoint[]; 
         value={index}
         options={SYMMETRIES.map((each) => ({ value: each, label: t[each] }))}
         onChange={(event) =>
-          go(
-            href(path.value, {
-              ...Object.fromEntries(query.value),
-              symmetry: (event.currentTarget as HTMLSelectElement).value,
-            }),
-            'replace',
-          )
+          go(here({ symmetry: (event.currentTarget as HTMLSelectElement).value }), 'replace')
         }
       />
       {series.length === 0 ? (

@@ -1,6 +1,6 @@
 /** What the sessions of a patient say together. */
 import { useRead } from '../../api/use-read.ts'
-import { href, path, query } from '../../app/router.ts'
+import { here, href, query } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Pending } from '../../ui/pending.tsx'
@@ -15,7 +15,7 @@ export function Trends({ code }: { readonly code: string }) {
   const trend = useRead('GET /api/patients/{code}/trends', { path: { code }, query: { cursor } })
   if (!trend.data) return <Pending read={trend} />
   const { sessions, nextCursor } = trend.data
-  const at = (before: string | null) => href(path.value, { ...Object.fromEntries(query.value), before })
+  const at = (before: string | null) => here({ before })
   return (
     <div class="stack">
       {may('scoring:read') && <AdherenceNow code={code} />}

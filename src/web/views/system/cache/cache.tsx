@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Answer } from '../../../api/client.ts'
 import { useRead } from '../../../api/use-read.ts'
-import { go, href, path, query } from '../../../app/router.ts'
+import { go, here, query } from '../../../app/router.ts'
 import { may } from '../../../app/viewer.ts'
 import { clock, fixed } from '../../../language/format.ts'
 import { Badge } from '../../../ui/badge.tsx'
@@ -28,8 +28,7 @@ import './cache.css'
 
 type Stats = Answer<'GET /api/cache/stats'>
 
-const setQuery = (changes: Readonly<Record<string, string | null>>): void =>
-  go(href(path.value, { ...Object.fromEntries(query.value), ...changes }), 'replace')
+const setQuery = (changes: Readonly<Record<string, string | null>>): void => go(here(changes), 'replace')
 
 /** Whether figures are live, and how the cache is. */
 function State({ live }: { readonly live: Live }) {

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { usePages } from '../../../api/use-pages.ts'
 import { useRead } from '../../../api/use-read.ts'
-import { go, href, path, query } from '../../../app/router.ts'
+import { go, here, query } from '../../../app/router.ts'
 import { may } from '../../../app/viewer.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { TextField } from '../../../ui/field.tsx'
@@ -19,7 +19,7 @@ function PrefixForm({ prefix }: { readonly prefix: string }) {
   const [text, setText] = useState(prefix)
   const find = (event: Event) => {
     event.preventDefault()
-    go(href(path.value, { ...Object.fromEntries(query.value), prefix: text.trim() || null }))
+    go(here({ prefix: text.trim() || null }))
   }
   return (
     <form class="cache-form" onSubmit={find}>

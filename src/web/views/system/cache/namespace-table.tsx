@@ -1,9 +1,10 @@
 /** Hit rates by namespace: a bar of where reads were answered, with the figures beside it. */
 import { type ComponentChildren, Fragment } from 'preact'
-import { go, href, path, query } from '../../../app/router.ts'
+import { go, here, query } from '../../../app/router.ts'
 import { may } from '../../../app/viewer.ts'
 import { duration, fixed, percent } from '../../../language/format.ts'
 import { Empty } from '../../../ui/empty.tsx'
+import { NumberCell } from '../../../ui/number-cell.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { COLUMNS, type Column, type NamespaceRow, sorted } from './namespaces.ts'
 import { ratePercent } from './rate.ts'
@@ -30,15 +31,7 @@ function SortHead({
   const { by, isDescending } = order()
   const isBy = by === column
   const next = isBy ? !isDescending : startsDescending(column)
-  const sort = () =>
-    go(
-      href(path.value, {
-        ...Object.fromEntries(query.value),
-        sort: column,
-        order: next ? 'desc' : 'asc',
-      }),
-      'replace',
-    )
+  const sort = () => go(here({ sort: column, order: next ? 'desc' : 'asc' }), 'replace')
   return (
     <th
       scope="col"
@@ -99,7 +92,7 @@ function Row({ row, onInvalidate }: { readonly row: NamespaceRow; readonly onInv
         )}
       </td>
       <td class="number">{fixed(row.misses)}</td>
-      <td class="number">{loadP95 === null ? <span class="soft">{t.notLoaded}</span> : duration(loadP95)}</td>
+      <NumberCell text={loadP95 === null ? null : duration(loadP95)} why={t.notLoaded} />
       <td class="number">{duration(Math.max(0, row.savedMs))}</td>
       {may('cache:operate') && (
         <td class="actions">

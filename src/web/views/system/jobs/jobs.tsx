@@ -4,7 +4,7 @@ import { ask } from '../../../api/client.ts'
 import { useEvents } from '../../../api/use-events.ts'
 import { usePages } from '../../../api/use-pages.ts'
 import { refresh, useRead } from '../../../api/use-read.ts'
-import { go, href, path, query } from '../../../app/router.ts'
+import { go, here, href, path, query } from '../../../app/router.ts'
 import { may, viewer } from '../../../app/viewer.ts'
 import { clock } from '../../../language/format.ts'
 import { Busy } from '../../../ui/busy.tsx'
@@ -41,8 +41,7 @@ function filterNow() {
   return { ...(state && { state }), ...(plugin && { plugin }), ...(name && { name }) }
 }
 
-const choose = (changes: Readonly<Record<string, string | null>>): void =>
-  go(href(path.value, { ...Object.fromEntries(query.value), ...changes }), 'replace')
+const choose = (changes: Readonly<Record<string, string | null>>): void => go(here(changes), 'replace')
 
 /** Figures of all queues are for those who see all patients; they say which kinds there are. */
 function Filters({ seesQueues }: { readonly seesQueues: boolean }) {
