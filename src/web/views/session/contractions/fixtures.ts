@@ -17,7 +17,10 @@ export const contractionAt = (startMs: number, changes: Partial<Contraction> = {
   ...changes,
 })
 
-type Part = Pick<AnalysedChannel, 'index' | 'name' | 'side' | 'unit' | 'target' | 'contractions' | 'mvc'>
+type Part = Pick<
+  AnalysedChannel,
+  'index' | 'name' | 'side' | 'unit' | 'target' | 'contractions' | 'thresholds' | 'mvc'
+>
 
 export const channelWith = (index: number, contractions: readonly Contraction[]): Part => ({
   index,
@@ -26,5 +29,6 @@ export const channelWith = (index: number, contractions: readonly Contraction[])
   unit: 'V',
   target: { durationMs: 2000, contractions: 12 },
   contractions: [...contractions],
+  thresholds: { onset: 1e-5 },
   mvc: null,
 })

@@ -67,4 +67,10 @@ describe('totals', () => {
     const none = { all: 0, reached: null, strong: null, long: null, unheld: 0, unjudged: 0, asked: 12 }
     expect(totalsOf(channelWith(0, []))).toEqual(none)
   })
+
+  test('are no 0 either where no contraction could be looked for', () => {
+    const blind = { ...channelWith(0, []), thresholds: null }
+    expect(totalsOf(blind).all).toBeNull()
+    expect(totalsOf({ ...blind, contractions: [contractionAt(0)] }).all).toBe(1)
+  })
 })

@@ -3,8 +3,10 @@ import type { AnalysedChannel, Contraction } from '../../../api/shapes.ts'
 import { VERDICTS, type Verdict, verdictOf } from '../../../plot/signal/verdict.ts'
 
 /** What a row says of its channel. */
-type RowChannel = Pick<AnalysedChannel, 'index' | 'name' | 'side' | 'unit' | 'target' | 'contractions'> &
-  Pick<AnalysedChannel, 'mvc'>
+type RowChannel = Pick<
+  AnalysedChannel,
+  'index' | 'name' | 'side' | 'unit' | 'target' | 'contractions' | 'thresholds' | 'mvc'
+>
 
 export interface Row {
   readonly channel: RowChannel

@@ -5,6 +5,7 @@ import { NO_FIGURE } from '../../../language/format.ts'
 import type { ContractionReference } from '../../../plot/signal/contract.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { Cells } from './cells.tsx'
+import { isCounted } from './count.ts'
 import { Headings } from './headings.tsx'
 import { type Row, rowsOf, type Sorting, sorted, turned } from './rows.ts'
 import { verdictWord } from './verdict-mark.tsx'
@@ -59,11 +60,7 @@ export function ContractionTable({ channels, mvcMethod, selected, onSelect }: Pr
     if (place.current && row) reveal(place.current, row, head instanceof HTMLElement ? head.offsetHeight : 0)
   }, [at])
   if (rows.length === 0)
-    return (
-      <Empty title={t.none}>
-        <p>{t.noneDo}</p>
-      </Empty>
-    )
+    return <Empty title={channels.every(isCounted) ? t.none : t.uncountedTitle} text={t.noneDo} />
   const choose = (index: number): void => {
     const row = rows[index]
     if (row) onSelect(referenceOf(row))

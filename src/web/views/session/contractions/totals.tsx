@@ -2,7 +2,8 @@
 import type { AnalysedChannel } from '../../../api/shapes.ts'
 import { amount, voltsIn } from '../../../language/amounts.ts'
 import { exactPercent, exactSeconds, NO_FIGURE } from '../../../language/format.ts'
-import { type Totals as Counts, totalsOf } from './count.ts'
+import { Said } from '../../../ui/said.tsx'
+import { type Totals as Counts, totalsOf, whyUncounted } from './count.ts'
 import { words } from './words.ts'
 
 function MvcLine({ mvc }: Pick<AnalysedChannel, 'mvc'>) {
@@ -18,6 +19,11 @@ function MvcLine({ mvc }: Pick<AnalysedChannel, 'mvc'>) {
   )
 }
 
+function Uncounted({ channel }: { readonly channel: AnalysedChannel }) {
+  const reason = whyUncounted(channel)
+  return <li>{reason === null ? words().noRest : <Said text={reason} />}</li>
+}
+
 function reachedText(reached: number | null, asked: number | null): string {
   const t = words()
   if (reached === null) return NO_FIGURE
@@ -27,6 +33,7 @@ function reachedText(reached: number | null, asked: number | null): string {
 
 function reachedLabel({ all, reached, asked }: Counts): string {
   const t = words()
+  if (all === null) return t.uncounted
   if (reached === null) return all === 0 ? t.noneToReach : t.noneJudged
   return asked !== null && reached > asked ? t.reachedLabelOver : t.reachedLabel(asked)
 }
@@ -48,8 +55,8 @@ function ChannelTotals({ channel }: { readonly channel: AnalysedChannel }) {
         <strong>{reachedText(reached, asked)}</strong> <span>{reachedLabel(totals)}</span>
       </p>
       <ul>
-        <li>{t.found(all)}</li>
-        {strong === null && all > 0 && typeof mvc?.value === 'number' && (
+        {all === null ? <Uncounted channel={channel} /> : <li>{t.found(all)}</li>}
+        {strong === null && (all ?? 0) > 0 && typeof mvc?.value === 'number' && (
           <li>{voltsIn(channel.unit) === null ? t.noVolts : t.strongNot}</li>
         )}
         {strong !== null && <li>{t.strongCount(strong, exactPercent(mvc?.targetPercent))}</li>}

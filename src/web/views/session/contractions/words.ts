@@ -59,6 +59,9 @@ export const words = defineWords('session contractions', {
     mvcOwnOtherwise:
       'The MVC is taken from this recording: percentages of it compare in this recording only.',
     noneToReach: 'no contraction was found',
+    uncounted: 'contractions could not be counted',
+    noRest: 'there is no rest that a contraction could stand out from',
+    uncountedTitle: 'Contractions could not be counted',
     reachedOver: (reached: number, asked: number) => `${reached}, ${asked} asked for`,
     reachedLabelOver: 'reached their targets',
     strongNot: 'strength: none could be judged, all are too short or without signal',
@@ -134,6 +137,9 @@ export const words = defineWords('session contractions', {
     mvcOwnOtherwise:
       'La CMV vient de cet enregistrement\u202f: les pourcentages ne se comparent qu’au sein de celui-ci.',
     noneToReach: 'aucune contraction n’a été trouvée',
+    uncounted: 'les contractions n’ont pas pu être comptées',
+    noRest: 'il n’y a pas de repos dont une contraction pourrait se détacher',
+    uncountedTitle: 'Les contractions n’ont pas pu être comptées',
     reachedOver: (reached: number, asked: number) => `${reached}, pour ${asked} demandées`,
     reachedLabelOver: 'ont atteint leurs objectifs',
     strongNot: 'force\u202f: aucune n’a pu être jugée, toutes sont trop courtes ou sans signal',

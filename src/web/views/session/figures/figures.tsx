@@ -4,6 +4,7 @@ import type { AnalysedChannel, Analysis } from '../../../api/shapes.ts'
 import { amount } from '../../../language/amounts.ts'
 import { duration, percent } from '../../../language/format.ts'
 import { Scrolling } from '../../../ui/scrolling.tsx'
+import { isCounted } from '../contractions/count.ts'
 import { Fatigue } from './fatigue.tsx'
 import { inOrder } from './in-order.ts'
 import { MissingFigure } from './missing.tsx'
@@ -64,22 +65,27 @@ function linesOf(channels: readonly AnalysedChannel[]): Line[] {
     note: undefined,
     of: (channel) => {
       const ms = value(channel)
-      return ms === null ? <MissingFigure reason={why} /> : duration(ms)
+      return ms === null ? <MissingFigure reason={isCounted(channel) ? why : t.uncounted} /> : duration(ms)
     },
   })
   return [
     ...metricsOf(channels).map((id) => metricLine(id, channels)),
-    time('duration', t.meanDuration, ({ bursts }) => bursts.meanDurationMs, t.noContraction),
-    time('tension', t.underTension, ({ bursts }) => bursts.timeUnderTensionMs, t.noContraction),
+    time('duration', t.meanDuration, ({ bursts }) => bursts.meanDurationMs, t.noDuration),
+    time(
+      'tension',
+      t.underTension,
+      (channel) => (isCounted(channel) ? channel.bursts.timeUnderTensionMs : null),
+      t.uncounted,
+    ),
     {
       id: 'duty',
       name: t.dutyCycle,
       note: undefined,
-      of: ({ bursts }) =>
-        bursts.dutyCyclePercent === null ? (
-          <MissingFigure reason={t.noContraction} />
+      of: (channel) =>
+        isCounted(channel) && channel.bursts.dutyCyclePercent !== null ? (
+          percent(channel.bursts.dutyCyclePercent, 1)
         ) : (
-          percent(bursts.dutyCyclePercent, 1)
+          <MissingFigure reason={t.uncounted} />
         ),
     },
     time('rest', t.rest, ({ bursts }) => bursts.meanRestMs, t.oneContraction),

@@ -1,7 +1,7 @@
 /** Two analyses of one recording held against each other, figure by figure. */
 import type { AnalysedChannel, Analysis, Pair } from '../../../api/shapes.ts'
 import { voltsIn } from '../../../language/amounts.ts'
-import { totalsOf } from '../contractions/count.ts'
+import { totalsOf, whyUncounted } from '../contractions/count.ts'
 
 /** How a figure is to be shown. */
 export type FigureKind =
@@ -87,6 +87,7 @@ function metricsOf({ metrics, unit }: AnalysedChannel): Figure[] {
 function figuresOf(channel: AnalysedChannel): Figure[] {
   const { contractions, bursts, mvc, fatigue, quality, unit } = channel
   const { all, reached, strong, long } = totalsOf(channel)
+  const why = all === null ? (whyUncounted(channel) ?? undefined) : undefined
   const slope = fatigue?.slopes?.medianFrequency
   const plain = (figure: FigureId, kind: FigureKind, value: Side['value'], reason?: string): Figure => ({
     figure,
@@ -96,12 +97,12 @@ function figuresOf(channel: AnalysedChannel): Figure[] {
     reason,
   })
   return [
-    plain('contractions', 'count', all),
+    plain('contractions', 'count', all, why),
     plain('reached', 'count', reached),
     plain('strong', 'count', strong),
     plain('long', 'count', long),
     plain('meanDuration', 'duration', bursts.meanDurationMs),
-    plain('underTension', 'duration', bursts.timeUnderTensionMs),
+    plain('underTension', 'duration', all === null ? null : bursts.timeUnderTensionMs, why),
     {
       ...plain('meanAmplitude', 'amplitude', meanOf(contractions.map(({ meanAmplitude }) => meanAmplitude))),
       unit,

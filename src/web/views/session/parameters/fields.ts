@@ -13,8 +13,10 @@ export interface NumberField {
   readonly unit: string
   /** Exclusive where `isOpen` holds. */
   readonly least: number
+  /** Exclusive where `isOpenAbove` holds. */
   readonly most: number
   readonly isOpen: boolean
+  readonly isOpenAbove: boolean
   readonly isWhole: boolean
   /** Whether it may be left empty, which is null. */
   readonly mayBeNone: boolean
@@ -37,6 +39,7 @@ const number = (path: string, unit: string, changes: Partial<NumberField> = {}):
   least: 0,
   most: 3_600_000,
   isOpen: true,
+  isOpenAbove: false,
   isWhole: false,
   mayBeNone: false,
   shownBy: 1,
@@ -99,6 +102,7 @@ function optionField(name: string, schema: OptionSchema): Field | null {
     least: schema.exclusiveMinimum ?? schema.minimum ?? Number.NEGATIVE_INFINITY,
     most: schema.maximum ?? schema.exclusiveMaximum ?? Number.POSITIVE_INFINITY,
     isOpen: schema.exclusiveMinimum !== undefined,
+    isOpenAbove: schema.maximum === undefined && schema.exclusiveMaximum !== undefined,
     isWhole: schema.type === 'integer',
   })
 }
@@ -131,6 +135,27 @@ export function sectionsFor(catalogue: AnalysisCatalogue, method: string): Secti
   ]
 }
 
+/** The upper corner of a band-pass is at most this share of half the sampling rate. @see docs/analysis.md */
+const MOST_OF_NYQUIST = 0.9
+
+/**
+ * Where the band of the filter ends in Hz, at the lowest sampling rate of some channels or at another one that is tried:
+ * the lower corner and that of the envelope have to lie below.
+ *
+ * @param high the upper corner that is asked for; null: none
+ * @returns null of no channel
+ */
+export function bandEnd(
+  channels: readonly { readonly rate: number }[],
+  rateOverride: Value | undefined,
+  high: Value | undefined,
+): number | null {
+  const rates = typeof rateOverride === 'number' ? [rateOverride] : channels.map(({ rate }) => rate)
+  if (rates.length === 0) return null
+  const nyquist = Math.min(...rates) / 2
+  return typeof high === 'number' ? Math.min(high, MOST_OF_NYQUIST * nyquist) : nyquist
+}
+
 export type FieldProblem = 'not a number' | 'not whole' | 'too small' | 'too large' | 'missing'
 
 /** Reads what somebody has typed, with a comma or a point. */
@@ -147,7 +172,8 @@ export function parseField(
   const value = Number((shown / field.shownBy).toPrecision(12))
   if (field.isWhole && !Number.isInteger(value)) return { problem: 'not whole' }
   if (value < field.least || (field.isOpen && value === field.least)) return { problem: 'too small' }
-  return value > field.most ? { problem: 'too large' } : { value }
+  const isTooLarge = value > field.most || (field.isOpenAbove && value === field.most)
+  return isTooLarge ? { problem: 'too large' } : { value }
 }
 
 /** A value as it stands in its field, in the unit that is shown. */

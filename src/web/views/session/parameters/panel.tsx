@@ -1,10 +1,11 @@
 /** The parameters of the analysis as a form: what differs from the preset stands out, and nothing is stored. */
 import type { Analysis, AnalysisCatalogue } from '../../../api/shapes.ts'
+import { significant, withUnit } from '../../../language/format.ts'
 import { SelectField } from '../../../ui/field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { baseValue, type Changes, changed } from './changes.ts'
 import { ParameterField } from './field.tsx'
-import { type Section, sectionsFor, type Value } from './fields.ts'
+import { bandEnd, type Section, sectionsFor, type Value } from './fields.ts'
 import type { Recalculation } from './use-recalculation.ts'
 import { wordOf, words } from './words.ts'
 import './parameters.css'
@@ -60,6 +61,15 @@ export function ParametersPanel({
   const isOtherPreset = changes.preset !== stored.preset
   const [low, high] = [value('bandPass.lowHz'), value('bandPass.highHz')]
   const isUpsideDown = typeof low === 'number' && typeof high === 'number' && low >= high
+  const end = bandEnd(stored.channels, value('rateOverride'), high)
+  const errorOf = (path: string): string | undefined => {
+    if (path === 'bandPass.highHz' && isUpsideDown) return t.lowAboveHigh
+    if (path !== 'envelope.cutoffHz' && (path !== 'bandPass.lowHz' || isUpsideDown)) return undefined
+    const corner = value(path)
+    return typeof corner === 'number' && end !== null && corner >= end
+      ? t.aboveBand(withUnit(significant(end, 4), 'Hz'))
+      : undefined
+  }
   const fields = ({ fields: own }: Section) =>
     own.map((field) => (
       <ParameterField
@@ -67,7 +77,7 @@ export function ParametersPanel({
         field={field}
         value={value(field.path)}
         base={base(field.path)}
-        error={isUpsideDown && field.path === 'bandPass.highHz' ? t.lowAboveHigh : undefined}
+        error={errorOf(field.path)}
         onChange={(to) => onChange(changed(changes, field.path, to, base(field.path)))}
       />
     ))

@@ -11,7 +11,7 @@ import {
   spellValues,
   targetInForce,
 } from './changes.ts'
-import { type NumberField, parseField, sectionsFor, shownValue } from './fields.ts'
+import { bandEnd, type NumberField, parseField, sectionsFor, shownValue } from './fields.ts'
 
 beforeAll(() => {
   chosenLanguage.value = 'en'
@@ -82,6 +82,21 @@ describe('the form', () => {
       problem: 'too large',
     })
     expect(parseField(field('targets.durationMs') as NumberField, '1,1')).toEqual({ value: 1100 })
+  })
+
+  test('knows where the band ends at a sampling rate', () => {
+    const channels = [{ rate: 2000 }, { rate: 990 }]
+    expect(bandEnd(channels, null, 450)).toBe(445.5)
+    expect(bandEnd(channels, null, 300)).toBe(300)
+    expect(bandEnd(channels, null, null)).toBe(495)
+    expect(bandEnd(channels, 1000, 600)).toBe(450)
+    expect(bandEnd([], undefined, 450)).toBeNull()
+  })
+
+  test('takes no bound that is not its own', () => {
+    const share = { ...(field('bandPass.lowHz') as NumberField), most: 1, isOpenAbove: true }
+    expect(parseField(share, '1')).toEqual({ problem: 'too large' })
+    expect(parseField(share, '0.5')).toEqual({ value: 0.5 })
   })
 
   test('shows a value so that it is read as the same', () => {

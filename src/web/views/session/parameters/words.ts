@@ -26,6 +26,8 @@ export const words = defineWords('session parameters', {
     'too large': 'This is too large.',
     missing: 'Enter a number.',
     lowAboveHigh: 'The lower corner has to lie below the upper one.',
+    aboveBand: (end: string) =>
+      `It has to lie below ${end}, where the band ends: else nothing is left to calculate.`,
     running: 'Calculating…',
     calculated: 'Calculated with what you have changed.',
     failed: 'It cannot be calculated with these parameters. What is shown is the stored analysis.',
@@ -144,6 +146,8 @@ export const words = defineWords('session parameters', {
     'too large': 'C’est trop grand.',
     missing: 'Entrez un nombre.',
     lowAboveHigh: 'La coupure basse doit être inférieure à la coupure haute.',
+    aboveBand: (end: string) =>
+      `Elle doit être inférieure à ${end}, où la bande se termine\u202f: sinon il ne reste rien à calculer.`,
     running: 'Calcul en cours…',
     calculated: 'Calculé avec vos modifications.',
     failed: 'Le calcul est impossible avec ces paramètres. L’analyse enregistrée est affichée.',
