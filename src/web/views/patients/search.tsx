@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { go, href } from '../../app/router.ts'
 import { may, viewer } from '../../app/viewer.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
+import { useSettled } from '../../ui/use-settled.ts'
 import { words } from './words.ts'
 
 interface Properties {
@@ -12,12 +13,10 @@ interface Properties {
   readonly onRecordNumber: (recordNumber: string | undefined) => void
 }
 
-/** Long enough that nobody is searched for letter by letter. */
-const TYPING_MS = 250
-
 export function Search({ sort, search, onRecordNumber }: Properties) {
   const t = words()
   const [typed, type] = useState(search ?? '')
+  const settled = useSettled(typed)
   const [number, typeNumber] = useState('')
   useEffect(() => type(search ?? ''), [search])
 
@@ -28,10 +27,8 @@ export function Search({ sort, search, onRecordNumber }: Properties) {
   const find = (text: string): void => onRecordNumber(text.trim() || undefined)
 
   useEffect(() => {
-    if (typed.trim() === (search ?? '')) return
-    const timer = setTimeout(() => show({ q: typed }), TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [typed])
+    if (settled.trim() !== (search ?? '')) show({ q: settled })
+  }, [settled])
 
   return (
     <search class="patients-search not-printed">

@@ -11,13 +11,11 @@ import { TextField } from '../../ui/field.tsx'
 import { Listing } from '../../ui/listing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Table } from '../../ui/table.tsx'
+import { useSettled } from '../../ui/use-settled.ts'
 import { words } from './words.ts'
 import './sessions.css'
 
 type Recording = Answer<'GET /api/recordings'>['items'][number]
-
-/** Long enough that nobody is searched for letter by letter. */
-const TYPING_MS = 250
 
 const show = (isAll: boolean, name: string): void =>
   go(href('/recordings', { of: isAll ? 'all' : null, q: name.trim() || null }), 'replace')
@@ -25,12 +23,11 @@ const show = (isAll: boolean, name: string): void =>
 function Filters({ isAll, name }: { readonly isAll: boolean; readonly name: string }) {
   const t = words()
   const [typed, type] = useState(name)
+  const settled = useSettled(typed)
   useEffect(() => type(name), [name])
   useEffect(() => {
-    if (typed.trim() === name) return
-    const timer = setTimeout(() => show(isAll, typed), TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [typed])
+    if (settled.trim() !== name) show(isAll, settled)
+  }, [settled])
   return (
     <search class="recording-filters not-printed" aria-label={t.filters}>
       <Choice

@@ -1,5 +1,5 @@
 /** Whose recordings they are: a patient found by typing, a new one, or nobody. */
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useRef, useState } from 'preact/hooks'
 import type { Answer } from '../../api/client.ts'
 import { useRead } from '../../api/use-read.ts'
 import { may } from '../../app/viewer.ts'
@@ -7,6 +7,7 @@ import { calendarDay } from '../../language/format.ts'
 import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { problemText } from '../../ui/problem-text.ts'
+import { useSettled } from '../../ui/use-settled.ts'
 import { NewPatientDialog } from '../patients/new-patient-dialog.tsx'
 import { searchOf, suggest } from './suggest.ts'
 import { words } from './words.ts'
@@ -15,7 +16,6 @@ type Patient = Answer<'GET /api/patients'>['items'][number]
 
 /** Shown at once; whoever looks for another one types on. */
 const SHOWN = 8
-const TYPING_MS = 150
 
 /** What tells one patient from another. */
 export function PatientFacts({ patient }: { readonly patient: Patient }) {
@@ -25,16 +25,6 @@ export function PatientFacts({ patient }: { readonly patient: Patient }) {
     patient.treatmentStart && t.since(calendarDay(patient.treatmentStart)),
   ].filter(Boolean)
   return <span class="soft">{facts.join(' · ')}</span>
-}
-
-/** The text as it is once nobody has typed for a moment. */
-function useSettled(text: string): string {
-  const [settled, settle] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => settle(text), TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }
 
 /** A combobox. @see https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
