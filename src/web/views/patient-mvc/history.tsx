@@ -1,6 +1,7 @@
 /** Every MVC value that was ever entered or calibrated of a patient, with what became of it. */
 import type { Pages } from '../../api/use-pages.ts'
-import { date, dateTime, percent } from '../../language/format.ts'
+import { date, dateTime } from '../../language/format.ts'
+import { spreadText } from '../../mvc/spread.ts'
 import { methodText, mvcText } from '../../mvc/value.tsx'
 import { words as mvcWords } from '../../mvc/words.ts'
 import { Badge, type BadgeKind } from '../../ui/badge.tsx'
@@ -38,7 +39,7 @@ function about({
   return [
     source === 'manual' && method === 'manual' ? null : methodText(method),
     trials === null ? null : t.trials(trials.length),
-    spreadPercent === null ? null : t.spread(percent(spreadPercent, 1)),
+    spreadPercent === null ? null : t.spread(spreadText(spreadPercent)),
     channel === null ? null : t.ofRecording(channel.name),
     recordedBy === null ? null : t.byWhom(recordedBy),
     ...flags.map((flag) => m.flags(flag)),
