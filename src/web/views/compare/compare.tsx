@@ -65,6 +65,9 @@ function Compared({ code, a, b }: { readonly code: string; readonly a: TrendPoin
     a: kept.a.data?.result.channels,
     b: kept.b.data?.result.channels,
   })
+  const hasMvc = muscles.some(({ rows }) =>
+    rows.some((each) => each.measure === 'mvc' && each.a.value !== null && each.b.value !== null),
+  )
   return (
     <div class="stack">
       {problem && (
@@ -80,7 +83,7 @@ function Compared({ code, a, b }: { readonly code: string; readonly a: TrendPoin
           <p>{t.withheld}</p>
         </Notice>
       ) : (
-        a.analysis && b.analysis && <Notice kind="good">{t.comparable}</Notice>
+        a.analysis && b.analysis && <Notice kind="good">{hasMvc ? t.comparable : t.comparableNoMvc}</Notice>
       )}
       <div class="compare-heads">
         <SessionHead label={t.earlier} point={a} />

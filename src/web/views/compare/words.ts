@@ -22,6 +22,8 @@ export const words = defineWords('compare', {
     notScored: 'not scored',
     notScoredBecause: 'Not scored:',
     comparable: 'Both were analysed in the same way and against the same MVC: their figures compare.',
+    comparableNoMvc:
+      'Both were analysed in the same way: their figures compare. No MVC is known that strength could be told in.',
     notComparable: 'These two sessions do not compare in everything',
     withheld: 'Where a difference would say nothing, none is shown.',
     'cause.preset': 'analysed with another preset',
@@ -44,7 +46,7 @@ export const words = defineWords('compare', {
     mvc: 'MVC in force',
     mvcPercent: 'Mean amplitude, % of the MVC',
     fatigueSlope: 'Median frequency, % a minute',
-    amplitude: 'RMS during contractions',
+    amplitude: 'RMS during contractions (changes with the place of the electrodes)',
     medianFrequency: 'Median frequency during contractions',
     pointsShort: 'pp',
     notRecorded: 'not recorded',
@@ -73,6 +75,8 @@ export const words = defineWords('compare', {
     notScoredBecause: 'Sans score\u202f:',
     comparable:
       'Les deux ont été analysées de la même façon et par rapport à la même CMV\u202f: leurs valeurs se comparent.',
+    comparableNoMvc:
+      'Les deux ont été analysées de la même façon\u202f: leurs valeurs se comparent. Aucune CMV n’est connue à laquelle rapporter la force.',
     notComparable: 'Ces deux séances ne se comparent pas en tout',
     withheld: 'Là où une différence ne voudrait rien dire, elle n’est pas affichée.',
     'cause.preset': 'analysées avec un autre préréglage',
@@ -95,7 +99,7 @@ export const words = defineWords('compare', {
     mvc: 'CMV en vigueur',
     mvcPercent: 'Amplitude moyenne, % de la CMV',
     fatigueSlope: 'Fréquence médiane, % par minute',
-    amplitude: 'RMS pendant les contractions',
+    amplitude: 'RMS pendant les contractions (varie avec la place des électrodes)',
     medianFrequency: 'Fréquence médiane pendant les contractions',
     pointsShort: 'pp',
     notRecorded: 'pas enregistré',

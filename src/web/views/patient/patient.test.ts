@@ -6,6 +6,7 @@ import {
   adherenceSeries,
   amplitudeTargets,
   apartOf,
+  isOfOtherBasis,
   muscleKeys,
   muscleSeries,
   plain,
@@ -70,6 +71,7 @@ const texts = {
   muscle: ({ side, nth }: { side: string; nth: number }) => `${side} ${nth}`,
   notRecorded: 'not recorded',
   said: (sentence: string) => `said: ${sentence}`,
+  basis: (of: string) => `of ${of}`,
 }
 const amplitude = ({ amplitude: found }: TrendMuscle) => plain(found, texts.said)
 
@@ -164,11 +166,32 @@ test('an index of symmetry is missing with its own reason', () => {
   const points = [point({ symmetry: [pair] }), point({})]
   expect(symmetrySeries(points, 'robinsonIndex', texts)[0]).toMatchObject({
     values: [15, null],
-    notes: [null, 'not recorded'],
+    notes: ['of mvc-percent', 'not recorded'],
   })
   expect(symmetrySeries(points, 'limbSymmetryIndex', texts)[0]?.notes?.[0]).toBe(
     'said: which side is affected is not known',
   )
+})
+
+test('symmetry of shares of the MVC stands apart from that of amplitudes', () => {
+  const none = { value: 90, reason: null }
+  const pair = (of: 'mvc-percent' | 'amplitude') =>
+    point({
+      symmetry: [
+        {
+          muscle: 'vastus lateralis',
+          of,
+          leftValue: 60,
+          rightValue: 70,
+          robinsonIndex: none,
+          limbSymmetryIndex: none,
+          symmetryAngle: none,
+          ghostlySymmetry: none,
+        },
+      ],
+    })
+  expect(isOfOtherBasis([pair('amplitude'), point({}), pair('mvc-percent')])).toEqual([true, false, false])
+  expect(isOfOtherBasis([pair('amplitude'), pair('amplitude')])).toEqual([false, false])
 })
 
 test('adherence before it counts is a gap that says so', () => {

@@ -15,6 +15,7 @@ import {
   adherenceSeries,
   amplitudeTargets,
   apartOf,
+  isOfOtherBasis,
   muscleSeries,
   plain,
   SYMMETRIES,
@@ -37,13 +38,14 @@ const ALIKE: Readonly<Record<SymmetryIndex, number>> = {
 const signed = (value: number): string => `${value > 0 ? '+' : ''}${withUnit(fixed(value, 1), '%/min')}`
 
 /** What has to be known of a slope. */
-function slopeOf({ medianFrequencySlope: { value, valid, reason, significant, p } }: TrendMuscle) {
+function slopeOf({ medianFrequencySlope: { value, valid, reason, significant, p, basis } }: TrendMuscle) {
   const t = trendWords()
   if (value === null || !valid) return { value: null, note: reason ? said(reason) : t.notValid }
-  return {
-    value,
-    note: p === null ? null : significant ? t.significant(chanceText(p)) : t.notSignificant(chanceText(p)),
-  }
+  const notes = [
+    p === null ? null : significant ? t.significant(chanceText(p)) : t.notSignificant(chanceText(p)),
+    basis === 'windows' ? t.ofWindows : null,
+  ].filter((note) => note !== null)
+  return { value, note: notes.join('; ') || null }
 }
 
 function amplitudeOf({ amplitude }: TrendMuscle) {
@@ -55,7 +57,16 @@ function Symmetry({ points, common }: { readonly points: readonly TrendPoint[]; 
   const t = trendWords()
   const asked = query.value.get('symmetry')
   const index = SYMMETRIES.find((each) => each === asked) ?? 'ghostlySymmetry'
-  const series = symmetrySeries(points, index, { notRecorded: t.notRecorded, said })
+  const series = symmetrySeries(points, index, {
+    notRecorded: t.notRecorded,
+    said,
+    basis: (of) => (of === 'mvc-percent' ? t.ofMvcPercent : t.ofAmplitudes),
+  })
+  const isOther = isOfOtherBasis(points)
+  const apart = points.map((_, i) => {
+    const own = common.apart?.[i] ?? null
+    return isOther[i] ? [own, t.otherBasis].filter((each) => each !== null).join('; ') : own
+  })
   return (
     <section class="card stack">
       <SelectField
@@ -71,6 +82,7 @@ function Symmetry({ points, common }: { readonly points: readonly TrendPoint[]; 
       ) : (
         <Chart
           {...common}
+          apart={apart}
           title={t.symmetry}
           unit="%"
           format={(value) => percent(value, 1)}

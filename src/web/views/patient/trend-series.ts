@@ -103,17 +103,37 @@ export const plain = ({ value, reason }: Figure, said: (sentence: string) => str
 export const SYMMETRIES = ['ghostlySymmetry', 'robinsonIndex', 'symmetryAngle', 'limbSymmetryIndex'] as const
 export type SymmetryIndex = (typeof SYMMETRIES)[number]
 
+type SymmetryBasis = TrendPoint['symmetry'][number]['of']
+
+/**
+ * Which points are of something else than the newest one of their muscle, of shares of the MVC or of amplitudes: both
+ * are called symmetry, and do not compare.
+ */
+export function isOfOtherBasis(points: readonly TrendPoint[]): boolean[] {
+  const newest = new Map<string, SymmetryBasis>()
+  for (const { symmetry } of points) for (const { muscle, of } of symmetry) newest.set(muscle, of)
+  return points.map(({ symmetry }) => symmetry.some(({ muscle, of }) => newest.get(muscle) !== of))
+}
+
 /** One series for each muscle that has two sides. */
 export function symmetrySeries(
   points: readonly TrendPoint[],
   index: SymmetryIndex,
-  texts: { readonly notRecorded: string; readonly said: (sentence: string) => string },
+  texts: {
+    readonly notRecorded: string
+    readonly said: (sentence: string) => string
+    /** What an index is of: shares of the MVC, or amplitudes as they are. */
+    readonly basis: (of: SymmetryBasis) => string
+  },
 ): ChartSeries[] {
   const muscles = [...new Set(points.flatMap(({ symmetry }) => symmetry.map(({ muscle }) => muscle)))].sort()
   return muscles.map((muscle, i) => {
     const found = points.map((point): Said => {
       const pair = point.symmetry.find((each) => each.muscle === muscle)
-      if (pair) return plain(pair[index], texts.said)
+      if (pair) {
+        const figure = plain(pair[index], texts.said)
+        return figure.value === null ? figure : { ...figure, note: texts.basis(pair.of) }
+      }
       return {
         value: null,
         note: point.analysisReason === null ? texts.notRecorded : texts.said(point.analysisReason),
