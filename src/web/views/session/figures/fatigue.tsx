@@ -21,7 +21,13 @@ function jasaText(quadrant: Quadrant): string {
   return all[quadrant]
 }
 
-function Slope({ slope }: { readonly slope: NonNullable<FatigueOfChannel['slopes']>['medianFrequency'] }) {
+function Slope({
+  slope,
+  basis,
+}: {
+  readonly slope: NonNullable<FatigueOfChannel['slopes']>['medianFrequency']
+  readonly basis: FatigueOfChannel['basis']
+}) {
   const t = words()
   const { percentPerMinute, p, r2, n, significant: isSignificant } = slope
   if (percentPerMinute === null) return null
@@ -37,7 +43,7 @@ function Slope({ slope }: { readonly slope: NonNullable<FatigueOfChannel['slopes
       </p>
       <p>
         {p === null ? t.noChance : (isSignificant ? t.significant : t.notSignificant)(chanceText(p))}{' '}
-        <span class="soft">{t.fit(fixed(r2, 2), n)}</span>
+        <span class="soft">{t.fit(fixed(r2, 2), n, basis)}</span>
       </p>
     </>
   )
@@ -54,12 +60,11 @@ function ChannelFatigue({ fatigue }: { readonly fatigue: AnalysedChannel['fatigu
     )
   return (
     <>
-      <Slope slope={fatigue.slopes.medianFrequency} />
+      <Slope slope={fatigue.slopes.medianFrequency} basis={fatigue.basis} />
       {fatigue.jasa && (
         <p class="soft">
           {t.jasa}
-          {colon()} {jasaText(fatigue.jasa.quadrant)}
-          {fatigue.jasa.significant ? '.' : ` (${t.jasaUnsure}).`}
+          {colon()} {fatigue.jasa.significant ? jasaText(fatigue.jasa.quadrant) : t.jasaUnsure}.
         </p>
       )}
     </>

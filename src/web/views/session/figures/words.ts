@@ -36,7 +36,8 @@ export const words = defineWords('session figures', {
     significant: (p: string) => `Significant, ${p}: by chance alone, such a slope would be rare.`,
     notSignificant: (p: string) =>
       `Not significant, ${p}: it may be chance. That does not prove that there is no fatigue.`,
-    fit: (r2: string, n: number) => `r² = ${r2}, ${n} points`,
+    fit: (r2: string, n: number, basis: string | null): string =>
+      `r² = ${r2}, ${n} ${basis === 'contractions' ? 'contractions' : 'windows of the signal'}`,
     mayNot: 'No slope can be read as fatigue:',
     notAsked: 'The preset asks for no fatigue.',
     caution:
@@ -46,7 +47,7 @@ export const words = defineWords('session figures', {
     jasaMore: 'amplitude and frequency rise: the pattern of more force',
     jasaLess: 'amplitude and frequency fall: the pattern of less force',
     jasaRecovery: 'amplitude falls, frequency rises: the pattern of recovery',
-    jasaUnsure: 'at least one of both slopes is not significant',
+    jasaUnsure: 'no clear pattern, as at least one of both slopes is not significant',
     symmetry: 'Left and right',
     symmetryOf: (muscle: string) => `Left and right of ${muscle}`,
     left: 'Left',
@@ -105,7 +106,8 @@ export const words = defineWords('session figures', {
     significant: (p: string) => `Significatif, ${p}\u202f: par le seul hasard, une telle pente serait rare.`,
     notSignificant: (p: string) =>
       `Non significatif, ${p}\u202f: ce peut être le hasard. Cela ne prouve pas l’absence de fatigue.`,
-    fit: (r2: string, n: number) => `r² = ${r2}, ${n} points`,
+    fit: (r2, n, basis) =>
+      `r² = ${r2}, ${n} ${basis === 'contractions' ? 'contractions' : 'fenêtres du signal'}`,
     mayNot: 'Aucune pente ne peut être lue comme de la fatigue\u202f:',
     notAsked: 'Le préréglage ne demande pas la fatigue.',
     caution:
@@ -115,7 +117,7 @@ export const words = defineWords('session figures', {
     jasaMore: 'l’amplitude et la fréquence montent\u202f: le profil de plus de force',
     jasaLess: 'l’amplitude et la fréquence baissent\u202f: le profil de moins de force',
     jasaRecovery: 'l’amplitude baisse, la fréquence monte\u202f: le profil de la récupération',
-    jasaUnsure: 'au moins une des deux pentes n’est pas significative',
+    jasaUnsure: 'pas de profil net, au moins une des deux pentes n’étant pas significative',
     symmetry: 'Gauche et droite',
     symmetryOf: (muscle: string) => `Gauche et droite\u202f: ${muscle}`,
     left: 'Gauche',

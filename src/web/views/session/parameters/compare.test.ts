@@ -35,6 +35,22 @@ describe('two analyses', () => {
     expect(compareAnalyses(analysis(channel(0)), analysis(channel(0))).length).toBeGreaterThan(10)
   })
 
+  test('whose figures are of other things are not held against each other', () => {
+    const of = (over: string, value: number) =>
+      channel(0, { metrics: { medianFrequency: { value, unit: 'Hz', over, n: 100 } } })
+    const found = (before: object, after: object) =>
+      compareAnalyses(analysis(before), analysis(after)).find(({ figure }) => figure === 'medianFrequency')
+    expect(found(of('contractions', 60), of('recording', 60))).toMatchObject({
+      hasChanged: true,
+      isOfOther: true,
+      changePercent: null,
+    })
+    expect(found(of('contractions', 60), of('contractions', 66))).toMatchObject({
+      isOfOther: false,
+      changePercent: 10,
+    })
+  })
+
   test('show what has changed first, before and after, with its share', () => {
     const after = channel(0, {
       contractions: [contractionAt(1000)],

@@ -32,8 +32,10 @@ export interface Difference {
   readonly before: Side
   readonly after: Side
   readonly hasChanged: boolean
-  /** Of `before`, in percent; null where there is none. */
+  /** Of `before`, in percent; null where there is none, or the two are figures of different things. */
   readonly changePercent: number | null
+  /** Whether both are there, and not of the same: of contractions and of the recording, by two methods. */
+  readonly isOfOther: boolean
 }
 
 export const FIGURES = [
@@ -59,6 +61,8 @@ export const FIGURES = [
 export type FigureId = (typeof FIGURES)[number]
 
 interface Figure extends Side {
+  /** What the figure is of, where that depends on parameters: figures of other things do not compare. */
+  readonly basis?: string | null | undefined
   readonly figure: FigureId
   readonly kind: FigureKind
   readonly unit: string
@@ -78,6 +82,7 @@ function metricsOf({ metrics, unit }: AnalysedChannel): Figure[] {
       figure,
       kind: figure === 'medianFrequency' ? 'frequency' : 'amplitude',
       unit: metric?.unit ?? (figure === 'medianFrequency' ? 'Hz' : unit),
+      basis: metric?.over,
       value: metric?.value ?? null,
       reason: metric && 'reason' in metric ? metric.reason : undefined,
     }
@@ -108,10 +113,17 @@ function figuresOf(channel: AnalysedChannel): Figure[] {
       unit,
     },
     // MVC values are in V whatever the unit of the channel.
-    { ...plain('mvc', 'amplitude', mvc?.value ?? null, mvc?.reason ?? undefined), unit: 'V' },
+    {
+      ...plain('mvc', 'amplitude', mvc?.value ?? null, mvc?.reason ?? undefined),
+      unit: 'V',
+      basis: mvc && `${mvc.source} ${mvc.method}`,
+    },
     ...metricsOf(channel),
-    plain('fatigueSlope', 'slope', slope?.percentPerMinute ?? null, fatigue?.reason),
-    plain('fatigueChance', 'index', slope?.p ?? null, fatigue?.reason),
+    {
+      ...plain('fatigueSlope', 'slope', slope?.percentPerMinute ?? null, fatigue?.reason),
+      basis: fatigue?.basis,
+    },
+    { ...plain('fatigueChance', 'index', slope?.p ?? null, fatigue?.reason), basis: fatigue?.basis },
     plain('verdict', 'verdict', quality.verdict),
   ]
 }
@@ -121,10 +133,12 @@ const indexOf = (index: { value: number | null; reason?: string }): Side => ({
   reason: index.reason,
 })
 
-function pairFigures(pair: Extract<Pair, { kind: 'symmetry' }>): Figure[] {
+function pairFigures(pair: Extract<Pair, { kind: 'symmetry' }>, { channels }: Analysis): Figure[] {
+  const left = channels.find(({ index }) => index === pair.left)
+  const basis = `${pair.of} ${left?.metrics.activeRms ? 'contractions' : 'recording'}`
   return [
-    { figure: 'robinsonIndex', kind: 'percent', unit: '%', ...indexOf(pair.robinsonIndex) },
-    { figure: 'symmetry', kind: 'percent', unit: '%', ...indexOf(pair.ghostlySymmetry) },
+    { figure: 'robinsonIndex', kind: 'percent', unit: '%', basis, ...indexOf(pair.robinsonIndex) },
+    { figure: 'symmetry', kind: 'percent', unit: '%', basis, ...indexOf(pair.ghostlySymmetry) },
   ]
 }
 
@@ -147,6 +161,12 @@ function inOneUnit(before: Figure, after: Figure): Side {
 function held(of: string, channel: number | null, before: Figure, after: Figure | undefined): Difference {
   const side: Side = after ? inOneUnit(before, after) : { value: null }
   const [was, is] = [before.value, side.value]
+  const isOfOther =
+    was !== null &&
+    is !== null &&
+    before.basis != null &&
+    after?.basis != null &&
+    before.basis !== after.basis
   return {
     of,
     channel,
@@ -155,9 +175,10 @@ function held(of: string, channel: number | null, before: Figure, after: Figure 
     unit: before.unit,
     before: { value: before.value, reason: before.reason },
     after: { value: side.value, reason: side.reason },
-    hasChanged: hasChanged(before, side),
+    hasChanged: isOfOther || hasChanged(before, side),
+    isOfOther,
     changePercent:
-      typeof was === 'number' && typeof is === 'number' && was !== 0
+      !isOfOther && typeof was === 'number' && typeof is === 'number' && was !== 0
         ? (100 * (is - was)) / Math.abs(was)
         : null,
   }
@@ -185,8 +206,8 @@ export function compareAnalyses(before: Analysis, after: Analysis): Difference[]
     const now = after.pairs.find(
       (each) => each.kind === 'symmetry' && each.left === pair.left && each.right === pair.right,
     )
-    const figures = now?.kind === 'symmetry' ? pairFigures(now) : []
-    for (const [i, figure] of pairFigures(pair).entries())
+    const figures = now?.kind === 'symmetry' ? pairFigures(now, after) : []
+    for (const [i, figure] of pairFigures(pair, before).entries())
       differences.push(held(pair.muscle, null, figure, figures[i]))
   }
   return differences.toSorted(

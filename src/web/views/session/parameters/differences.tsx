@@ -35,9 +35,10 @@ function Figure({ side: { value, reason }, of }: { readonly side: Side; readonly
 
 const signed = (value: number): string => `${value > 0 ? '+' : '−'}${significant(Math.abs(value), 2)}`
 
-function changeText({ hasChanged, kind, before, after, changePercent }: Difference): string {
+function changeText({ hasChanged, isOfOther, kind, before, after, changePercent }: Difference): string {
   const t = words()
   if (!hasChanged) return '='
+  if (isOfOther) return t.isOfOther
   if (before.value === null) return t.isNew
   if (after.value === null) return t.isGone
   if (typeof before.value !== 'number' || typeof after.value !== 'number' || kind === 'index') return ''
