@@ -1,6 +1,7 @@
 /** A table with its headings, that scrolls within its own place. */
 import { type ComponentChildren, isValidElement, type VNode } from 'preact'
 import { Scrolling } from './scrolling.tsx'
+import './table.css'
 
 /** A text, one over figures, or one that is read out alone. */
 type Label = string | { readonly number: string } | { readonly hidden: string }

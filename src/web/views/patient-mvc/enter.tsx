@@ -103,7 +103,7 @@ export function Enter({ code, items, of, onClose }: Properties) {
       }}
       onClose={onClose}
     >
-      <div class="patient-mvc-fields">
+      <div class="fields">
         <TextField
           label={t.muscle}
           list={list}
@@ -133,7 +133,7 @@ export function Enter({ code, items, of, onClose }: Properties) {
           <Notice kind="warning">{t.surprising(significant(ratio, 2), amplitude(inForce))}</Notice>
         )}
       </div>
-      <div class="patient-mvc-fields">
+      <div class="fields">
         <TextField label={t.from} type="datetime-local" hint={t.fromHint} {...field('from')} />
         <TextField
           label={t.until}

@@ -1,5 +1,7 @@
 /** What one channel of a recording would calibrate to, and which muscle it is. */
-import { amplitude, percent } from '../../language/format.ts'
+import { against } from '../../language/amounts.ts'
+import { amplitude } from '../../language/format.ts'
+import { spreadText } from '../../mvc/spread.ts'
 import { words as mvcWords } from '../../mvc/words.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
@@ -30,7 +32,7 @@ function Result({ finding }: { readonly finding: Finding }) {
   const texts = { good: t.goodFinding, bad: t.bad, warning: t.reserved }
   const values = trials.map((trial) =>
     trial.clippedPercent > 0
-      ? t.clippedTrial(amplitude(trial.value), percent(trial.clippedPercent, 1))
+      ? t.clippedTrial(amplitude(trial.value), against(trial.clippedPercent, [0], 1, '%'))
       : amplitude(trial.value),
   )
   return (
@@ -41,7 +43,7 @@ function Result({ finding }: { readonly finding: Finding }) {
       </p>
       <p>
         {t.foundTrials(values.join(', '))}
-        {spreadPercent !== null && ` (${t.spread(percent(spreadPercent, 1))})`}
+        {spreadPercent !== null && ` (${t.spread(spreadText(spreadPercent))})`}
       </p>
       {flags.includes('CLIPPED') && <p>{t.clippedAdvice}</p>}
       {flags.length > 0 && (
@@ -106,7 +108,7 @@ export function FoundChannel({
         lookAgain={(trials) => lookAgain(row.channel, trials)}
       />
       {gives && (
-        <div class="patient-mvc-fields">
+        <div class="fields">
           <TextField
             label={t.muscle}
             aria-label={t.muscleOf(row.label)}

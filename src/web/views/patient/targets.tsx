@@ -90,7 +90,7 @@ function FormRow({ row, mistakes, onChange, onRemove }: RowProperties) {
       {field('mvcPercent', t.mvcPercent, '%')}
       <button
         type="button"
-        class="plain"
+        class="plain beside-fields"
         aria-label={t.removeRow(row.muscle || t.unnamed)}
         onClick={onRemove}
       >

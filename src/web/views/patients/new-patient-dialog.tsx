@@ -55,7 +55,7 @@ function Identity({
       <legend>{t.identity}</legend>
       <p class="soft">{t.identityHint}</p>
       <TextField label={t.name} maxLength={200} autocomplete="off" {...field('name')} />
-      <div class="new-patient-pair">
+      <div class="fields">
         <TextField label={t.dateOfBirth} type="date" {...field('dateOfBirth')} />
         <TextField
           label={t.recordNumberLabel}
@@ -124,7 +124,7 @@ export function NewPatientDialog({ onEntered, onClose }: Properties) {
       onClose={onClose}
     >
       {!seesAll && <p>{viewer.value?.patients === 'own' ? t.own : t.notYours}</p>}
-      <div class="new-patient-pair">
+      <div class="fields">
         <TextField
           label={t.codeLabel}
           hint={t.codeHint}

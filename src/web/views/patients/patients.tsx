@@ -65,7 +65,7 @@ function List({ patients }: { readonly patients: readonly Patient[] }) {
   return (
     <Table
       caption={t.caption}
-      class="patients-table"
+      class="records"
       columns={[
         t.code,
         t.therapist,

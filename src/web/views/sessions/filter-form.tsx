@@ -33,7 +33,7 @@ export function FilterForm({ filters }: { readonly filters: Filters }) {
     />
   )
   return (
-    <search class="session-filters not-printed" aria-label={t.filters}>
+    <search class="fields session-filters not-printed" aria-label={t.filters}>
       <SelectField
         label={t.status}
         value={filters.status}
@@ -78,7 +78,7 @@ export function FilterForm({ filters }: { readonly filters: Filters }) {
         }
       />
       {isFiltered(filters) && (
-        <a class="button" href={href('/sessions')}>
+        <a class="button beside-fields" href={href('/sessions')}>
           {t.all}
         </a>
       )}

@@ -59,7 +59,7 @@ function List({ recordings }: { readonly recordings: readonly Recording[] }) {
   return (
     <Table
       caption={t.recordingsTitle}
-      class="sessions-table"
+      class="records"
       columns={[t.file, t.format, { number: t.size }, t.came]}
     >
       {recordings.map(({ id, fileName, format, size, receivedAt }) => (

@@ -26,7 +26,7 @@ function List({ sessions }: { readonly sessions: readonly Session[] }) {
   return (
     <Table
       caption={t.caption}
-      class="sessions-table"
+      class="records"
       columns={[t.started, t.patient, t.status, may('analytics:read') && t.signals, t.effort]}
     >
       {sessions.map((session) => (

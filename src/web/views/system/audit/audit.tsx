@@ -42,7 +42,7 @@ function FilterForm({ filter }: { readonly filter: Filter }) {
       set({ ...draft, [name]: currentTarget.value }),
   })
   return (
-    <form class="audit-filter" aria-label={t.filters} onSubmit={send}>
+    <form class="fields audit-filter" aria-label={t.filters} onSubmit={send}>
       <TextField {...field('actor')} hint={t.actorHint} />
       <TextField {...field('action')} hint={t.actionHint} />
       <TextField {...field('record')} hint={t.recordHint} />
@@ -57,7 +57,7 @@ function FilterForm({ filter }: { readonly filter: Filter }) {
       />
       <TextField {...field('from')} type="datetime-local" />
       <TextField {...field('to')} type="datetime-local" />
-      <p class="row">
+      <p class="row beside-fields">
         <button type="submit" class="primary">
           {t.apply}
         </button>

@@ -133,7 +133,7 @@ export function Benchmark() {
             />
           )
         })}
-        <button type="submit" disabled={task.isRunning}>
+        <button type="submit" class="beside-fields" disabled={task.isRunning}>
           {task.isRunning ? t.measuring : t.measure}
         </button>
       </form>

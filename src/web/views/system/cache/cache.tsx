@@ -67,7 +67,7 @@ function Namespaces({ stats, onAsk }: { readonly stats: Stats; readonly onAsk: (
           ]}
           onChange={({ currentTarget }) => setQuery({ over: currentTarget.value === 'here' ? 'here' : null })}
         />
-        <label class="row">
+        <label class="row beside-fields">
           <input
             type="checkbox"
             checked={!showsIdle}

@@ -111,7 +111,9 @@ export function InvalidateForm({ onAsk }: { readonly onAsk: (target: Target) => 
           onInput={({ currentTarget }) => set({ kind, value: currentTarget.value })}
         />
       )}
-      <button type="submit">{t.invalidate}…</button>
+      <button type="submit" class="beside-fields">
+        {t.invalidate}…
+      </button>
     </form>
   )
 }

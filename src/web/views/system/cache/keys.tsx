@@ -31,7 +31,9 @@ function PrefixForm({ prefix }: { readonly prefix: string }) {
         autocomplete="off"
         onInput={({ currentTarget }) => setText(currentTarget.value)}
       />
-      <button type="submit">{t.find}</button>
+      <button type="submit" class="beside-fields">
+        {t.find}
+      </button>
     </form>
   )
 }

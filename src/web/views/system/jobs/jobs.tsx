@@ -53,7 +53,7 @@ function Filters({ seesQueues }: { readonly seesQueues: boolean }) {
   const names = [...new Set([...items.map((each) => each.name), ...(name ? [name] : [])])]
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw itself as one
-    <div class="system-filters" role="group" aria-label={t.filters}>
+    <div class="fields system-filters" role="group" aria-label={t.filters}>
       <SelectField
         label={t.state}
         value={state}

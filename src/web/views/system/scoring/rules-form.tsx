@@ -71,7 +71,7 @@ export function RulesForm({ draft, onChange, isDisabled }: Properties) {
   const t = words()
   const faults = faultsOf(draft)
   const fields = (names: readonly FieldName[]) => (
-    <div class="scoring-fields">
+    <div class="fields scoring-fields">
       {names.map((name) => {
         const fault = faults[name]
         return (

@@ -92,7 +92,7 @@ export function Deliveries() {
   return (
     <section aria-labelledby="deliveries">
       <h2 id="deliveries">{t.deliveries}</h2>
-      <div class="system-filters">
+      <div class="fields system-filters">
         <SelectField
           label={t.state}
           value={status ?? ''}
