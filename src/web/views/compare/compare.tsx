@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.tsx'
 import { Said } from '../../ui/said.tsx'
 import { muscleName, muscleText } from '../patient/muscle-text.ts'
 import type { TrendPoint } from '../patient/trend-series.ts'
+import { rulesName } from '../session/scores/rules-name.ts'
 import { ComparedTable } from './compared-table.tsx'
 import { compare } from './comparison.ts'
 import { usePoints } from './use-points.ts'
@@ -38,7 +39,7 @@ function SessionHead({ label, point }: { readonly label: string; readonly point:
       </p>
       <p class="soft">
         {score ? (
-          t.scored(score.configuration.name, score.configuration.version)
+          t.scored(rulesName(score.configuration))
         ) : (
           <>
             {t.notScoredBecause} <Said text={scoreReason ?? t.noReason} />

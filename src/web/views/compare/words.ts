@@ -18,7 +18,7 @@ export const words = defineWords('compare', {
     analysed: (preset: string, version: string) => `Analysed with preset “${preset}”, pipeline ${version}`,
     notAnalysed: 'not analysed',
     notAnalysedBecause: 'Not analysed:',
-    scored: (name: string, version: number) => `Scored by ${name}, version ${version}`,
+    scored: (rules: string) => `Scored by ${rules}`,
     notScored: 'not scored',
     notScoredBecause: 'Not scored:',
     comparable: 'Both were analysed in the same way and against the same MVC: their figures compare.',
@@ -70,7 +70,7 @@ export const words = defineWords('compare', {
     analysed: (preset, version) => `Analysée avec le préréglage «\u202f${preset}\u202f», pipeline ${version}`,
     notAnalysed: 'non analysée',
     notAnalysedBecause: 'Non analysée\u202f:',
-    scored: (name, version) => `Évaluée selon ${name}, version ${version}`,
+    scored: (rules) => `Évaluée selon\u202f: ${rules}`,
     notScored: 'sans score',
     notScoredBecause: 'Sans score\u202f:',
     comparable:

@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../ui/notice.tsx'
 import { Pending } from '../../ui/pending.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
+import { rulesName } from '../session/scores/rules-name.ts'
 import { recordWords } from './record-words.ts'
 
 const SOURCES = {
@@ -94,7 +95,7 @@ export function Scoring({ code }: { readonly code: string }) {
       <h2>{t.scoringTitle}</h2>
       <Facts
         facts={[
-          { label: t.rules, value: configuration.name, note: t.version(configuration.version) },
+          { label: t.rules, value: rulesName(configuration) },
           { label: t.scoringSource, value: t[SOURCES[source]] },
           {
             label: t.weights,

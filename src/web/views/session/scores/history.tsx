@@ -8,7 +8,7 @@ import { MoreButton } from '../../../ui/more-button.tsx'
 import { ProblemNotice } from '../../../ui/notice.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { COMPONENTS } from './parts.ts'
-import { rulesName } from './rules.tsx'
+import { rulesName } from './rules-name.ts'
 import { words } from './words.ts'
 
 export type StoredScore = Answer<'POST /api/sessions/{id}/score'>

@@ -4,19 +4,11 @@ import { exactPercent, exactSeconds, fixed } from '../../../language/format.ts'
 import { Facts } from '../../../ui/facts.tsx'
 import { Scrolling } from '../../../ui/scrolling.tsx'
 import { COMPONENTS, type Score } from './parts.ts'
+import { rulesName } from './rules-name.ts'
 import { words } from './words.ts'
 
 export type Resolution = Answer<'GET /api/scoring/resolve'>
 type Source = Resolution['source']
-
-/** Of the configuration that is part of the program; its name is English. */
-const BUILT_IN = '01900000-0000-7000-8000-000000000001'
-
-/** What rules are called, with their version. */
-export function rulesName({ id, name, version }: Score['configuration']): string {
-  const t = words()
-  return t.rulesName(id === BUILT_IN ? t.builtIn : name, version)
-}
 
 const WHY: Readonly<Record<Source, 'bySession' | 'byPatient' | 'byActive' | 'byDefault'>> = {
   session: 'bySession',
