@@ -157,7 +157,7 @@ export function Figures({
         </section>
         <section class="card" aria-labelledby="session-pairs">
           <h2 id="session-pairs">{t.symmetry}</h2>
-          <Pairs pairs={pairs} channels={channels} />
+          <Pairs pairs={pairs} channels={channels} isHidden={pairs.length < analysis.pairs.length} />
         </section>
       </div>
     </div>

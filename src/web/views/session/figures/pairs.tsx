@@ -39,15 +39,18 @@ function symmetryFacts(pair: Symmetry, isOfContractions: boolean): Fact[] {
 export function Pairs({
   pairs,
   channels,
+  isHidden,
 }: {
   readonly pairs: readonly Pair[]
   /** Those that the pairs are of. */
   readonly channels: readonly AnalysedChannel[]
+  /** Whether there are pairs of which not both channels are shown. */
+  readonly isHidden: boolean
 }) {
   const t = words()
   const isOfContractions = (left: number): boolean =>
     channels.find(({ index }) => index === left)?.metrics.activeRms !== undefined
-  if (pairs.length === 0) return <p class="soft">{t.noPairs}</p>
+  if (pairs.length === 0) return <p class="soft">{isHidden ? t.pairsHidden : t.noPairs}</p>
   return (
     <div class="stack">
       {pairs.map((pair) =>

@@ -48,7 +48,7 @@ export const words = defineWords('session figures', {
     jasaLess: 'amplitude and frequency fall: the pattern of less force',
     jasaRecovery: 'amplitude falls, frequency rises: the pattern of recovery',
     jasaUnsure: 'no clear pattern, as at least one of both slopes is not significant',
-    symmetry: 'Left and right',
+    symmetry: 'Symmetry and co-contraction',
     symmetryOf: (muscle: string) => `Left and right of ${muscle}`,
     left: 'Left',
     right: 'Right',
@@ -62,7 +62,7 @@ export const words = defineWords('session figures', {
     angleNote: '0 % is even; above, right is larger',
     ghostly: 'GHOSTLY symmetry',
     ghostlyNote: '100 % is even',
-    coContraction: (muscles: string) => `${muscles}: working against each other`,
+    coContraction: (muscles: string) => `Co-contraction: ${muscles}`,
     falconer: 'Falconer & Winter',
     falconerNote: '0 % none, 100 % alike',
     rudolph: 'Rudolph',
@@ -70,7 +70,9 @@ export const words = defineWords('session figures', {
     byMvc: 'each by its MVC',
     byPeak: 'each by its peak in this recording',
     poorSignal: 'poor signal',
-    noPairs: 'No muscle was recorded on both sides, as far as muscle and side are known.',
+    noPairs:
+      'No muscle was recorded on both sides, and no two that work against each other, as far as muscle and side are known.',
+    pairsHidden: 'Show both channels of a pair to see what they say together.',
   },
   fr: {
     title: 'Valeurs',
@@ -118,7 +120,7 @@ export const words = defineWords('session figures', {
     jasaLess: 'l’amplitude et la fréquence baissent\u202f: le profil de moins de force',
     jasaRecovery: 'l’amplitude baisse, la fréquence monte\u202f: le profil de la récupération',
     jasaUnsure: 'pas de profil net, au moins une des deux pentes n’étant pas significative',
-    symmetry: 'Gauche et droite',
+    symmetry: 'Symétrie et co-contraction',
     symmetryOf: (muscle: string) => `Gauche et droite\u202f: ${muscle}`,
     left: 'Gauche',
     right: 'Droite',
@@ -132,7 +134,7 @@ export const words = defineWords('session figures', {
     angleNote: '0\u202f% est égal\u202f; au-dessus, la droite est plus grande',
     ghostly: 'Symétrie GHOSTLY',
     ghostlyNote: '100\u202f% est égal',
-    coContraction: (muscles: string) => `${muscles}\u202f: travail antagoniste`,
+    coContraction: (muscles: string) => `Co-contraction\u202f: ${muscles}`,
     falconer: 'Falconer et Winter',
     falconerNote: '0\u202f% aucune, 100\u202f% identiques',
     rudolph: 'Rudolph',
@@ -140,7 +142,9 @@ export const words = defineWords('session figures', {
     byMvc: 'chacun par sa CMV',
     byPeak: 'chacun par son maximum dans cet enregistrement',
     poorSignal: 'signal mauvais',
-    noPairs: 'Aucun muscle n’a été enregistré des deux côtés, pour autant que muscle et côté soient connus.',
+    noPairs:
+      'Aucun muscle n’a été enregistré des deux côtés, ni deux muscles antagonistes, pour autant que muscle et côté soient connus.',
+    pairsHidden: 'Affichez les deux canaux d’une paire pour voir ce qu’ils disent ensemble.',
   },
 })
 
