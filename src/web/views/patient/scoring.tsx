@@ -59,7 +59,7 @@ function Assign({
           { value: '', label: t.assignNone },
           ...offered.map(({ id, name, latestVersion }) => ({
             value: id,
-            label: `${name}, ${t.version(latestVersion)}`,
+            label: rulesName({ id, name, version: latestVersion }),
           })),
         ]}
         onChange={(event) => choose((event.currentTarget as HTMLSelectElement).value)}
