@@ -13,6 +13,8 @@ import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
 import { instantOf } from './instants.ts'
 import { type Side, sideOptions } from './muscle-name.ts'
+import type { Muscle } from './recorded.ts'
+import { Unrecorded } from './unrecorded.tsx'
 import { type Item, refreshMvc } from './withdraw.tsx'
 import { words } from './words.ts'
 
@@ -33,12 +35,14 @@ interface Properties {
   readonly code: string
   /** Every muscle and side that is known of the patient. */
   readonly items: readonly Item[]
+  /** Those that its sessions record. */
+  readonly recorded: readonly Muscle[]
   /** Whose value is entered; absent: it is asked for. */
   readonly of?: Pick<Item, 'muscle' | 'side'> | undefined
   readonly onClose: () => void
 }
 
-export function Enter({ code, items, of, onClose }: Properties) {
+export function Enter({ code, items, recorded, of, onClose }: Properties) {
   const t = words()
   const list = useId()
   const defaults = useRead('GET /api/mvc/defaults', {})
@@ -112,11 +116,14 @@ export function Enter({ code, items, of, onClose }: Properties) {
           {...field('muscle')}
         />
         <datalist id={list}>
-          {[...new Set(items.map((item) => item.muscle))].map((name) => (
+          {[...new Set([...recorded, ...items].map((each) => each.muscle))].map((name) => (
             <option key={name} value={name} />
           ))}
         </datalist>
         <SelectField label={t.side} options={sideOptions()} {...field('side')} />
+      </div>
+      <div aria-live="polite">
+        {muscle !== '' && <Unrecorded of={{ muscle, side: form.side }} recorded={recorded} />}
       </div>
       <TextField
         label={t.value}

@@ -17,12 +17,17 @@ import { Enter } from './enter.tsx'
 import { MvcRecords } from './history.tsx'
 import { muscleName } from './muscle-name.ts'
 import { endOf, type MvcRecord } from './record-state.ts'
+import type { Muscle } from './recorded.ts'
+import { Unrecorded } from './unrecorded.tsx'
+import { useRecorded } from './use-recorded.ts'
 import { type Item, Withdraw } from './withdraw.tsx'
 import { words } from './words.ts'
 import './patient-mvc.css'
 
 interface ValueProperties {
   readonly item: Item
+  /** The muscles that sessions of the patient record. */
+  readonly recorded: readonly Muscle[]
   /** The stored record that it is from, as far as it is known. */
   readonly record: MvcRecord | undefined
   readonly validityDays: number
@@ -30,7 +35,7 @@ interface ValueProperties {
   readonly onWithdraw: () => void
 }
 
-function Value({ item, record, validityDays, onEnter, onWithdraw }: ValueProperties) {
+function Value({ item, recorded, record, validityDays, onEnter, onWithdraw }: ValueProperties) {
   const t = words()
   const m = mvcWords()
   const name = muscleName(item)
@@ -41,6 +46,7 @@ function Value({ item, record, validityDays, onEnter, onWithdraw }: ValuePropert
     <section class={`card stack patient-mvc-value ${item.side}`} aria-labelledby={id}>
       <h3 id={id}>{name}</h3>
       <MvcValue resolution={item} />
+      <Unrecorded of={item} recorded={recorded} />
       {record && record.flags.length > 0 && (
         <ul class="patient-mvc-flags">
           {record.flags.map((flag) => (
@@ -102,6 +108,7 @@ export function PatientMvc({ code }: { readonly code: string }) {
   const path = { code }
   const values = useRead('GET /api/patients/{code}/mvc', { path })
   const records = usePages('GET /api/patients/{code}/mvc/history', { path, query: { limit: '200' } })
+  const recorded = useRecorded(code)
   const [open, setOpen] = useState<Open | null>(null)
   const { data } = values
   const close = () => setOpen(null)
@@ -140,6 +147,7 @@ export function PatientMvc({ code }: { readonly code: string }) {
                   <Value
                     key={`${item.side} ${item.muscle}`}
                     item={item}
+                    recorded={recorded}
                     record={records.items?.find(({ id }) => id === item.recordId)}
                     validityDays={data.validityDays}
                     onEnter={() => setOpen({ kind: 'enter', of: item })}
@@ -158,7 +166,9 @@ export function PatientMvc({ code }: { readonly code: string }) {
               validityDays={data.validityDays}
             />
           </section>
-          {open?.kind === 'enter' && <Enter code={code} items={data.items} of={open.of} onClose={close} />}
+          {open?.kind === 'enter' && (
+            <Enter code={code} items={data.items} recorded={recorded} of={open.of} onClose={close} />
+          )}
           {open?.kind === 'withdraw' && <Withdraw code={code} item={open.item} onClose={close} />}
         </>
       )}

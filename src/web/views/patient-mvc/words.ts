@@ -47,6 +47,8 @@ export const words = defineWords('patient mvc', {
     untilHint: 'Empty: until another is entered.',
     untilBefore: 'This is before it begins to hold.',
     muscleMissing: 'Name the muscle.',
+    unrecorded: (muscles: string) =>
+      `None of the patient’s latest sessions records this muscle on this side: nothing is held against the value. Recorded are: ${muscles}.`,
     valueMissing: 'Enter the value in µV.',
     valueNoNumber: 'Enter a number without separators, such as 320 or 0.5.',
     valueSmall: (least: string) => `Less than ${least} is the noise of electrodes, no MVC. Is it in µV?`,
@@ -170,6 +172,8 @@ export const words = defineWords('patient mvc', {
     untilHint: 'Vide\u202f: jusqu’à ce qu’une autre soit saisie.',
     untilBefore: 'C’est avant qu’elle ne commence à valoir.',
     muscleMissing: 'Nommez le muscle.',
+    unrecorded: (muscles) =>
+      `Aucune des dernières séances de ce patient n’enregistre ce muscle de ce côté\u202f: rien n’est comparé à la valeur. Muscles enregistrés\u202f: ${muscles}.`,
     valueMissing: 'Saisissez la valeur en µV.',
     valueNoNumber: 'Saisissez un nombre sans séparateur de milliers, comme 320 ou 0,5.',
     valueSmall: (least) =>

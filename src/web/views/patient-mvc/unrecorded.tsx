@@ -1,0 +1,19 @@
+/** Says that a value is of a muscle that no session records. */
+import { Notice } from '../../ui/notice.tsx'
+import { muscleName } from './muscle-name.ts'
+import { isUnrecorded, type Muscle } from './recorded.ts'
+import { words } from './words.ts'
+
+/** Nothing where it is recorded, or nothing is known. */
+export const Unrecorded = ({
+  of,
+  recorded,
+}: {
+  readonly of: Muscle
+  readonly recorded: readonly Muscle[]
+}) =>
+  isUnrecorded(of, recorded) ? (
+    <Notice kind="warning">
+      <p>{words().unrecorded(recorded.map(muscleName).join(', '))}</p>
+    </Notice>
+  ) : null
