@@ -5,7 +5,7 @@ import { writeC3d } from '../../src/sdk.ts'
 const RATE = 990
 
 /** Both legs in turn for as long as it takes; strong contractions, and every third one weak. */
-const leg = (seed: number, samples: number, rms: number) =>
+export const legSamples = (seed: number, samples: number, rms: number): Float64Array =>
   synthesiseEmg({
     seed,
     rate: RATE,
@@ -35,6 +35,6 @@ export const legRecording = (seed: number, samples = 29_700, rms = 120e-6): Uint
     analogs: (['L VL', 'R VL'] as const).map((label, i) => ({
       label,
       unit: 'V',
-      samples: leg(2 * seed + i, samples, rms * (1 - 0.2 * i)),
+      samples: legSamples(2 * seed + i, samples, rms * (1 - 0.2 * i)),
     })),
   })
