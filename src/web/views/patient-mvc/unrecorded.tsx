@@ -1,7 +1,8 @@
 /** Says that a value is of a muscle that no session records. */
+
+import { isUnrecorded, type Muscle } from '../../mvc/recorded.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { muscleName } from './muscle-name.ts'
-import { isUnrecorded, type Muscle } from './recorded.ts'
 import { words } from './words.ts'
 
 /** Nothing where it is recorded, or nothing is known. */

@@ -42,6 +42,8 @@ export const recordWords = defineWords('patient records', {
     noneNew: 'no new value then',
     targetsTitle: 'Targets of the patient',
     targetsHint: 'What a muscle is to reach in a session. What is empty is taken from the rules of scoring.',
+    unrecorded: (targets: string, recorded: string) =>
+      `None of the latest sessions records what these targets are for: ${targets}. They are judged by the rules of scoring instead. Recorded are: ${recorded}.`,
     noTargets: 'No targets of this patient’s own: the rules of scoring hold.',
     muscle: 'Muscle',
     side: 'Side',
@@ -142,6 +144,8 @@ export const recordWords = defineWords('patient records', {
     noneNew: 'pas de nouvelle valeur à ce moment',
     targetsTitle: 'Objectifs du patient',
     targetsHint: 'Ce qu’un muscle doit atteindre par séance. Ce qui est vide vient des règles de score.',
+    unrecorded: (targets, recorded) =>
+      `Aucune des dernières séances n’enregistre ce que visent ces objectifs\u202f: ${targets}. Elles sont jugées selon les règles de score. Muscles enregistrés\u202f: ${recorded}.`,
     noTargets: 'Pas d’objectifs propres à ce patient\u202f: les règles de score s’appliquent.',
     muscle: 'Muscle',
     side: 'Côté',

@@ -1,16 +1,18 @@
 /** What each muscle of a patient is to reach in a session, and a form to change it. */
-import { useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import { type Answer, ask } from '../../api/client.ts'
 import { refresh } from '../../api/use-read.ts'
 import { may } from '../../app/viewer.ts'
 import { exactPercent, exactSeconds, fixed } from '../../language/format.ts'
+import { isUnrecorded, type Muscle } from '../../mvc/recorded.ts'
+import { useRecorded } from '../../mvc/use-recorded.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
-import { ProblemNotice } from '../../ui/notice.tsx'
+import { Notice, ProblemNotice } from '../../ui/notice.tsx'
 import { NumberCell } from '../../ui/number-cell.tsx'
 import { Table } from '../../ui/table.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useTask } from '../../ui/use-task.ts'
-import { muscleName } from './muscle-text.ts'
+import { muscleName, muscleText } from './muscle-text.ts'
 import { recordWords } from './record-words.ts'
 import {
   emptyRow,
@@ -51,12 +53,14 @@ function TargetTable({ targets }: { readonly targets: Patient['targets'] }) {
 
 interface RowProperties {
   readonly row: TargetRow
+  /** Id of the list of muscles to choose from. */
+  readonly list: string
   readonly mistakes: TargetMistakes
   readonly onChange: (row: TargetRow) => void
   readonly onRemove: () => void
 }
 
-function FormRow({ row, mistakes, onChange, onRemove }: RowProperties) {
+function FormRow({ row, list, mistakes, onChange, onRemove }: RowProperties) {
   const t = recordWords()
   const error = (field: TargetField): string | undefined => {
     const mistake = mistakes.get(row.key)?.[field]
@@ -70,6 +74,7 @@ function FormRow({ row, mistakes, onChange, onRemove }: RowProperties) {
       error={error(name)}
       inputMode={name === 'muscle' ? 'text' : 'decimal'}
       autocomplete="off"
+      list={name === 'muscle' ? list : undefined}
       onInput={(event) => onChange({ ...row, [name]: (event.currentTarget as HTMLInputElement).value })}
     />
   )
@@ -103,11 +108,14 @@ function FormRow({ row, mistakes, onChange, onRemove }: RowProperties) {
 interface FormProperties {
   readonly patient: Patient
   readonly etag: string | undefined
+  /** The muscles that sessions of the patient record. */
+  readonly recorded: readonly Muscle[]
   readonly onDone: () => void
 }
 
-function TargetForm({ patient, etag, onDone }: FormProperties) {
+function TargetForm({ patient, etag, recorded, onDone }: FormProperties) {
   const t = recordWords()
+  const list = useId()
   const [rows, setRows] = useState<readonly TargetRow[]>(() =>
     patient.targets.length > 0 ? rowsOf(patient.targets) : [emptyRow(0)],
   )
@@ -136,10 +144,16 @@ function TargetForm({ patient, etag, onDone }: FormProperties) {
         void save.run()
       }}
     >
+      <datalist id={list}>
+        {[...new Set(recorded.map(({ muscle }) => muscle))].map((muscle) => (
+          <option key={muscle} value={muscle} />
+        ))}
+      </datalist>
       {rows.map((row) => (
         <FormRow
           key={row.key}
           row={row}
+          list={list}
           mistakes={mistakes}
           onChange={(changed) => setRows(rows.map((each) => (each.key === changed.key ? changed : each)))}
           onRemove={() => setRows(rows.filter(({ key }) => key !== row.key))}
@@ -164,6 +178,8 @@ function TargetForm({ patient, etag, onDone }: FormProperties) {
 export function Targets({ patient, etag }: { readonly patient: Patient; readonly etag: string | undefined }) {
   const t = recordWords()
   const [isEdited, setEdited] = useState(false)
+  const recorded = useRecorded(patient.code)
+  const unrecorded = patient.targets.filter((target) => isUnrecorded(target, recorded))
   return (
     <section class="card stack">
       <div>
@@ -171,10 +187,17 @@ export function Targets({ patient, etag }: { readonly patient: Patient; readonly
         <p class="soft patient-hint">{t.targetsHint}</p>
       </div>
       {isEdited ? (
-        <TargetForm patient={patient} etag={etag} onDone={() => setEdited(false)} />
+        <TargetForm patient={patient} etag={etag} recorded={recorded} onDone={() => setEdited(false)} />
       ) : (
         <>
           {patient.targets.length === 0 ? <p>{t.noTargets}</p> : <TargetTable targets={patient.targets} />}
+          {unrecorded.length > 0 && (
+            <Notice kind="warning">
+              <p>
+                {t.unrecorded(unrecorded.map(muscleText).join(' · '), recorded.map(muscleText).join(' · '))}
+              </p>
+            </Notice>
+          )}
           {may('patients:write') && (
             <div class="row">
               <button type="button" onClick={() => setEdited(true)}>

@@ -1,6 +1,6 @@
 /** The muscles that the newest sessions of a patient record. */
-import { useRead } from '../../api/use-read.ts'
-import { may } from '../../app/viewer.ts'
+import { useRead } from '../api/use-read.ts'
+import { may } from '../app/viewer.ts'
 import { type Muscle, recordedIn } from './recorded.ts'
 
 /** Empty where that is not known (yet). */

@@ -1,10 +1,9 @@
-/** Which muscles sessions record: a value of any other is held against nothing. */
-import { normalMuscle } from '../../mvc/muscle.ts'
-import type { Side } from './muscle-name.ts'
+/** Which muscles sessions record: nothing is held against an MVC, or a target, of any other. */
+import { normalMuscle } from './muscle.ts'
 
 export interface Muscle {
   readonly muscle: string
-  readonly side: Side
+  readonly side: 'left' | 'right' | 'none'
 }
 
 const isSame = (a: Muscle, b: Muscle): boolean =>
