@@ -74,7 +74,7 @@ export function clientOf(url: string, cookie: string) {
 type Ask = Clinic['ask']
 
 /** Makes a user who may sign in with {@link PASSWORD}. @returns the cookie of a first login session */
-async function addUser(
+export async function addUser(
   url: string,
   ask: Ask,
   name: string,
