@@ -80,3 +80,13 @@ const STATUS_KINDS: Readonly<Record<SessionStatus, BadgeKind>> = {
 export const StatusBadge = ({ status }: { readonly status: SessionStatus }) => (
   <Badge kind={STATUS_KINDS[status]}>{words()[status]}</Badge>
 )
+
+/** How far the analysis of a session is, or that it has no recording to analyse. */
+export const SessionState = ({
+  recordingId,
+  status,
+}: {
+  readonly recordingId: string | null
+  readonly status: SessionStatus
+}) =>
+  recordingId === null ? <span class="soft">{words().noRecording}</span> : <StatusBadge status={status} />

@@ -16,6 +16,7 @@ export const words = defineWords('ui', {
     processing: 'In analysis',
     completed: 'Analysed',
     failed: 'Failed',
+    noRecording: 'no recording',
     unreachable: 'The server does not answer. Check that it runs and that this device is on the network.',
     signedOut: 'You are signed out. Sign in again.',
     forbidden: 'Your account may not do this.',
@@ -40,6 +41,7 @@ export const words = defineWords('ui', {
     processing: 'En cours d’analyse',
     completed: 'Analysée',
     failed: 'Échec',
+    noRecording: 'pas d’enregistrement',
     unreachable:
       'Le serveur ne répond pas. Vérifiez qu’il fonctionne et que cet appareil est connecté au réseau.',
     signedOut: 'Vous êtes déconnecté. Reconnectez-vous.',

@@ -4,7 +4,7 @@ import type { Session } from '../../api/shapes.ts'
 import { href } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
 import { dateTime } from '../../language/format.ts'
-import { StatusBadge } from '../../ui/badge.tsx'
+import { SessionState } from '../../ui/badge.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { QualityBadge } from '../../ui/quality-badge.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -46,11 +46,7 @@ export function Latest({ sessions, quality }: Properties) {
                 <a href={href(`/patients/${patientCode}`)}>{patientCode}</a>
               </td>
               <td>
-                {recordingId === null ? (
-                  <span class="soft">{t.noRecording}</span>
-                ) : (
-                  <StatusBadge status={status} />
-                )}
+                <SessionState recordingId={recordingId} status={status} />
               </td>
               <td>
                 {counted ? (

@@ -5,7 +5,7 @@ import { usePages } from '../../api/use-pages.ts'
 import { href } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
 import { dateTime, exact, exactPercent } from '../../language/format.ts'
-import { StatusBadge } from '../../ui/badge.tsx'
+import { SessionState } from '../../ui/badge.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
 import { NumberCell } from '../../ui/number-cell.tsx'
@@ -47,7 +47,7 @@ function Line({ session, isChosen, mayChoose, onChoose }: LineProperties) {
         )}
       </th>
       <td>
-        {recordingId === null ? <span class="soft">{t.noRecording}</span> : <StatusBadge status={status} />}
+        <SessionState recordingId={recordingId} status={status} />
       </td>
       <NumberCell text={rpe === null ? null : exact(rpe)} why={t.notGiven} />
       <NumberCell

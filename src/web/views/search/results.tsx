@@ -6,7 +6,7 @@ import { useRead } from '../../api/use-read.ts'
 import { href } from '../../app/router.ts'
 import { may } from '../../app/viewer.ts'
 import { bytes, date, dateTime } from '../../language/format.ts'
-import { StatusBadge } from '../../ui/badge.tsx'
+import { SessionState } from '../../ui/badge.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { words } from './words.ts'
 
@@ -66,11 +66,7 @@ export function SessionResults(list: ListProperties<Session>) {
             <a href={href(`/patients/${patientCode}`)}>{patientCode}</a>
           </td>
           <td>
-            {recordingId === null ? (
-              <span class="soft">{t.noRecording}</span>
-            ) : (
-              <StatusBadge status={status} />
-            )}
+            <SessionState recordingId={recordingId} status={status} />
           </td>
         </tr>
       ))}
