@@ -7,6 +7,11 @@ export function faultsOf({ database, plugins }: Answer<'GET /health'>): string[]
   const t = words()
   return [
     ...(database.status === 'ok' ? [] : [t.database]),
-    ...plugins.filter(({ status }) => status !== 'ok').map(({ name }) => t.plugin(name)),
+    ...plugins
+      .filter(({ status }) => status !== 'ok')
+      .map(({ name, status }) => {
+        if (status === 'failed') return t.plugin(name)
+        return name === 'cache-metrics' ? t.cacheInPart : t.pluginInPart(name)
+      }),
   ]
 }

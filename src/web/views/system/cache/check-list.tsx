@@ -53,7 +53,7 @@ function Meaning({ check, subject }: { readonly check: Check; readonly subject: 
   const known = wordOf(t, `${subject.kind}${state}`)
   return (
     <>
-      {known}
+      {known}{' '}
       {check.reason && check.status !== 'ok' && (
         <small class="soft">
           <Said text={check.reason} />

@@ -34,7 +34,7 @@ export const checkWords = defineWords('cache checks', {
       'Changes of other nodes are not surely heard, so nothing is served from the cache. All answers are right, and slower.',
     tierOk: 'It answers.',
     tierFailing: 'It has failed, and is left alone until it answers again. All is served still, more slowly.',
-    connectionFailuresOk: 'Calls succeed.',
+    connectionFailuresOk: 'The calls that are made succeed.',
     connectionFailuresWarning: 'Too many calls fail: look at the network and at the load of that server.',
     latencyOk: 'As fast as usual.',
     latencyWarning: 'Slower than usual: look at the network and at the load of that server.',
@@ -74,7 +74,7 @@ export const checkWords = defineWords('cache checks', {
     tierOk: 'Il répond.',
     tierFailing:
       'Il est tombé en panne et n’est plus sollicité jusqu’à ce qu’il réponde à nouveau. Tout est encore servi, plus lentement.',
-    connectionFailuresOk: 'Les appels aboutissent.',
+    connectionFailuresOk: 'Les appels effectués aboutissent.',
     connectionFailuresWarning: 'Trop d’appels échouent\u202f: vérifiez le réseau et la charge de ce serveur.',
     latencyOk: 'Aussi rapide que d’habitude.',
     latencyWarning: 'Plus lent que d’habitude\u202f: vérifiez le réseau et la charge de ce serveur.',
