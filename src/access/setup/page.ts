@@ -18,7 +18,7 @@ const PAGE = `<!doctype html>
 <p id="said" role="status"></p>
 <p id="next" hidden><a class="button" href="/" data-word="toPage">Go on to Myoserve</a></p>
 <form hidden>
-<label class="first"><span data-word="name">Login name</span> <input name="name" autocomplete="username" required maxlength="64" autocapitalize="none" spellcheck="false"></label>
+<label class="first"><span data-word="name">Login name</span> <input name="name" autocomplete="username" required maxlength="64" autocapitalize="none" spellcheck="false"><small data-word="nameHint">Small letters, digits and . _ @ -, such as anna.maes; it stays as it is</small></label>
 <label class="first"><span data-word="displayName">What people call you</span> <input name="displayName" autocomplete="name" maxlength="100"></label>
 <label><span data-word="password">Password</span> <input name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="256"><small data-word="hint">12 characters or more; a few words are good</small></label>
 <label><span data-word="again">Password once more</span> <input name="again" type="password" autocomplete="new-password" required maxlength="256"></label>

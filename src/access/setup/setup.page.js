@@ -12,6 +12,8 @@ const WORDS = {
     wait: 'One moment…',
     done: (name) => `Done: ${name} is signed in.`,
     unreachable: 'The server does not answer; try again.',
+    INVALID_REQUEST:
+      'The name or the password does not do. A login name has small letters, digits and . _ @ - alone; a password 12 characters or more, 5 of them different, without the login name.',
   },
   fr: {
     first: 'Configurer Myoserve',
@@ -23,6 +25,7 @@ const WORDS = {
     unreachable: 'Le serveur ne répond pas\u202f; réessayez.',
     toPage: 'Continuer vers Myoserve',
     name: 'Nom d’utilisateur',
+    nameHint: 'Des minuscules, des chiffres et . _ @ -, par exemple anna.maes\u202f; il ne change plus',
     displayName: 'Comment on vous appelle',
     password: 'Mot de passe',
     hint: '12 caractères au moins\u202f; quelques mots conviennent bien',
@@ -31,7 +34,7 @@ const WORDS = {
     SETUP_LINK_REFUSED: 'Ce lien a déjà servi, a expiré ou n’a jamais existé.',
     SETUP_DONE: 'Il existe déjà un premier administrateur. Connectez-vous, ou demandez-lui un lien.',
     INVALID_REQUEST:
-      'Le nom ou le mot de passe ne convient pas\u202f: 12 caractères au moins, dont 5 différents, sans le nom d’utilisateur.',
+      'Le nom ou le mot de passe ne convient pas. Nom d’utilisateur\u202f: minuscules, chiffres et . _ @ - seulement. Mot de passe\u202f: 12 caractères au moins, dont 5 différents, sans le nom d’utilisateur.',
     LOGIN_BUSY: 'Beaucoup de personnes se connectent en ce moment. Réessayez dans quelques secondes.',
   },
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import type { ApiProblem } from '../api/client.ts'
 import { colon } from '../language/language.ts'
-import { type ProblemTexts, problemText } from './problem-text.ts'
+import { isNoAddress, type ProblemTexts, problemText } from './problem-text.ts'
 import { words } from './words.ts'
 import './notice.css'
 
@@ -31,7 +31,7 @@ export function ProblemNotice({ problem, texts, retry }: ProblemProperties) {
   return (
     <Notice kind="error">
       <p>{problemText(problem, texts)}</p>
-      {problem.errors.length > 0 && (
+      {problem.errors.length > 0 && !isNoAddress(problem) && (
         <ul>
           {problem.errors.map(({ path, message }) => (
             <li key={path}>
