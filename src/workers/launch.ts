@@ -46,10 +46,24 @@ export function createMarksFile(): MarksFile {
   }
 }
 
-/** @throws {TaskCrash} where it cannot be started at all */
+/**
+ * Share of a worker's limit that its collector takes for the memory of the machine. By itself that lets a heap grow to
+ * twice what is alive in it as long as this is little beside all memory there is, whatever the limit: a worker was ended for
+ * garbage. So a heap grows to twice its size below a sixteenth of the limit, by a half up to an eighth, then by a quarter. A
+ * larger share costs less time, and a worker its life: what the allocator has not given back counts against the limit too.
+ *
+ * @see https://github.com/WebKit/WebKit/blob/main/Source/JavaScriptCore/heap/Heap.cpp, proportionalHeapSize
+ */
+const HEAP_SHARE = 0.25
+
+/**
+ * @param memoryBytes that it may have resident
+ * @throws {TaskCrash} where it cannot be started at all
+ */
 export function launch(
   [program = '', ...args]: readonly string[],
   birth: Birth,
+  memoryBytes: number,
   events: {
     ipc(message: FromWorker): void
     onExit(child: unknown, code: number | null, signal: number | null): void
@@ -63,6 +77,7 @@ export function launch(
         [BIRTH]: JSON.stringify(birth),
         // Has Bun end it with its parent, even where its code never comes back to hear of that.
         BUN_FEATURE_FLAG_NO_ORPHANS: '1',
+        BUN_JSC_forceRAMSize: `${Math.floor(memoryBytes * HEAP_SHARE)}`,
       },
       stdin: 'ignore',
       // Standard output is the parent's own: what a plugin writes there must not get into a report, nor fill a pipe.

@@ -138,9 +138,10 @@ export function startWorker(
     gone.resolve()
   }
   const start = () => {
-    const { pluginTimeLimitMs } = limits
+    const { pluginTimeLimitMs, memoryBytes } = limits
+    const own = { ...birth, marks: file.path, pluginTimeLimitMs }
     try {
-      return launch(command, { ...birth, marks: file.path, pluginTimeLimitMs }, { ipc: take, onExit })
+      return launch(command, own, memoryBytes, { ipc: take, onExit })
     } catch (error) {
       file.unlink()
       file.close()

@@ -158,6 +158,27 @@ describe('an analysis with plugins from outside', () => {
     )
   })
 
+  test('does not let one that keeps an envelope change the pairs of its channel', () => {
+    const both = recordingOf(
+      ...['L VL', 'L BF'].map((label, index) => channelOf(samples, { index, label, name: label })),
+    )
+    const kept: Array<{ fill(value: number): unknown }> = []
+    const made = (compute: Metric['compute']) => {
+      const registry = createRegistry()
+      registry.lendTo(outsider('p').borrower).metrics.add(metric('own', compute))
+      const plan = planAnalysis(registry, 'clinical', figures('own'))
+      return analyzeRecording(both, plan, registry, resolve)
+    }
+    const late = made(({ envelope }) => {
+      // By now its first channel is done, and nobody looks at what it was handed.
+      for (const each of kept.splice(0)) each.fill(0)
+      kept.push(envelope as Float64Array)
+      return 1
+    })
+    expect(late.pairs).toEqual(made(() => 1).pairs)
+    expect(late.pairs).toMatchObject([{ kind: 'co-contraction', rudolph: { value: expect.any(Number) } }])
+  })
+
   test('does not show what a detector does to its copies', () => {
     const registry = createRegistry()
     const threshold = registry.detectors.require('threshold')
