@@ -427,6 +427,10 @@ const TRENDS: readonly Phrase[] = [
   [/^the session has no recording$/, () => 'la séance n’a pas d’enregistrement'],
   [/^the analysis failed$/, () => 'l’analyse a échoué'],
   [/^the analysis failed: (.+)$/s, (why) => `l’analyse a échoué\u202f: ${reason(why)}`],
+  [
+    /^The analysis failed; the log of the server has the details\.$/,
+    () => 'la cause est dans le journal du serveur',
+  ],
   [/^the analysis was not kept$/, () => 'l’analyse n’a pas été conservée'],
   [/^the analysis is pending$/, () => 'l’analyse est en attente'],
   [/^the analysis is processing$/, () => 'l’analyse est en cours'],

@@ -24,3 +24,10 @@ test('what nobody has put into a language is said in English, and known to be', 
   expect(knownSentence('nobody wrote this')).toBeNull()
   expect(said('nobody wrote this')).toBe('nobody wrote this')
 })
+
+test('why an analysis failed is said within why there is no figure', () => {
+  chosenLanguage.value = 'fr'
+  expect(said('the analysis failed: The analysis failed; the log of the server has the details.')).toBe(
+    'l’analyse a échoué\u202f: la cause est dans le journal du serveur',
+  )
+})
