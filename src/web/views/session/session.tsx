@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Session } from '../../api/shapes.ts'
 import { useRead } from '../../api/use-read.ts'
+import { lazy } from '../../app/lazy.tsx'
 import { may } from '../../app/viewer.ts'
 import { Panels } from '../../panels/panels.tsx'
 import { Busy } from '../../ui/busy.tsx'
@@ -10,14 +11,16 @@ import { ProblemNotice } from '../../ui/notice.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { Details, SessionRecord } from './details/details.tsx'
 import { RecordingHead, SessionHead } from './head.tsx'
-import { SessionMvc } from './mvc/index.ts'
 import { Quality } from './quality/quality.tsx'
-import { SessionScores } from './scores/index.ts'
 import { SignalTab } from './signal/signal-tab.tsx'
 import { SessionStatus } from './status.tsx'
 import type { Subject } from './subject.ts'
 import { words } from './words.ts'
 import './session.css'
+
+// The signal is what most people look at, and does not wait for what they may never open.
+const SessionScores = lazy(() => import('./scores/index.ts').then((part) => part.SessionScores))
+const SessionMvc = lazy(() => import('./mvc/index.ts').then((part) => part.SessionMvc))
 
 /** What an analysis shows, in parts. */
 function Parts({ subject }: { readonly subject: Subject }) {
