@@ -160,6 +160,6 @@ describe.skipIf(!canVisit)(`a hostile clinic${visitNote}`, () => {
     expect(world.hits).toEqual([])
     // Such as were reached, had the policy not been there.
     await page.goto(`${world.other}reached`)
-    expect(world.hits).toEqual(['/reached'])
+    expect(world.hits).toContain('/reached')
   })
 })
