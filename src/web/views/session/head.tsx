@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Recording, Session } from '../../api/shapes.ts'
 import { href } from '../../app/router.ts'
+import { may } from '../../app/viewer.ts'
 import { dateTime } from '../../language/format.ts'
 import { StatusBadge } from '../../ui/badge.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -72,7 +73,7 @@ export function RecordingHead({
           <>
             <span>{dateTime(receivedAt)}</span>
             <span>{t.received}</span>
-            <span>{t.noSession}</span>
+            {may('sessions:read') && <span>{t.noSession}</span>}
           </>
         )
       }
