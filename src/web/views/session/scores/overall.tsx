@@ -3,6 +3,7 @@ import { against } from '../../../language/amounts.ts'
 import { exactPercent, percent } from '../../../language/format.ts'
 import { Badge, type BadgeKind } from '../../../ui/badge.tsx'
 import { Meter } from '../../../ui/meter.tsx'
+import { Notice } from '../../../ui/notice.tsx'
 import { Said } from '../../../ui/said.tsx'
 import { Explanation, pointsText, resultText } from './explanation.tsx'
 import { type ComponentId, type Part, partsOf, type Score, whyNoOverall } from './parts.ts'
@@ -61,7 +62,10 @@ function Bar({ parts }: { readonly parts: readonly Part[] }) {
 
 export function Overall({ score }: { readonly score: Score }) {
   const t = words()
-  const { overall, muscles } = score
+  const { overall, muscles, gate, configuration } = score
+  const { lowPercent, highPercent } = configuration.rules.bfrWindow
+  // A score of 0 for that reason says nothing of what the muscles did.
+  const isClosed = gate.value === 0
   const why = whyNoOverall(score)
   return (
     <section class="card stack scores-overall" aria-labelledby="scores-overall">
@@ -81,7 +85,12 @@ export function Overall({ score }: { readonly score: Score }) {
           </p>
         </div>
       )}
-      {why === null && <Bar parts={partsOf(score)} />}
+      {why === null && isClosed && (
+        <Notice kind="warning" title={t.gate}>
+          <p>{t.gateClosed(exactPercent(lowPercent), exactPercent(highPercent))}</p>
+        </Notice>
+      )}
+      {why === null && !isClosed && <Bar parts={partsOf(score)} />}
       <Explanation label={t.overall} figure={overall} muscles={muscles} />
       <h3>{t.adds}</h3>
       <ul class="scores-parts">
