@@ -28,10 +28,11 @@ export function settling(page: Page): () => Promise<void> {
       change()
     })
   return async () => {
+    // What was asked for last may not have begun to load.
+    change()
     for (const until = performance.now() + PATIENCE_MS; performance.now() < until; await Bun.sleep(20)) {
       if (open.size > 0 || performance.now() - changedAt < STILL_MS) continue
-      const busy = await page.getByText(/^(?:Loading|Chargement)…$/).count()
-      if (busy === 0 && (await page.locator('[aria-busy=true]').count()) === 0) return
+      if ((await page.locator('.busy, [aria-busy=true]').count()) === 0) return
     }
     const waiting = [...open].map((request) => request.url())
     throw new Error(`${page.url()} is still loading after ${PATIENCE_MS} ms: ${waiting.join(', ')}`)
