@@ -40,7 +40,7 @@ export function useEdits(recordingId: string, sessionId: string | undefined) {
     } finally {
       refresh(...readsOf(recordingId, sessionId))
     }
-  })
+  }, 'in turn')
 
   const revoke = async (id: string, undone: Undone): Promise<void> => {
     const body = { author: author() }
