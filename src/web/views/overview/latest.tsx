@@ -30,6 +30,11 @@ export function Latest({ sessions, quality }: Properties) {
             </a>
           </>
         )}
+        {may('recordings:read') && (
+          <p>
+            <a href="#/recordings">{t.toRecordings}</a>
+          </p>
+        )}
       </Empty>
     )
   return (
