@@ -1,19 +1,5 @@
 /** Units that signals are drawn in: voltages in µV, whatever else as the file has it. */
-
-/** V in one, by prefix, as makers write it; the analysis reads units the same way. */
-const PREFIXES: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  nano: 1e-9,
-  u: 1e-6,
-  '\u00b5': 1e-6,
-  '\u03bc': 1e-6,
-  micro: 1e-6,
-  m: 1e-3,
-  milli: 1e-3,
-  '': 1,
-  k: 1e3,
-  kilo: 1e3,
-}
+import { voltsIn } from '../../language/amounts.ts'
 
 /** How values of a channel become those that are drawn. */
 export interface DrawnUnit {
@@ -24,11 +10,14 @@ export interface DrawnUnit {
   readonly isVoltage: boolean
 }
 
+/** A voltage by or over time is drawn as the file has it. */
+const BY_OR_OVER_TIME = /[/·]/
+
 export function drawnUnit(unit: string | null): DrawnUnit {
-  const prefix = /^(.*?)(?:v|volts?)$/i.exec((unit ?? '').trim())?.[1]?.toLowerCase()
-  const volts = prefix !== undefined && Object.hasOwn(PREFIXES, prefix) ? PREFIXES[prefix] : undefined
-  return volts === undefined
-    ? { name: unit?.trim() ?? '', factor: 1, isVoltage: false }
+  const name = unit?.trim() ?? ''
+  const volts = BY_OR_OVER_TIME.test(name) ? null : voltsIn(name)
+  return volts === null
+    ? { name, factor: 1, isVoltage: false }
     : { name: 'µV', factor: Number((volts * 1e6).toPrecision(12)), isVoltage: true }
 }
 
